@@ -1,0 +1,53 @@
+"""What every command shares: where the workspace is, how to speak, why this work is done."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from felinar.config import FILE_NAME
+
+
+@dataclass
+class Session:
+    """The global options of one call. Data goes to stdout by `emit`, messages to stderr by `say`."""
+
+    workspace: Path | None = None
+    as_json: bool = False
+    quiet: bool = False
+    purpose: str = ""
+
+    def say(self, message: str) -> None:
+        """Write a message for people to stderr, unless --quiet."""
+        if not self.quiet:
+            click.echo(message, err=True)
+
+    def emit(self, text: str, data: Any) -> None:
+        """Write the result to stdout: the data as JSON with --json, else the text."""
+        click.echo(json.dumps(data, ensure_ascii=False, indent=1, default=str) if self.as_json else text)
+
+    def folder(self) -> Path:
+        """Return the workspace folder: --workspace, else the nearest one upwards, else ./felinar-workspace."""
+        if self.workspace is not None:
+            return self.workspace
+        here = Path.cwd()
+        for folder in (here, *here.parents):
+            if (folder / FILE_NAME).is_file():
+                return folder
+        return here / "felinar-workspace"
+
+    def stated_purpose(self) -> str:
+        """Return the purpose given by --purpose or FELINAR_PURPOSE, or typed in at a terminal; may be empty."""
+        given = self.purpose or os.environ.get("FELINAR_PURPOSE", "")
+        if not given and sys.stdin.isatty() and sys.stderr.isatty():
+            given = str(click.prompt("What is this work for (a case number, a task)?", err=True))
+        return given.strip()
+
+
+pass_session = click.make_pass_decorator(Session, ensure=True)

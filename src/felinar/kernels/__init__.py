@@ -1,0 +1,1 @@
+"""Hot loops over text and graphs; no input or output."""
