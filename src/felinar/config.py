@@ -28,14 +28,18 @@ def read_config(folder: Path) -> Config:
     try:
         return Config(**tomllib.loads(path.read_text(encoding="utf-8")))
     except (tomllib.TOMLDecodeError, TypeError) as problem:
-        raise WorkspaceProblem(f"{path} cannot be read: {problem}. Mend the file, or restore it from a backup.") from None
+        raise WorkspaceProblem(
+            f"{path} cannot be read: {problem}. Mend the file, or restore it from a backup."
+        ) from None
 
 
 def write_config(folder: Path, config: Config) -> None:
     """Write the settings to the workspace folder."""
     import tomli_w
 
-    (folder / FILE_NAME).write_text(tomli_w.dumps(asdict(config)), encoding="utf-8")
+    temporary = folder / (FILE_NAME + ".tmp")
+    temporary.write_text(tomli_w.dumps(asdict(config)), encoding="utf-8")
+    temporary.replace(folder / FILE_NAME)
 
 
 def threads() -> int:

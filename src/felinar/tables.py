@@ -151,7 +151,11 @@ KEYS = _table(
     "one row per thing that can tie adverts together",
     "key_kind key_id",
     ("key_kind", pa.string(), "phone email handle url wallet iban masked near_duplicate picture"),
-    ("key_id", pa.int64(), "63 bits of the SHA-256 of kind and value; of the smallest advert id for a near-duplicate group"),
+    (
+        "key_id",
+        pa.int64(),
+        "63 bits of the SHA-256 of kind and value; of the smallest advert id for a near-duplicate group",
+    ),
     ("value", pa.string(), "the value of its mentions; the medoid's advert id for a near-duplicate group"),
     ("adverts", pa.int32(), "adverts that show it"),
     ("contexts", pa.int32(), "groups into which its adverts fall when this key is taken away"),

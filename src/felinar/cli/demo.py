@@ -1,0 +1,86 @@
+"""`felinar demo`: the synthetic world, the whole pipeline, the top leads and an honest scorecard."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from felinar.cli.session import Session, pass_session
+
+if TYPE_CHECKING:
+    from felinar.evaluate import Scorecard
+    from felinar.store.workspace import Workspace
+
+PURPOSE = "Demonstration on synthetic adverts"
+SHOWN_LEADS = 10
+
+
+@click.command()
+@click.option("--adverts", default=3000, show_default=True, type=click.IntRange(1), help="Adverts in the world.")
+@click.option("--seed", default=1, show_default=True, help="The same seed gives the same world.")
+@click.option("--evasion", default=0.3, show_default=True, type=click.FloatRange(0, 1), help="How much is disguised.")
+@click.option(
+    "--out", type=click.Path(path_type=Path, file_okay=False), help="Only write the world and its truth here."
+)
+@click.option("--no-browser", is_flag=True, help="Do not open the report.")
+@pass_session
+def demo(session: Session, adverts: int, seed: int, evasion: float, out: Path | None, no_browser: bool) -> None:
+    """Make the synthetic world, run everything, print the top leads and the scorecard."""
+    from felinar.demo import write_world
+
+    name = f"{adverts}-adverts-seed-{seed}-evasion-{evasion:g}"
+    folder = session.workspace or Path("felinar-demo") / name
+    world = write_world(out or folder / "world", adverts=adverts, seed=seed, evasion=evasion)
+    if out is not None:
+        session.emit(f"World of {adverts:,} adverts: {world.adverts}, truth: {world.truth}", {"out": str(out)})
+        return
+    workspace, report = _run(session, folder, world.adverts)
+    card = _scorecard(workspace, world.truth, folder / "exports")
+    _tell(session, workspace, report, card)
+    if not no_browser and sys.stdout.isatty():
+        click.launch(str(report))
+
+
+def _run(session: Session, folder: Path, adverts: Path) -> tuple[Workspace, Path]:
+    """Run the pipeline on the world and return the workspace and the report."""
+    from felinar.audit import log
+    from felinar.cli.progress import Bar
+    from felinar.export.report import write_report
+    from felinar.pipeline import ingest, run
+    from felinar.store.workspace import Workspace
+
+    workspace = Workspace.open(folder, PURPOSE)
+    with workspace.writing("demo"), Bar(quiet=session.quiet) as bar:
+        log(workspace, "run", {"demo": True})
+        ingest(workspace, [adverts], progress=bar)
+        run(workspace, progress=bar)
+        report = folder / "report.html"
+        write_report(workspace.published, report, purpose=PURPOSE, demo=True)
+    return workspace, report
+
+
+def _scorecard(workspace: Workspace, truth: Path, folder: Path) -> Scorecard:
+    """Export as a user would, and compare the exports with the truth."""
+    from felinar.audit import log
+    from felinar.evaluate import evaluate
+    from felinar.export import export_table
+
+    folder.mkdir(exist_ok=True)
+    files = {name: folder / f"{name}.csv" for name in ("memberships", "mentions", "leads")}
+    log(workspace, "export", {"tables": sorted(files), "format": "csv"})
+    for name, path in files.items():
+        export_table(workspace, name, "csv", path)
+    return evaluate(truth, files["memberships"], files["mentions"], files["leads"])
+
+
+def _tell(session: Session, workspace: Workspace, report: Path, card: Scorecard) -> None:
+    from felinar.audit import log
+    from felinar.search.queue import queue, queue_text
+
+    log(workspace, "leads", {"top": SHOWN_LEADS})
+    leads = queue(workspace.published, SHOWN_LEADS)
+    text = f"{queue_text(leads)}\n\n{card.text()}\n\nReport: {report}\nGo on with: felinar --workspace {workspace.folder} leads"
+    session.emit(text, {"leads": leads, "scorecard": card.as_dict(), "report": str(report)})

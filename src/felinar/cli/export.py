@@ -1,0 +1,63 @@
+"""`felinar export`: tables as files for other programs."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from felinar.audit import log
+from felinar.cli.session import Session, pass_session
+from felinar.errors import FelinarError, UnreadableInput, unknown_name
+from felinar.export.formats import FORMATS, TO_STDOUT
+from felinar.export.tables import BY_NAME
+from felinar.store.workspace import Workspace
+
+
+@click.command(epilog="Tables: " + "; ".join(f"{e.name} ({e.meaning})" for e in BY_NAME.values()))
+@click.argument("table")
+@click.option("--format", "form", default="csv", show_default=True, help="csv, jsonl, parquet or xlsx.")
+@click.option("--out", default="-", help="File to write; - writes CSV or JSONL to stdout.")
+@pass_session
+def export(session: Session, table: str, form: str, out: str) -> None:
+    """Writes a table as CSV, JSONL, Parquet or XLSX; the same tables give the same bytes."""
+    if table not in BY_NAME:
+        raise unknown_name("table to export", table, BY_NAME)
+    if form not in FORMATS:
+        raise unknown_name("format", form, FORMATS)
+    if out == "-" and form not in TO_STDOUT:
+        raise FelinarError(f"{form} cannot be written to stdout; name a file with --out F.")
+    _export(session, table, form, out)
+
+
+def _export(session: Session, table: str, form: str, out: str) -> None:
+    from felinar.store.lake import Lake
+
+    workspace = Workspace.existing(session.folder())
+    lake = Lake(workspace.tables)
+    if not lake.generation:
+        raise FelinarError(f"There is nothing to export from {workspace.folder} yet; run `felinar run` first.")
+    made = BY_NAME[table].table(lake)
+    to = "stdout" if out == "-" else Path(out).name
+    details = {"table": table, "format": form, "rows": made.num_rows, "to": to, "generation": str(lake.generation)}
+    log(workspace, "export", details)
+    if out == "-":
+        FORMATS[form](made, sys.stdout.buffer)
+        sys.stdout.buffer.flush()
+        return
+    _write_file(Path(out), form, made)
+    session.emit(f"{made.num_rows:,} {table} written to {out}", {"table": table, "rows": made.num_rows, "out": out})
+
+
+def _write_file(path: Path, form: str, made: object) -> None:
+    """Write beside and rename, so that a file under this name is always whole."""
+    beside = path.with_name(path.name + ".part")
+    try:
+        with beside.open("wb") as file:
+            FORMATS[form](made, file)
+        beside.replace(path)
+    except OSError as problem:
+        raise UnreadableInput(f"{path} cannot be written: {problem.strerror}.") from None
+    finally:
+        beside.unlink(missing_ok=True)

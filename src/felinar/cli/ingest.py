@@ -1,0 +1,54 @@
+"""`felinar ingest`: adverts in."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from felinar.cli.session import Session, pass_session
+
+if TYPE_CHECKING:
+    from felinar.pipeline.ingest import Ingested
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--source", default="", help="Name of the delivery; part of the adverts' ids.")
+@click.option("--mapping", "mapping_file", type=click.Path(path_type=Path), help="TOML file that names the columns.")
+@pass_session
+def ingest(session: Session, files: tuple[Path, ...], source: str, mapping_file: Path | None) -> None:
+    """Bring adverts in from FILES (JSONL, CSV, TSV, XLSX, Parquet; also gzip, zstd, ZIP)."""
+    from felinar.audit import log
+    from felinar.cli.progress import Bar
+    from felinar.pipeline.ingest import ingest as bring_in
+    from felinar.store.workspace import Workspace
+
+    workspace = Workspace.open(session.folder(), session.stated_purpose())
+    mapping = read_mapping(mapping_file)
+    with workspace.writing("ingest"), Bar(quiet=session.quiet) as bar:
+        log(workspace, "ingest", {"files": len(files)})
+        done = bring_in(workspace, files, source=source, mapping=mapping, progress=bar)
+    session.emit(told(done, workspace.folder), asdict(done))
+
+
+def read_mapping(path: Path | None):  # type: ignore[no-untyped-def]
+    """Return the mapping in a TOML file, or None."""
+    from felinar.sources import Mapping
+
+    return Mapping.load(path) if path else None
+
+
+def told(done: Ingested, folder: Path) -> str:
+    """Return what an ingest did, in sentences."""
+    lines = [f"{done.rows:,} rows read: {done.added:,} new adverts, {done.known:,} known already."]
+    if done.rejected or done.warnings:
+        lines.append(
+            f"{done.rejected:,} rows rejected, {done.warnings:,} fields left empty; see {folder / 'rejects.jsonl'}:"
+        )
+        most = sorted(done.reasons.items(), key=lambda item: (-item[1], item[0]))[:5]
+        lines += [f"  {count:,} × {reason}" for reason, count in most]
+    lines += [f"Note: {note}" for note in done.notes]
+    return "\n".join(lines)

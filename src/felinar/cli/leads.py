@@ -1,0 +1,68 @@
+"""`felinar leads`: the reading list."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from felinar.cli.reading import Reading
+from felinar.cli.session import Session, pass_session
+from felinar.export.sentences import GATE, days, few, points, reasons
+from felinar.store.published import Row
+
+
+@click.command()
+@click.option("--top", type=click.IntRange(min=1), default=20, show_default=True, help="How many to show.")
+@pass_session
+def leads(session: Session, top: int) -> None:
+    """Shows the operations in the order of reading, one line each, with the strongest reason."""
+    reading = Reading.open(session)
+    told = [_told(reading, lead) for lead in reading.published.leads(top)]
+    total = int(reading.published.facts["leads"])
+    if not told:
+        session.say(_nothing(reading))
+    text = "\n".join(map(_line, told)) or "No leads."
+    reading.show("leads", {"top": top, "operations": [t["operation_id"] for t in told]}, text, told)
+    if total > len(told):
+        session.say(f"{len(told)} of {total:,} leads; more with --top, one in full with: felinar show OPERATION")
+
+
+def _told(reading: Reading, lead: Row) -> dict[str, Any]:
+    """Return what the list says of a lead; behind the gate neither names nor places nor reasons are given."""
+    gated = bool(lead["gate"])
+    first = [] if gated else reasons({"reasons_for": lead["reasons_for"][:1]}, _hits(reading, lead), "reasons_for")
+    return {
+        "rank": lead["rank"],
+        "operation_id": str(lead["operation_id"]),
+        "score": lead["score"],
+        "adverts": lead["adverts"],
+        "first_seen": lead["first_seen"],
+        "last_seen": lead["last_seen"],
+        "places": [] if gated else lead["places"],
+        "because": GATE if gated else first[0]["because"] if first else "no reason speaks for it",
+        "recognised_as": lead["recognised_as"],
+        "gate": lead["gate"],
+    }
+
+
+def _hits(reading: Reading, lead: Row) -> list[Row]:
+    return reading.published.hits(lead["operation_id"])
+
+
+def _line(told: dict[str, Any]) -> str:
+    recognised = f"[{told['recognised_as']}] " if told["recognised_as"] else ""
+    gate = "!! " if told["gate"] else ""
+    places = f"{few(told['places'], 3)}: " if told["places"] else ""
+    return (
+        f"{told['rank']:>4}  {told['operation_id']:>19}  {points(told['score']):>6}  {told['adverts']:>6,} adverts  "
+        f"{days(told):<24}  {gate}{recognised}{places}{told['because']}"
+    )
+
+
+def _nothing(reading: Reading) -> str:
+    facts = reading.published.facts
+    return (
+        f"{int(facts['adverts']):,} adverts in {int(facts['operations']):,} operations were read and none is a lead: "
+        "a lead needs indicators of two families, one of them structural. Search and show work all the same."
+    )

@@ -1,0 +1,78 @@
+"""Show progress on stderr: a bar with rows per second for everything that takes over two seconds."""
+
+from __future__ import annotations
+
+import sys
+import time
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.progress import Progress as Bars
+    from rich.progress import TaskID
+
+    from felinar.pipeline.progress import Advance
+
+PATIENCE_SECONDS = 2.0
+
+
+class Bar:
+    """Bars at a terminal, one line per stage elsewhere; nothing for stages under two seconds, nothing when quiet."""
+
+    def __init__(self, *, quiet: bool) -> None:
+        self.quiet = quiet
+        self.bars: Bars | None = None
+        self.task: TaskID | None = None
+        self.what = ""
+        self.since = 0.0
+        self.done = 0
+
+    def __enter__(self) -> Bar:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._end()
+        if self.bars is not None:
+            self.bars.stop()
+
+    def begin(self, what: str, total: int | None = None) -> Advance:
+        """Begin a stage and return the function that moves its bar."""
+        self._end()
+        self.what, self.since, self.done = what, time.monotonic(), 0
+        if not self.quiet and sys.stderr.isatty():
+            self._show(total)
+        return self._advance
+
+    def _advance(self, done: int) -> None:
+        self.done += done
+        if self.bars is not None and self.task is not None:
+            self.bars.update(self.task, completed=self.done)
+
+    def _show(self, total: int | None) -> None:
+        if self.bars is None:
+            from rich.console import Console
+            from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
+
+            self.bars = Progress(
+                TextColumn("{task.description}"),
+                BarColumn(),
+                TextColumn("{task.completed:,.0f}"),
+                TaskProgressColumn(show_speed=True),
+                TimeElapsedColumn(),
+                console=Console(stderr=True),
+                transient=True,
+            )
+            self.bars.start()
+        self.task = self.bars.add_task(self.what, total=total)
+
+    def _end(self) -> None:
+        seconds = time.monotonic() - self.since
+        if self.what and seconds >= PATIENCE_SECONDS and not self.quiet:
+            rate = f", {self.done / seconds:,.0f} per second" if self.done > 1 else ""
+            print(f"{self.what}: {seconds:.1f} s{rate}", file=sys.stderr)  # noqa: T201
+        if self.bars is not None and self.task is not None:
+            self.bars.remove_task(self.task)
+            self.task = None
+        self.what = ""

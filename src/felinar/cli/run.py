@@ -1,0 +1,48 @@
+"""`felinar run`: adverts in, ranked leads out."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from felinar.cli.session import Session, pass_session
+
+
+@click.command()
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--source", default="", help="Name of the delivery; part of the adverts' ids.")
+@click.option("--mapping", "mapping_file", type=click.Path(path_type=Path), help="TOML file that names the columns.")
+@click.option("--full", is_flag=True, help="Begin a new epoch: compute all statistics afresh.")
+@click.option("--engine", type=click.Choice(["duckdb"]), default="duckdb", show_default=True, help="What runs the SQL.")
+@pass_session
+def run(
+    session: Session, files: tuple[Path, ...], source: str, mapping_file: Path | None, full: bool, engine: str
+) -> None:
+    """Ingest FILES (if any), then extract, link, resolve, score and publish."""
+    from felinar.audit import log
+    from felinar.cli.ingest import read_mapping, told
+    from felinar.cli.progress import Bar
+    from felinar.export.report import write_report
+    from felinar.pipeline import ingest
+    from felinar.pipeline import run as run_all
+    from felinar.store.workspace import Workspace
+
+    workspace = Workspace.open(session.folder(), session.stated_purpose())
+    mapping = read_mapping(mapping_file)
+    with workspace.writing("run"), Bar(quiet=session.quiet) as bar:
+        log(workspace, "run", {"files": len(files), "full": full})
+        brought = ingest(workspace, files, source=source, mapping=mapping, progress=bar) if files else None
+        done = run_all(workspace, full=full, progress=bar)
+        report = workspace.folder / "report.html"
+        write_report(workspace.published, report, purpose=workspace.config.purpose)
+    rows = done.rows
+    lines = [told(brought, workspace.folder)] if brought else []
+    lines.append(
+        f"{rows['adverts']:,} adverts, {rows['mentions']:,} mentions, {rows['keys']:,} keys, "
+        f"{rows['operations']:,} operations, {rows['leads']:,} leads."
+    )
+    lines.append(f"Read them with: felinar leads. Report: {report}")
+    data = {"ingest": asdict(brought) if brought else None, "rows": rows, "epoch": done.epoch, "report": str(report)}
+    session.emit("\n".join(lines), data)

@@ -1,0 +1,39 @@
+"""Say in one sentence why a key ties adverts together, or why it does not. No heavy imports: commands call this."""
+
+from __future__ import annotations
+
+import json
+
+_NOUNS = {
+    "phone": "the telephone number",
+    "email": "the e-mail address",
+    "handle": "the handle",
+    "url": "the link to",
+    "wallet": "the wallet",
+    "iban": "the bank account",
+    "account": "the site account",
+    "masked": "the contact that the data owner masked as",
+    "picture": "the picture",
+}
+
+
+def because_of_link(key_kind: str, value: str, adverts: int, pile: int, evidence: str) -> str:
+    """Return why sharing this key says something: "both show the telephone number +44…, on 2 of 48,210 adverts"."""
+    spread = f"on {adverts:,} of {pile:,} adverts"
+    if key_kind == "near_duplicate":
+        alike = json.loads(evidence or "{}").get("similarity")
+        how = f" (this one is {alike // 10} % alike)" if alike else ""
+        return f"they carry nearly the same text{how}, which stands {spread}"
+    return f"they show {_NOUNS.get(key_kind, key_kind)} {value}, which stands {spread}"
+
+
+def because_of_hub(key_kind: str, value: str, evidence: str) -> str:
+    """Return why this key is refused as a link."""
+    facts = json.loads(evidence or "{}")
+    noun = "a copied text" if key_kind == "near_duplicate" else f"{_NOUNS.get(key_kind, key_kind)} {value}"
+    if facts.get("judged"):
+        return f"{noun} was judged to be shared by unrelated adverts, so it links nothing"
+    return (
+        f"{noun} stands on {facts.get('adverts', 0):,} adverts that otherwise fall into {facts.get('pieces', 0):,} groups, "
+        f"{facts.get('owned', 0):,} of them with a contact of their own; so it links nothing"
+    )

@@ -1,0 +1,180 @@
+"""Groups of near-duplicate texts: shingles, strict groups, boilerplate, loose groups around medoids.
+
+1. Texts with the same tokens are one text. 2. Strict groups: texts that share 43 % of the shorter one's shingles.
+3. A shingle in six strict groups or more, and in three for ten of its texts, is boilerplate. 4. Loose groups: 65 % of
+all shingles, or 25 % of those that are not boilerplate. Every member of a group is similar to its medoid: chains are
+cut. The order of sentences does not matter. All loops are linear in the length of the pile.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from felinar.kernels import postings
+from felinar.kernels.compile import Kernel
+from felinar.kernels.minhash import band_keys
+from felinar.kernels.shingle import shingles_of, tokens_of, whole_text_hashes
+
+SMALL_TEXTS, SMALL_CHARACTERS = 100, 60_000  # smaller piles run without numba
+LEAST_SHARED = 3  # shingles
+# Thousandths: containment that is enough; else containment without common shingles, and these as a part of the whole.
+STRICT = np.array([LEAST_SHARED, 430, 1001, 1001], dtype=np.int64)
+LOOSE = np.array([LEAST_SHARED, 650, 250, 120], dtype=np.int64)
+SPREAD, SPREAD_SHARE = 6, 300  # strict clusters; thousandths of a shingle's texts
+ROUNDS = 12
+
+
+@dataclass(frozen=True)
+class Pile:
+    """Distinct texts as numbered shingles, some of them common; `weights` says how many adverts carry each text."""
+
+    numbered: postings.Numbered
+    common: NDArray[np.bool_]
+    rare_sizes: NDArray[np.int64]
+    weights: NDArray[np.int64]
+    candidates: tuple[NDArray[np.int64], NDArray[np.int64]]
+    plain: bool
+
+    def run(self, kernel: Kernel[..., Any], *args: Any) -> None:
+        """Run a kernel over the shingles, compiled or plain as befits the size."""
+        shape = (self.numbered.offsets, self.numbered.terms, self.numbered.sizes, self.common, self.rare_sizes)
+        (kernel.plain if self.plain else kernel)(*shape, *args)
+
+
+@dataclass(frozen=True)
+class TextGroups:
+    """For each text the first text of its group, the medoid (both row numbers, -1 when alone) and the similarity."""
+
+    group: NDArray[np.int64]
+    medoid: NDArray[np.int64]
+    similarity: NDArray[np.int64]
+
+
+def group_texts(texts: list[str], *, plain: bool | None = None) -> TextGroups:
+    """Return the near-duplicate groups of a list of texts; `plain` defaults to whether the pile is small."""
+    if plain is None:
+        plain = is_small(texts)
+    tokens = tokens_of(texts, plain=plain)
+    _, first, text_of = np.unique(whole_text_hashes(tokens, plain=plain), return_index=True, return_inverse=True)
+    order = np.argsort(first)  # distinct texts in the order of their first advert
+    first, text_of = first[order].astype(np.int64), np.argsort(order)[text_of]
+    shingles = shingles_of(tokens, first, plain=plain)
+    weights = np.bincount(text_of, minlength=len(first)).astype(np.int64)
+    numbered = postings.number_shared(shingles)
+    nothing_common = np.zeros(numbered.count, dtype=np.bool_)
+    pairs = band_neighbours(band_keys(shingles, plain=plain))
+    pile = without_boilerplate(Pile(numbered, nothing_common, numbered.sizes, weights, pairs, plain))
+    medoid, similarity = groups_of(pile, LOOSE)
+    return spread_to_adverts(medoid, similarity, first, text_of, np.diff(shingles.offsets) >= LEAST_SHARED)
+
+
+def is_small(texts: Sequence[str]) -> bool:
+    """Return whether these texts are sooner done in plain Python than numba is imported."""
+    return len(texts) < SMALL_TEXTS and sum(map(len, texts)) < SMALL_CHARACTERS
+
+
+def without_boilerplate(pile: Pile) -> Pile:
+    """Return the pile with the shingles marked that stand in many strict groups: boilerplate, not a template."""
+    numbered = pile.numbered
+    medoid, _ = groups_of(pile, STRICT)
+    labels = np.where(medoid < 0, np.arange(len(medoid)), medoid)
+    starts, texts = posting_lists(pile, np.ones(len(labels), dtype=np.bool_))
+    spread = np.zeros(numbered.count, dtype=np.int64)
+    (postings.spread_of.plain if pile.plain else postings.spread_of)(starts, texts, labels, spread)
+    common = (spread >= SPREAD) & (1000 * spread >= SPREAD_SHARE * np.diff(starts))
+    held = np.diff(np.concatenate(([0], np.cumsum(common[numbered.terms])))[numbered.offsets])
+    return replace(pile, common=common, rare_sizes=numbered.sizes - held)
+
+
+def groups_of(pile: Pile, rule: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return for each text its medoid (-1: alone) and the similarity to it.
+
+    Texts are linked by the rule; of each component those similar to its medoid are a group, the rest is linked again
+    without them. A chain thus falls apart instead of joining its ends.
+    """
+    texts = len(pile.numbered.sizes)
+    medoid, similarity = np.full(texts, -1, dtype=np.int64), np.zeros(texts, dtype=np.int64)
+    alive = np.diff(pile.numbered.offsets) >= LEAST_SHARED
+    for _ in range(ROUNDS):
+        parent = np.arange(texts, dtype=np.int64)
+        pile.run(postings.link_neighbours, alive, *posting_lists(pile, alive), rule, parent)
+        pile.run(postings.link_pairs, alive, *pile.candidates, rule, parent)
+        members, bounds = components_of_two(flattened(parent))
+        if not len(members):
+            break
+        found = medoid.copy(), similarity.copy()
+        pile.run(postings.keep_similar_to_medoid, pile.weights, members, bounds, rule, *found)
+        settled = members[found[0][members] >= 0]
+        medoid[settled], similarity[settled] = found[0][settled], found[1][settled]
+        alive = np.zeros(texts, dtype=np.bool_)
+        alive[members] = True  # what was linked with nothing stays alone
+        alive[settled] = False
+    return medoid, similarity
+
+
+def posting_lists(pile: Pile, alive: NDArray[np.bool_]) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+    """Return where each term's texts start, and the texts."""
+    starts = np.zeros(pile.numbered.count + 1, dtype=np.int64)
+    texts = np.empty(len(pile.numbered.terms), dtype=np.int32)
+    run = postings.fill_postings.plain if pile.plain else postings.fill_postings
+    run(pile.numbered.offsets, pile.numbered.terms, alive, starts, texts)
+    return starts, texts
+
+
+def band_neighbours(keys: NDArray[np.uint64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return candidate pairs: neighbours among the texts with the same key in a band."""
+    left, right = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)]
+    for band in range(keys.shape[1]):
+        order = np.argsort(keys[:, band], kind="stable")
+        same = keys[order[1:], band] == keys[order[:-1], band]
+        left.append(order[:-1][same])
+        right.append(order[1:][same])
+    return np.concatenate(left), np.concatenate(right)
+
+
+def flattened(parent: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the root of every node; parents are never larger than their children."""
+    while True:
+        above = parent[parent]
+        if np.array_equal(above, parent):
+            return parent
+        parent = above
+
+
+def components_of_two(labels: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the members of components of two texts or more, component by component, and where each begins."""
+    counts = np.bincount(labels, minlength=len(labels))
+    members = np.flatnonzero(counts[labels] > 1)
+    members = members[np.argsort(labels[members], kind="stable")]
+    own = labels[members]
+    begins = np.flatnonzero(np.concatenate(([True], own[1:] != own[:-1]))) if len(own) else np.zeros(0, dtype=np.int64)
+    return members, np.concatenate((begins, [len(members)])).astype(np.int64)
+
+
+def spread_to_adverts(
+    medoid: NDArray[np.int64],
+    similarity: NDArray[np.int64],
+    first: NDArray[np.int64],
+    text_of: NDArray[np.int64],
+    long_enough: NDArray[np.bool_],
+) -> TextGroups:
+    """Return groups of adverts from groups of distinct texts; equal texts of three shingles or more are a group too."""
+    texts = np.arange(len(first))
+    adverts = np.bincount(text_of, minlength=len(first))
+    alone = (medoid < 0) | (np.bincount(medoid[medoid >= 0], minlength=len(first))[medoid] < 2)
+    centre = np.where(alone, texts, medoid)
+    likeness = np.where(alone, 1000, similarity)
+    smallest = np.full(len(first), np.iinfo(np.int64).max)
+    np.minimum.at(smallest, centre, first)
+    grouped = (~alone | ((adverts > 1) & long_enough))[text_of]
+    pick = centre[text_of]
+    return TextGroups(
+        np.where(grouped, smallest[pick], -1),
+        np.where(grouped, first[pick], -1),
+        np.where(grouped, likeness[text_of], 0),
+    )

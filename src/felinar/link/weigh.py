@@ -1,0 +1,42 @@
+"""What sharing a key says against chance, in millibits.
+
+After Fellegi and Sunter: log2(m / u), where u is the share of adverts that show the key. A pile is a sample of a
+larger market, so a small pile counts as one of 100,000: a number is no more of a coincidence in a small pile.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from felinar.link.graph import Codes, Graph
+
+SMALLEST_MARKET = 100_000
+# The most that one key of each kind can say: a picture name or an account is easier to share than a number.
+MOST_MILLIBITS = {
+    "phone": 14_000,
+    "email": 14_000,
+    "handle": 14_000,
+    "wallet": 16_000,
+    "iban": 16_000,
+    "url": 11_000,
+    "masked": 12_000,
+    "account": 11_000,
+    "near_duplicate": 10_000,
+    "picture": 10_000,
+    "picture_name": 7_000,
+}
+# Tens of bits per key would let one pair of adverts outweigh everything else, and none would make it worthless.
+LEAST_MILLIBITS = 1_000
+
+
+def millibits(graph: Graph, pile: int, *, named_pictures: frozenset[str]) -> Codes:
+    """Return the weight of each key; `pile` is the epoch's number of adverts."""
+    adverts = np.maximum(graph.adverts_per_key(), 2)
+    # Rounded to whole millibits at once, so that no later sum depends on the order of its terms.
+    rarity = np.floor(np.log2(max(pile, SMALLEST_MARKET) / adverts) * 1000).astype(np.int64)
+    kinds = [
+        "picture_name" if kind == "picture" and value in named_pictures else kind
+        for kind, value in zip(graph.kinds, graph.values, strict=True)
+    ]
+    most = np.array([MOST_MILLIBITS[kind] for kind in kinds], dtype=np.int64)
+    return np.clip(rarity, LEAST_MILLIBITS, most) if len(kinds) else np.zeros(0, np.int64)

@@ -1,0 +1,172 @@
+"""Join adverts to operations by the bits of the distinct keys that groups share.
+
+Round by round: for each pair of groups that share keys, add up the weights of the distinct keys; the sum must exceed
+the least evidence plus what the bridge is diluted by, log2 of (size / adverts that show the key) on either side. Two
+single adverts that share a rare number are joined; two large groups whose only bond is one advert each are not, and
+a weak key alone never joins two large groups. The sum is looked at again in every round, with the groups as they
+are then, until nothing moves.
+
+Invariant: a group's name is its smallest advert code, so the result does not depend on the order of the rows.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from felinar.kernels.join_groups import SMALL, join_in_order
+
+Codes = npt.NDArray[np.int64]
+
+# Less than this says too little even for two single adverts: one account or one picture name is about 7 to 11 bits.
+LEAST_MILLIBITS = 5_000
+# Beyond so many bits of surplus dilution is no matter any more; keeps 2 ** bits within an integer.
+MOST_SURPLUS_BITS = 40
+# Every pair of groups is compared for keys that touch at most so many groups; larger ones are compared to their largest.
+ALL_PAIRS = 4
+# Nothing observed needs more; a bound so that no input can make it run for ever.
+MOST_ROUNDS = 60
+
+
+@dataclass(frozen=True)
+class Joins:
+    """The joins in the order in which they were made; each child gave up its name once, so they form a tree.
+
+    `size` is how many adverts stood under the child then; `surplus` is how many millibits the join had to spare.
+    `of_join` and `key` list the keys behind each join.
+    """
+
+    child: Codes
+    parent: Codes
+    size: Codes
+    surplus: Codes
+    of_join: Codes
+    key: Codes
+
+
+@dataclass(frozen=True)
+class _Pairs:
+    """Pairs of groups that share keys; `of_pair` and `key` list the keys of each pair."""
+
+    left: Codes
+    right: Codes
+    shown_left: Codes
+    shown_right: Codes
+    millibits: Codes
+    of_pair: Codes
+    key: Codes
+
+
+def join(
+    adverts: int, advert: Codes, key: Codes, weight: Codes, *, together: Codes, apart: Codes
+) -> tuple[Codes, Joins]:
+    """Return the group of each advert (its smallest member) and the joins that made it.
+
+    Rows are (advert, key); `weight` is per key. `together` and `apart` are judged pairs, two columns of advert codes.
+    """
+    parent = np.arange(adverts, dtype=np.int64)
+    size = np.ones(adverts, dtype=np.int64)
+    made = [_judged_together(parent, size, together, apart)]
+    for _ in range(MOST_ROUNDS):
+        _flatten(parent)
+        pairs = _pairs(parent[advert], key, weight)
+        step = _join_round(parent, size, pairs, apart)
+        if len(step.child) == 0:
+            break
+        made.append(step)
+    _flatten(parent)
+    return parent, _concatenate(made)
+
+
+def _flatten(parent: Codes) -> None:
+    while True:
+        above = parent[parent]
+        if np.array_equal(above, parent):
+            return
+        parent[:] = above
+
+
+def _pairs(group: Codes, key: Codes, weight: Codes) -> _Pairs:
+    """Return the pairs of groups that share a key, with the keys that they share."""
+    groups = int(group.max()) + 1 if len(group) else 1
+    cell, shown = np.unique(key * groups + group, return_counts=True)
+    cell_key, cell_group = cell // groups, cell % groups
+    # Within a key: the group with the most adverts first, then by name.
+    order = np.lexsort((cell_group, -shown, cell_key))
+    cell_key, cell_group, shown = cell_key[order], cell_group[order], shown[order]
+    first, second = _within_key(cell_key)
+    swap = cell_group[first] > cell_group[second]
+    left_cell, right_cell = np.where(swap, second, first), np.where(swap, first, second)
+    left, right = cell_group[left_cell], cell_group[right_cell]
+    code, of_pair = np.unique(left * groups + right, return_inverse=True)
+    shown_left, shown_right = np.zeros(len(code), np.int64), np.zeros(len(code), np.int64)
+    np.maximum.at(shown_left, of_pair, shown[left_cell])
+    np.maximum.at(shown_right, of_pair, shown[right_cell])
+    bits = np.zeros(len(code), np.int64)
+    np.add.at(bits, of_pair, weight[cell_key[first]])
+    return _Pairs(code // groups, code % groups, shown_left, shown_right, bits, of_pair, cell_key[first])
+
+
+def _within_key(cell_key: Codes) -> tuple[Codes, Codes]:
+    """Return pairs of cells of the same key: all of them where few, else each with the key's first cell."""
+    start = np.searchsorted(cell_key, cell_key)
+    place = np.arange(len(cell_key)) - start
+    few = np.searchsorted(cell_key, cell_key, side="right") - start <= ALL_PAIRS
+    far = np.flatnonzero(~few & (place >= 1))
+    firsts, seconds = [start[far]], [far]
+    for step in range(1, ALL_PAIRS):
+        second = np.flatnonzero(few & (place >= step))
+        firsts.append(second - step)
+        seconds.append(second)
+    return np.concatenate(firsts), np.concatenate(seconds)
+
+
+def _join_round(parent: Codes, size: Codes, pairs: _Pairs, apart: Codes) -> Joins:
+    diluted = np.floor(
+        1000 * np.log2(size[pairs.left] / pairs.shown_left * size[pairs.right] / pairs.shown_right)
+    ).astype(np.int64)
+    surplus = pairs.millibits - LEAST_MILLIBITS - diluted
+    worth = np.flatnonzero(surplus >= 0)
+    worth = worth[np.lexsort((pairs.right[worth], pairs.left[worth], -surplus[worth]))]
+    allowed = np.minimum((pairs.millibits - LEAST_MILLIBITS)[worth] // 1000, MOST_SURPLUS_BITS)
+    need = np.int64(1) << np.maximum(allowed, 0)
+    joined, child = np.zeros(len(worth), bool), np.zeros(len(worth), np.int64)
+    run = join_in_order.plain if len(worth) < SMALL else join_in_order
+    run(
+        parent, size, pairs.left[worth], pairs.right[worth], pairs.shown_left[worth], pairs.shown_right[worth],
+        need, apart[:, 0].copy(), apart[:, 1].copy(), joined, child,
+    )  # fmt: skip
+    return _joins(parent, size, pairs, worth[joined], child[joined], surplus[worth[joined]])
+
+
+def _joins(parent: Codes, size: Codes, pairs: _Pairs, pair: Codes, child: Codes, surplus: Codes) -> Joins:
+    number = np.full(len(pairs.left), -1, dtype=np.int64)
+    number[pair] = np.arange(len(pair))
+    of_join = number[pairs.of_pair]
+    kept = of_join >= 0
+    order = np.argsort(of_join[kept], kind="stable")
+    return Joins(child, parent[child], size[child], surplus, of_join[kept][order], pairs.key[kept][order])
+
+
+def _judged_together(parent: Codes, size: Codes, together: Codes, apart: Codes) -> Joins:
+    """Join what people judged to be the same, before any evidence is weighed; `apart` still holds."""
+    count = len(together)
+    joined, child = np.zeros(count, bool), np.zeros(count, np.int64)
+    one, many = np.ones(count, np.int64), np.full(count, np.iinfo(np.int64).max, np.int64)
+    join_in_order.plain(
+        parent, size, together[:, 0], together[:, 1], one, one, many, apart[:, 0], apart[:, 1], joined, child
+    )
+    child = child[joined]
+    none = np.zeros(0, np.int64)
+    return Joins(child, parent[child], size[child], np.full(len(child), MOST_SURPLUS_BITS * 1000), none, none)
+
+
+def _concatenate(steps: list[Joins]) -> Joins:
+    counts = np.cumsum([0] + [len(step.child) for step in steps])
+    return Joins(
+        *(np.concatenate([getattr(step, name) for step in steps]) for name in ("child", "parent", "size", "surplus")),
+        of_join=np.concatenate([step.of_join + before for step, before in zip(steps, counts[:-1], strict=True)]),
+        key=np.concatenate([step.key for step in steps]),
+    )

@@ -1,0 +1,139 @@
+"""The derived tables as Parquet files under one manifest.
+
+Invariant: `tables/CURRENT` names a manifest whose files all exist. A commit writes new files, then a new manifest,
+then renames CURRENT; whoever is killed in between leaves the old state. The generation before is kept.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+import pyarrow as pa
+
+from felinar.errors import WorkspaceProblem
+from felinar.ids import sha256_hex
+from felinar.store.durable import put_in_place, write_text
+from felinar.tables import BY_NAME, SCHEMA_VERSION
+
+_CURRENT = "CURRENT"
+
+
+@dataclass(frozen=True)
+class Part:
+    """One Parquet file of a table."""
+
+    file: str
+    sha256: str
+    rows: int
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """Which files make up each table, and the settings that they were made with."""
+
+    generation: int = 0
+    schema_version: int = SCHEMA_VERSION
+    epoch: int = 0
+    epoch_adverts: int = 0
+    settings: dict[str, str] = field(default_factory=dict)
+    tables: dict[str, list[Part]] = field(default_factory=dict)
+
+
+class Lake:
+    """The tables of one workspace."""
+
+    def __init__(self, folder: Path):
+        self.folder = folder
+
+    @property
+    def generation(self) -> int:
+        """The number of the newest commit; 0 for an empty workspace."""
+        return self.manifest().generation
+
+    def manifest(self) -> Manifest:
+        """Return what CURRENT names; an error says when it was written by another version."""
+        current = self.folder / _CURRENT
+        if not current.is_file():
+            return Manifest()
+        raw = json.loads((self.folder / current.read_text(encoding="utf-8").strip()).read_text(encoding="utf-8"))
+        if raw["schema_version"] != SCHEMA_VERSION:
+            raise WorkspaceProblem(
+                f"The tables in {self.folder} have schema version {raw['schema_version']}, this program writes "
+                f"{SCHEMA_VERSION}. Use the version of Felinar that wrote them, or ingest the files again."
+            )
+        raw["tables"] = {name: [Part(**part) for part in parts] for name, parts in raw["tables"].items()}
+        return Manifest(**raw)
+
+    def read(self, name: str, columns: Sequence[str] | None = None) -> pa.Table:
+        """Return a table, or some of its columns; empty when no run has made it. Rows stand in file order."""
+        parts = self.manifest().tables.get(name, [])
+        schema = BY_NAME[name].schema
+        if columns is not None:
+            schema = pa.schema([schema.field(column) for column in columns])
+        tables = [self.read_part(part, columns) for part in parts]
+        return pa.concat_tables([schema.empty_table(), *(table.cast(schema) for table in tables)])
+
+    def read_part(self, part: Part, columns: Sequence[str] | None = None) -> pa.Table:
+        """Return the rows of one file."""
+        import pyarrow.parquet as pq
+
+        return pq.read_table(self.folder / part.file, columns=list(columns) if columns else None, partitioning=None)
+
+    def write_part(self, name: str, table: pa.Table) -> Part:
+        """Write rows to a file named by its content and return it; no reader sees it before a commit."""
+        import pyarrow.parquet as pq
+
+        self.folder.mkdir(parents=True, exist_ok=True)
+        temporary = self.folder / f"{name}.tmp"
+        pq.write_table(table, temporary, compression="zstd", compression_level=1, row_group_size=1 << 16)
+        sha256 = sha256_hex(temporary.read_bytes())
+        file = f"{name}-{sha256[:20]}.parquet"
+        put_in_place(temporary, self.folder / file)
+        return Part(file, sha256, table.num_rows)
+
+    def commit(
+        self,
+        tables: Mapping[str, list[Part]],
+        *,
+        epoch: tuple[int, int] | None = None,
+        settings: Mapping[str, str] | None = None,
+    ) -> Manifest:
+        """Make these files the current content of their tables and return the new manifest; others stay."""
+        old = self.manifest()
+        number, adverts = epoch or (old.epoch, old.epoch_adverts)
+        new = Manifest(
+            generation=old.generation + 1,
+            epoch=number,
+            epoch_adverts=adverts,
+            settings={**old.settings, **(settings or {})},
+            tables={**old.tables, **{name: list(parts) for name, parts in tables.items()}},
+        )
+        self.folder.mkdir(parents=True, exist_ok=True)
+        name = f"manifest-{new.generation:08d}.json"
+        write_text(self.folder / name, json.dumps(asdict(new), indent=1, sort_keys=True))
+        write_text(self.folder / _CURRENT, name + "\n")
+        self._forget_all_but(new, old)
+        return new
+
+    def _forget_all_but(self, *kept: Manifest) -> None:
+        """Delete files that neither of the kept generations names; only the holder of the lock may call it."""
+        names = {part.file for manifest in kept for parts in manifest.tables.values() for part in parts}
+        names |= {f"manifest-{manifest.generation:08d}.json" for manifest in kept} | {_CURRENT}
+        for path in sorted(self.folder.iterdir()):
+            if path.is_file() and path.name not in names and not path.name.startswith("cache-"):
+                path.unlink()
+
+    def damaged(self) -> list[str]:
+        """Return a sentence for each file of the current generation that is missing or whose bytes have changed."""
+        problems = []
+        for name, parts in sorted(self.manifest().tables.items()):
+            for part in parts:
+                path = self.folder / part.file
+                if not path.is_file():
+                    problems.append(f"Table {name}: the file {part.file} is missing.")
+                elif sha256_hex(path.read_bytes()) != part.sha256:
+                    problems.append(f"Table {name}: the file {part.file} is not what was written.")
+        return problems

@@ -1,0 +1,47 @@
+"""Selectors: which mentions become keys."""
+
+from __future__ import annotations
+
+from felinar.link.selector import selectors
+from felinar.tables import ADVERTS, IMAGES, MENTIONS
+
+
+def shown(mentions, **advert):
+    rows = [{"advert_id": i, "source": "", "site": "", "url": "", "account": "", **advert} for i in range(3)]
+    found = selectors(ADVERTS.from_rows(rows), MENTIONS.from_rows(mentions), IMAGES.empty())
+    return {(row["advert_id"], row["key_kind"], row["value"]) for row in found.to_pylist()}
+
+
+def mention(advert, kind, value, confidence=90):
+    return {"advert_id": advert, "kind": kind, "value": value, "confidence": confidence}
+
+
+def test_a_number_without_a_region_is_the_one_international_number_that_ends_so():
+    rows = [mention(0, "phone", "+447700900123"), mention(1, "phone", "07700900123")]
+    assert shown(rows) == {(0, "phone", "+447700900123"), (1, "phone", "+447700900123")}
+
+
+def test_a_number_without_a_region_stays_as_it_is_where_two_international_numbers_end_so():
+    rows = [
+        mention(0, "phone", "+447700900123"),
+        mention(1, "phone", "+17700900123"),
+        mention(2, "phone", "7700900123"),
+    ]
+    assert (2, "phone", "7700900123") in shown(rows)
+
+
+def test_a_doubtful_mention_ties_nothing():
+    assert shown([mention(0, "phone", "+447700900123", confidence=40)]) == set()
+
+
+def test_a_link_to_the_site_that_the_advert_stands_on_ties_nothing():
+    rows = [mention(0, "url", "a.example/1"), mention(0, "url", "b.example/me")]
+    assert shown(rows, site="a.example") == {(0, "url", "b.example/me")}
+
+
+def test_an_account_counts_together_with_its_site():
+    assert (0, "account", "a.example/17") in shown([], site="a.example", account="17")
+
+
+def test_names_and_prices_are_no_keys():
+    assert shown([mention(0, "name", "ana"), mention(0, "price", "50 EUR")]) == set()

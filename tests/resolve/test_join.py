@@ -1,0 +1,145 @@
+"""Joining: what holds together, what is refused, and a slow twin that must agree."""
+
+from __future__ import annotations
+
+import importlib
+import math
+from collections import defaultdict
+from itertools import combinations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from felinar.resolve.join import ALL_PAIRS, LEAST_MILLIBITS, join
+
+module = importlib.import_module("felinar.resolve.join")
+
+
+def joined(adverts, rows, weights, together=(), apart=()):
+    advert = np.array([a for a, _ in rows], dtype=np.int64)
+    key = np.array([k for _, k in rows], dtype=np.int64)
+    order = np.lexsort((advert, key))
+    pairs = [np.array(sorted(p), dtype=np.int64).reshape(-1, 2) for p in (together, apart)]
+    group, joins = join(
+        adverts, advert[order], key[order], np.array(weights, dtype=np.int64), together=pairs[0], apart=pairs[1]
+    )
+    return group.tolist(), joins
+
+
+def test_two_adverts_that_share_a_rare_number_are_one_operation():
+    assert joined(3, [(0, 0), (1, 0)], [14_000])[0] == [0, 0, 2]
+
+
+def test_a_weak_key_alone_joins_nothing():
+    assert joined(2, [(0, 0), (1, 0)], [4_000])[0] == [0, 1]
+
+
+def test_two_weak_keys_together_join_what_neither_joins_alone():
+    assert joined(2, [(0, 0), (1, 0), (0, 1), (1, 1)], [3_000, 3_000])[0] == [0, 0]
+
+
+def two_groups_of_forty_with_one_bridge():
+    rows = [(a, 0) for a in range(40)] + [(a, 1) for a in range(40, 80)]
+    return [*rows, (0, 2), (40, 2)]
+
+
+def test_one_shared_key_on_one_advert_each_does_not_join_two_large_groups():
+    group, _ = joined(80, two_groups_of_forty_with_one_bridge(), [14_000, 14_000, 11_000])
+    assert len(set(group)) == 2
+
+
+def test_a_key_that_both_groups_show_throughout_joins_them():
+    rows = [(a, 0) for a in range(40)] + [(a, 1) for a in range(40, 80)] + [(a, 2) for a in range(80)]
+    assert len(set(joined(80, rows, [14_000, 14_000, 6_000])[0])) == 1
+
+
+def test_adverts_judged_different_stay_apart_whatever_they_share():
+    group, _ = joined(3, [(0, 0), (1, 0), (2, 0)], [14_000], apart=[(0, 1)])
+    assert group[0] != group[1]
+
+
+def test_adverts_judged_the_same_stand_together_without_any_evidence():
+    assert joined(2, [], [14_000], together=[(0, 1)])[0] == [0, 0]
+
+
+def test_different_holds_even_through_a_chain_of_same():
+    group, _ = joined(3, [], [1], together=[(0, 1), (1, 2)], apart=[(0, 2)])
+    assert group[0] != group[2]
+
+
+def test_every_advert_but_one_per_group_gave_up_its_name_once():
+    group, joins = joined(80, two_groups_of_forty_with_one_bridge(), [14_000, 14_000, 11_000])
+    assert len(joins.child) == 80 - len(set(group)) == len(set(joins.child.tolist()))
+
+
+@pytest.mark.parametrize("rows", [[], [(0, 0)]])
+def test_nothing_to_join_leaves_every_advert_alone(rows):
+    assert joined(2, rows, [14_000])[0] == [0, 1]
+
+
+def slow_twin(adverts, rows, weights, apart):
+    """The rule as the module's head tells it, with dictionaries and sets."""
+    group = list(range(adverts))
+    while True:
+        members = defaultdict(set)
+        for advert in range(adverts):
+            members[group[advert]].add(advert)
+        shown = defaultdict(lambda: defaultdict(int))
+        for advert, key in set(rows):
+            shown[key][group[advert]] += 1
+        bits, cover = defaultdict(int), defaultdict(lambda: [0, 0])
+        for key, groups in shown.items():
+            ranked = sorted(groups, key=lambda g: (-groups[g], g))
+            pairs = combinations(ranked, 2) if len(ranked) <= ALL_PAIRS else ((ranked[0], g) for g in ranked[1:])
+            for one, other in pairs:
+                low, high = sorted((one, other))
+                bits[low, high] += weights[key]
+                cover[low, high][0] = max(cover[low, high][0], groups[low])
+                cover[low, high][1] = max(cover[low, high][1], groups[high])
+        candidates = []
+        for (low, high), millibits in bits.items():
+            left, right = cover[low, high]
+            diluted = math.floor(1000 * math.log2(len(members[low]) / left * len(members[high]) / right))
+            surplus = millibits - LEAST_MILLIBITS - diluted
+            if surplus >= 0:
+                candidates.append((-surplus, low, high, left, right, 2 ** ((millibits - LEAST_MILLIBITS) // 1000)))
+        moved = False
+        for _, low, high, left, right, need in sorted(candidates):
+            a, b = group[low], group[high]
+            if a == b or len(members[a]) * len(members[b]) > need * left * right:
+                continue
+            if any({group[x], group[y]} == {a, b} for x, y in apart):
+                continue
+            small, large = min(a, b), max(a, b)
+            for advert in members[large]:
+                group[advert] = small
+            members[small] |= members.pop(large)
+            moved = True
+        if not moved:
+            return group
+
+
+ROWS = st.lists(st.tuples(st.integers(0, 11), st.integers(0, 6)), max_size=40)
+WEIGHTS = st.lists(st.integers(1, 14).map(lambda b: b * 1000), min_size=7, max_size=7)
+APART = st.lists(st.tuples(st.integers(0, 11), st.integers(0, 11)).filter(lambda p: p[0] < p[1]), max_size=2)
+
+
+@settings(max_examples=150, deadline=None)
+@given(ROWS, WEIGHTS, APART)
+def test_agrees_with_its_slow_twin(rows, weights, apart):
+    rows = sorted(set(rows))
+    assert joined(12, rows, weights, apart=apart)[0] == slow_twin(12, rows, weights, apart)
+
+
+@settings(max_examples=40, deadline=None)
+@given(ROWS, WEIGHTS, APART)
+def test_the_compiled_kernel_agrees_with_its_plain_form(rows, weights, apart):
+    rows = sorted(set(rows))
+    plain = joined(12, rows, weights, apart=apart)[0]
+    small, module.SMALL = module.SMALL, 0
+    try:
+        assert joined(12, rows, weights, apart=apart)[0] == plain
+    finally:
+        module.SMALL = small
