@@ -39,7 +39,6 @@ def commands_page() -> str:
     lines += ["```text", felinar.get_help(context), "```", ""]
     for name in felinar.list_commands(context):
         command = felinar.get_command(context, name)
-        assert command is not None
-        inner = click.Context(command, info_name=name, parent=context, terminal_width=100)
-        lines += [f"## {name}", "", "```text", command.get_help(inner), "```", ""]
+        inner = click.Context(command or felinar, info_name=name, parent=context, terminal_width=100)
+        lines += [f"## {name}", "", "```text", inner.get_help(), "```", ""]
     return "\n".join(lines)

@@ -10,9 +10,10 @@ import click
 from felinar.audit import Contact
 from felinar.cli.reading import Reading
 from felinar.cli.session import Session, pass_session
-from felinar.export.sentences import day, days, few, key_sentence
+from felinar.export.sentences import GATE, day, days, few, key_sentence
+from felinar.export.told import gate_of
 from felinar.search.look_up import Answer, look_up
-from felinar.store.published import Row
+from felinar.store.published import Published, Row
 
 
 @click.command()
@@ -61,14 +62,15 @@ def _data(reading: Reading, answer: Answer) -> dict[str, Any]:
         "what": answer.what,
         "said": answer.sentence(int(published.facts["adverts"])),
         "keys": [_key(reading, key) for key in answer.keys],
-        "adverts": [_advert(row) for row in published.adverts(answer.advert_ids)],
-        "uncertain_adverts": [_advert(row) for row in published.adverts(answer.weak_advert_ids)],
+        "adverts": [_advert(published, row) for row in published.adverts(answer.advert_ids)],
+        "uncertain_adverts": [_advert(published, row) for row in published.adverts(answer.weak_advert_ids)],
         "operations": [str(operation_id) for operation_id in answer.operation_ids],
     }
 
 
 def _key(reading: Reading, key: Row) -> dict[str, Any]:
     showing = reading.published.showing(key["key_no"])
+    gated = any(gate_of(reading.published, s["operation_id"]) for s in showing)
     return {
         "kind": key["key_kind"],
         "key_id": str(key["key_id"]),
@@ -79,15 +81,17 @@ def _key(reading: Reading, key: Row) -> dict[str, Any]:
         "adverts": key["adverts"],
         "first_seen": min((s["first_seen"] for s in showing if s["first_seen"]), default=None),
         "last_seen": max((s["last_seen"] for s in showing if s["last_seen"]), default=None),
-        "places": reading.published.places_of_key(key["key_no"]),
+        "gate": GATE if gated else "",
+        "places": [] if gated else reading.published.places_of_key(key["key_no"]),
         "operations": [{"operation_id": str(s["operation_id"]), "adverts": s["adverts"]} for s in showing],
     }
 
 
-def _advert(row: Row) -> dict[str, Any]:
-    names = ("source_id", "posted_at", "site", "place_text", "title")
+def _advert(published: Published, row: Row) -> dict[str, Any]:
+    gated = bool(gate_of(published, row["operation_id"]))
     ids = {"advert_id": str(row["advert_id"]), "operation_id": str(row["operation_id"] or "")}
-    return {**ids, **{name: row[name] for name in names}}
+    told = {**ids, **{name: row[name] for name in ("source_id", "posted_at", "site")}, "gate": GATE if gated else ""}
+    return {**told, **{name: "" if gated else row[name] for name in ("place_text", "title")}}
 
 
 def _text(data: dict[str, Any]) -> str:
@@ -95,6 +99,7 @@ def _text(data: dict[str, Any]) -> str:
     for key in data["keys"]:
         hub = " – a hub" if key["hub"] else ""
         lines.append(f"{key['kind']} {key['value']} ({key['matched']}){hub}: {key['adverts']:,} adverts, {days(key)}")
+        lines += [f"  !! {key['gate']}"] if key["gate"] else []
         lines += [f"  {few(key['places'])}"] if key["places"] else []
         lines.append(f"  {key['because']}")
         lines += [f"  operation {o['operation_id']}: {o['adverts']:,} adverts" for o in key["operations"][:10]]
@@ -105,7 +110,7 @@ def _text(data: dict[str, Any]) -> str:
 
 def _advert_line(advert: dict[str, Any], name: str) -> str:
     unsure = "" if name == "adverts" else " (uncertain reading)"
-    about = f"{day(advert['posted_at'])}  {advert['site']}  {advert['title']}"
+    about = f"{day(advert['posted_at'])}  {advert['site']}  {advert['title'] or advert['gate']}"
     return f"advert {advert['advert_id']} [{advert['source_id']}]{unsure}  {about}  operation {advert['operation_id']}"
 
 

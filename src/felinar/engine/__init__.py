@@ -1,0 +1,1 @@
+"""The engines that run SQL steps; no other folder imports one."""

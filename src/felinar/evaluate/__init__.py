@@ -1,0 +1,5 @@
+"""Measures an export against a truth: links, telephone numbers, leads, and whom the leads expose."""
+
+from felinar.evaluate.scorecard import SYNTHETIC, Scorecard, evaluate
+
+__all__ = ["SYNTHETIC", "Scorecard", "evaluate"]

@@ -1,0 +1,43 @@
+"""Extract: read phones, addresses, links, prices, names, places and phrases out of adverts, with their place in the text.
+
+One file per kind. A new extractor is one file and one line in `EXTRACTORS`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+
+import pyarrow as pa
+
+from felinar.extract.age import AGE
+from felinar.extract.email import EMAIL
+from felinar.extract.handle import HANDLE
+from felinar.extract.iban import IBAN
+from felinar.extract.language import LANGUAGE
+from felinar.extract.masked import MASKED
+from felinar.extract.name import NAME
+from felinar.extract.phone import PHONE
+from felinar.extract.phrase import PHRASE
+from felinar.extract.place import PLACE
+from felinar.extract.price import PRICE
+from felinar.extract.stage import extract_with
+from felinar.extract.url import URL
+from felinar.extract.wallet import WALLET
+
+EXTRACTORS = (MASKED, IBAN, WALLET, EMAIL, URL, HANDLE, PHONE, PRICE, AGE, PLACE, NAME, LANGUAGE, PHRASE)
+KINDS = tuple(e.kind for e in EXTRACTORS)
+
+
+def extract(
+    adverts: pa.Table,
+    *,
+    kinds: Collection[str] | None = None,
+    workers: int = 1,
+    progress: Callable[[int], None] | None = None,
+) -> pa.Table:
+    """Return the MENTIONS of the ADVERTS, sorted by their key.
+
+    `kinds` limits what is read (default: all). With several `workers` the adverts are read in batches of 2,000 by as many
+    processes; the result has the same bytes. `progress` is called with the number of adverts just read.
+    """
+    return extract_with(EXTRACTORS, adverts, kinds=kinds, workers=workers, progress=progress)

@@ -14,7 +14,9 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
+
+_DROPPED = ("Cf", "Mn", "Me")
 
 
 @dataclass(frozen=True)
@@ -38,29 +40,61 @@ class Folded:
         return isinstance(self.starts, range)
 
 
-@lru_cache(maxsize=None)
 def fold_character(character: str) -> str:
     """Return what one character folds to: nothing, one character or a few."""
-    if unicodedata.category(character) in ("Cf", "Mn", "Me") or character in "\ufe0f\u20e3":
-        return ""
-    plain = []
-    for part in unicodedata.normalize("NFKD", character):
-        digit = unicodedata.decimal(part, None)
-        if digit is not None:
-            plain.append(str(digit))
-        elif unicodedata.category(part) not in ("Mn", "Me", "Cf"):
-            plain.append(part)
-    return unicodedata.normalize("NFC", "".join(plain)).casefold()
+    return _TABLE[ord(character)]
 
 
 def fold(original: str) -> Folded:
     """Return the folded text with its map to the original; ASCII text costs one lower-casing."""
     if original.isascii():
-        span = range(len(original))
-        return Folded(original, original.lower(), span, range(1, len(original) + 1))
-    pieces = [fold_character(c) for c in original]
-    text = "".join(pieces)
-    if len(text) == len(original) and all(len(p) == 1 for p in pieces):
+        return Folded(original, original.lower(), range(len(original)), range(1, len(original) + 1))
+    text = original.translate(_TABLE)
+    if _NOT_ONE.isdisjoint(original):
         return Folded(original, text, range(len(original)), range(1, len(original) + 1))
-    starts = [i for i, piece in enumerate(pieces) for _ in piece]
+    starts = _starts(original)
     return Folded(original, text, starts, [i + 1 for i in starts])
+
+
+def _starts(original: str) -> list[int]:
+    """Return the original character behind each folded one; stretches that fold one to one are copied whole."""
+    starts: list[int] = []
+    done = 0
+    for i in [i for i, c in enumerate(original) if c in _NOT_ONE]:
+        starts.extend(range(done, i))
+        starts.extend([i] * len(_TABLE[ord(original[i])]))
+        done = i + 1
+    starts.extend(range(done, len(original)))
+    return starts
+
+
+def _fold_one(character: str) -> str:
+    if unicodedata.category(character) in _DROPPED:
+        return ""
+    plain = "".join(map(_plain, unicodedata.normalize("NFKD", character)))
+    folded = unicodedata.normalize("NFC", plain).casefold()
+    # Some case foldings bring marks of their own, or characters that fold further: fold until it stays.
+    return folded if folded == character else "".join(map(_fold_one, folded))
+
+
+def _plain(part: str) -> str:
+    digit = unicodedata.decimal(part, None)
+    if digit is not None:
+        return str(digit)
+    return "" if unicodedata.category(part) in _DROPPED else part
+
+
+class _Table(dict[int, str]):
+    """Code point to folded text, filled as characters are met; those that do not fold to one are kept aside."""
+
+    def __missing__(self, code: int) -> str:
+        folded = _fold_one(chr(code))
+        if len(folded) != 1:
+            _NOT_ONE.add(chr(code))
+        self[code] = folded
+        return folded
+
+
+# At most one entry per Unicode character, so neither can grow without end.
+_NOT_ONE: set[str] = set()
+_TABLE = _Table()

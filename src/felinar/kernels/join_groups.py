@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from felinar.kernels.components import root_of
 from felinar.kernels.compile import kernel
+from felinar.kernels.components import root_of
 
 SMALL = 500
 

@@ -34,6 +34,7 @@ def because_of_hub(key_kind: str, value: str, evidence: str) -> str:
     if facts.get("judged"):
         return f"{noun} was judged to be shared by unrelated adverts, so it links nothing"
     return (
-        f"{noun} stands on {facts.get('adverts', 0):,} adverts that otherwise fall into {facts.get('pieces', 0):,} groups, "
+        f"{noun} stands on {facts.get('adverts', 0):,} adverts that otherwise fall into "
+        f"{facts.get('pieces', 0):,} groups, "
         f"{facts.get('owned', 0):,} of them with a contact of their own; so it links nothing"
     )

@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 from felinar.kernels import postings
 from felinar.kernels.compile import Kernel
 from felinar.kernels.minhash import band_keys
-from felinar.kernels.shingle import shingles_of, tokens_of, whole_text_hashes
+from felinar.kernels.shingle import shingles_of, whole_text_hashes
+from felinar.kernels.tokens import tokens_of
 
 SMALL_TEXTS, SMALL_CHARACTERS = 100, 60_000  # smaller piles run without numba
 LEAST_SHARED = 3  # shingles
@@ -66,7 +67,7 @@ def group_texts(texts: list[str], *, plain: bool | None = None) -> TextGroups:
     shingles = shingles_of(tokens, first, plain=plain)
     weights = np.bincount(text_of, minlength=len(first)).astype(np.int64)
     numbered = postings.number_shared(shingles)
-    nothing_common = np.zeros(numbered.count, dtype=np.bool_)
+    nothing_common = np.zeros(numbered.terms_count, dtype=np.bool_)
     pairs = band_neighbours(band_keys(shingles, plain=plain))
     pile = without_boilerplate(Pile(numbered, nothing_common, numbered.sizes, weights, pairs, plain))
     medoid, similarity = groups_of(pile, LOOSE)
@@ -84,9 +85,10 @@ def without_boilerplate(pile: Pile) -> Pile:
     medoid, _ = groups_of(pile, STRICT)
     labels = np.where(medoid < 0, np.arange(len(medoid)), medoid)
     starts, texts = posting_lists(pile, np.ones(len(labels), dtype=np.bool_))
-    spread = np.zeros(numbered.count, dtype=np.int64)
-    (postings.spread_of.plain if pile.plain else postings.spread_of)(starts, texts, labels, spread)
-    common = (spread >= SPREAD) & (1000 * spread >= SPREAD_SHARE * np.diff(starts))
+    spread, largest = np.zeros((2, numbered.terms_count), dtype=np.int64)
+    (postings.spread_of.plain if pile.plain else postings.spread_of)(starts, texts, labels, spread, largest)
+    elsewhere = np.diff(starts) - largest  # a phrase of one large group is common still, where many others have it
+    common = (spread >= SPREAD) & (1000 * (spread - 1) >= SPREAD_SHARE * elsewhere)
     held = np.diff(np.concatenate(([0], np.cumsum(common[numbered.terms])))[numbered.offsets])
     return replace(pile, common=common, rare_sizes=numbered.sizes - held)
 
@@ -119,7 +121,7 @@ def groups_of(pile: Pile, rule: NDArray[np.int64]) -> tuple[NDArray[np.int64], N
 
 def posting_lists(pile: Pile, alive: NDArray[np.bool_]) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
     """Return where each term's texts start, and the texts."""
-    starts = np.zeros(pile.numbered.count + 1, dtype=np.int64)
+    starts = np.zeros(pile.numbered.terms_count + 1, dtype=np.int64)
     texts = np.empty(len(pile.numbered.terms), dtype=np.int32)
     run = postings.fill_postings.plain if pile.plain else postings.fill_postings
     run(pile.numbered.offsets, pile.numbered.terms, alive, starts, texts)

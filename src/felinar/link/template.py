@@ -14,7 +14,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from felinar.kernels.shingle import DIGIT, tokens_of
+from felinar.kernels.tokens import DIGIT, tokens_of
 from felinar.link.alignment import (
     LONGEST,
     SAMPLE,

@@ -66,16 +66,17 @@ def derive(
     made: dict[str, pa.Table] = {"mentions": mentions}
 
     step = show.begin("comparing texts", adverts.num_rows)
-    groups = near_duplicates(adverts, threads=threads(), progress=step)
-    step = show.begin("templates")
+    groups = near_duplicates(adverts, threads=threads())
+    step(adverts.num_rows)
+    show.begin("templates")
     made["templates"], made["slot_values"] = templates(adverts, groups, mentions)
 
-    step = show.begin("linking")
+    show.begin("linking")
     images = lake.read("images")
     verdicts = {(j.left, j.right): j.verdict == "hub" for j in judged if j.scope == "key"}
     made["keys"], made["links"] = link(adverts, mentions, images, groups, epoch=Epoch(*epoch), verdicts=verdicts)
 
-    step = show.begin("resolving")
+    show.begin("resolving")
     made["memberships"], made["operations"] = resolve(
         adverts, mentions, made["keys"], made["links"], before=lake.read("memberships"), judgements=judged
     )

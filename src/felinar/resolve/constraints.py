@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Protocol
 
 import numpy as np
@@ -54,7 +55,7 @@ def constraints(judgements: Iterable[Judged]) -> Constraints:
         left, right = _members(judgement)
         if judgement.verdict == "same" and left and right:
             chain = sorted({*left, *right})
-            together.update(zip(chain, chain[1:], strict=False))
+            together.update(pairwise(chain))
         elif judgement.verdict == "different":
             apart.update((min(a, b), max(a, b)) for a in left for b in right if a != b)
     return Constraints(_pairs(together), _pairs(apart))
@@ -78,4 +79,5 @@ def among(pairs: npt.NDArray[np.int64], advert_ids: npt.NDArray[np.int64]) -> np
     if len(pairs) == 0 or len(advert_ids) == 0:
         return np.zeros((0, 2), dtype=np.int64)
     at = np.minimum(np.searchsorted(advert_ids, pairs), len(advert_ids) - 1)
-    return at[(advert_ids[at] == pairs).all(axis=1)].astype(np.int64)
+    known: npt.NDArray[np.int64] = at[(advert_ids[at] == pairs).all(axis=1)].astype(np.int64)
+    return known

@@ -24,7 +24,7 @@ Codes = npt.NDArray[np.int64]
 LEAST_MILLIBITS = 5_000
 # Beyond so many bits of surplus dilution is no matter any more; keeps 2 ** bits within an integer.
 MOST_SURPLUS_BITS = 40
-# Every pair of groups is compared for keys that touch at most so many groups; larger ones are compared to their largest.
+# For keys that touch at most so many groups every pair is compared; for others each group with the largest.
 ALL_PAIRS = 4
 # Nothing observed needs more; a bound so that no input can make it run for ever.
 MOST_ROUNDS = 60
@@ -165,8 +165,9 @@ def _judged_together(parent: Codes, size: Codes, together: Codes, apart: Codes) 
 
 def _concatenate(steps: list[Joins]) -> Joins:
     counts = np.cumsum([0] + [len(step.child) for step in steps])
-    return Joins(
-        *(np.concatenate([getattr(step, name) for step in steps]) for name in ("child", "parent", "size", "surplus")),
-        of_join=np.concatenate([step.of_join + before for step, before in zip(steps, counts[:-1], strict=True)]),
-        key=np.concatenate([step.key for step in steps]),
-    )
+    columns = {
+        name: np.concatenate([getattr(step, name) for step in steps])
+        for name in ("child", "parent", "size", "surplus", "key")
+    }
+    of_join = np.concatenate([step.of_join + before for step, before in zip(steps, counts[:-1], strict=True)])
+    return Joins(of_join=of_join, **columns)

@@ -1,0 +1,109 @@
+"""Ways in: files of adverts -> batches of adverts with their original bytes. One file per format; the list is here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from felinar.sources import delimited, json_lines, parquet, xlsx
+from felinar.sources.adverts import Builder
+from felinar.sources.contract import BATCH_BYTES, BATCH_RECORDS, Batch, Problems, Reject, Row
+from felinar.sources.first import FIRST_ROWS, check_columns, columns_of, date_order, longest_texts
+from felinar.sources.flatten import flat, text_of
+from felinar.sources.mapping import Mapping, from_names
+from felinar.sources.pictures import Pictures
+from felinar.sources.unpack import Member, members
+
+__all__ = ["Batch", "Mapping", "Reject", "propose_mapping", "read", "read_rows"]
+
+_FIRST_ROWS = 1_000
+
+
+@dataclass(frozen=True)
+class Format:
+    """A way in: the ends of its file names, how its content is told, and how its rows are read."""
+
+    name: str
+    suffixes: tuple[str, ...]
+    is_one: Callable[[bytes, str], bool]
+    rows: Callable[[Member, Problems], Iterator[Row | None]]
+
+
+# Asked in this order; the last one takes everything that is text.
+FORMATS = (
+    Format("Parquet", parquet.SUFFIXES, parquet.is_parquet, parquet.rows),
+    Format("XLSX", xlsx.SUFFIXES, xlsx.is_xlsx, xlsx.rows),
+    Format("JSON", json_lines.SUFFIXES, json_lines.is_json, json_lines.rows),
+    Format("CSV", delimited.SUFFIXES, delimited.is_delimited, delimited.rows),
+)
+
+
+def read(path: Path, *, source: str = "", mapping: Mapping | None = None) -> Iterator[Batch]:
+    """Return the adverts of a file in batches of at most 1,000, in the order of the file.
+
+    A bad row is reported in its batch and costs no other row; a bad file raises UnreadableInput, before the first batch
+    wherever that can be known (a cut off gzip or zstd file shows itself only at its end).
+    """
+    builders = []
+    for member in _members(path):
+        first = _first_rows(member)
+        check_columns(member.name, columns_of(first), mapping)
+        problems = Problems(member.name)
+        order = date_order(first, mapping or from_names(columns_of(first)), problems)
+        builders.append((member, problems, Builder(source, mapping, order, Pictures(path.parent), problems)))
+    for member, problems, builder in builders:
+        yield from _batches(member, problems, builder)
+
+
+def read_rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
+    """Return (row number from 0, column -> text) for every readable row of a file, all columns as they are."""
+    for member in _members(path):
+        for row in format_of(member).rows(member, Problems(member.name)):
+            if row:
+                yield row.number, {name: text_of(value) for name, value in flat(row.cells).items()}
+
+
+def propose_mapping(path: Path) -> Mapping:
+    """Return what names and first rows propose; where no text column is known, the one with the longest texts."""
+    first = _first_rows(_members(path)[0])
+    proposed = from_names(columns_of(first))
+    fields = dict(proposed.fields)
+    if "body" not in fields and (longest := longest_texts(first, {c for given in fields.values() for c in given})):
+        fields["body"] = (longest,)
+    return Mapping(fields, date_order(first, proposed, None) or "auto", proposed.category)
+
+
+def format_of(member: Member) -> Format:
+    """Return the format of a file, told by its content."""
+    return next(f for f in FORMATS if f.is_one(member.head, member.name))
+
+
+def _members(path: Path) -> list[Member]:
+    """Return the files behind the path; inside a ZIP, other kinds (and .txt, most often a read-me) are passed over."""
+    return list(members(path, tuple(s for f in FORMATS for s in f.suffixes if s != ".txt")))
+
+
+def _batches(member: Member, problems: Problems, builder: Builder) -> Iterator[Batch]:
+    rows = 0
+    for row in format_of(member).rows(member, problems):
+        if row:
+            rows += 1
+            builder.add(row)
+        if len(builder.records) >= BATCH_RECORDS or builder.size >= BATCH_BYTES or len(problems.found) >= 10_000:
+            yield builder.batch(member.position())
+    if not rows:
+        problems.note("", "no row could be read" if problems.found else "the file holds no rows, at most a header")
+    if builder.records or problems.found:
+        yield builder.batch(member.position())
+
+
+def _first_rows(member: Member) -> list[Row]:
+    first, size = [], 0
+    for row in format_of(member).rows(member, Problems(member.name)):
+        if row:
+            first.append(Row(row.number, b"", flat(row.cells)))
+            size += len(row.record)
+        if len(first) >= FIRST_ROWS or size > BATCH_BYTES:
+            break
+    return first

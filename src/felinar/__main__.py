@@ -1,0 +1,5 @@
+"""`python -m felinar` is `felinar`."""
+
+from felinar.cli import main
+
+main()

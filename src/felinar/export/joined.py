@@ -1,0 +1,33 @@
+"""Look up columns of one table for the rows of another, in Arrow."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from felinar.export.contract import Tables
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+
+def looked_up(table: pa.Table, key: str, other: pa.Table, *names: str) -> pa.Table:
+    """Return the table with columns of the other one, whose `key` is unique; null where there is no such row."""
+    import pyarrow.compute as pc
+
+    place = pc.index_in(table[key], value_set=other[key].combine_chunks())
+    for name in names:
+        table = table.append_column(other.schema.field(name), other[name].combine_chunks().take(place))
+    return table
+
+
+def with_source_id(table: pa.Table, tables: Tables) -> pa.Table:
+    """Return the table with each advert's own id as its source gave it."""
+    return looked_up(table, "advert_id", tables.read("adverts", ["advert_id", "source_id"]), "source_id")
+
+
+def with_text(table: pa.Table, name: str, texts: list[str] | list[list[str]]) -> pa.Table:
+    """Return the table with one more column of texts, or of lists of texts."""
+    import pyarrow as pa
+
+    lists = name.startswith("reasons")
+    return table.append_column(name, pa.array(texts, pa.list_(pa.string()) if lists else pa.string()))

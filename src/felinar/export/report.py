@@ -1,0 +1,126 @@
+"""`report.html`: the top leads on one page that needs nothing else, on screen and on paper."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from felinar.export import told
+from felinar.export.highlight import PRECEDENCE, pieces
+from felinar.export.sentences import GATE_LONG, NOT_GUILT, VICTIM_FIRST, day, days, few, points
+from felinar.export.timeline import WIDTH, timeline
+from felinar.store.durable import write_text
+from felinar.store.published import Published, Row
+
+ADVERTS_SHOWN = 5
+_CONTACTS_SHOWN = 12
+_PLACES_SHOWN = 12
+
+
+def write_report(published: Path, out: Path, *, top: int = 20, purpose: str, demo: bool = False) -> None:
+    """Write the report of the first leads to `out`; the same published file and purpose give the same bytes.
+
+    Whoever calls this logs it first: the page shows texts and contacts. `demo` says that the adverts are made up.
+    """
+    reader = Published.open(published)
+    try:
+        page = _render(reader, top=top, purpose=purpose, demo=demo)
+    finally:
+        reader.close()
+    write_text(out, page)
+
+
+def _render(published: Published, *, top: int, purpose: str, demo: bool) -> str:
+    import jinja2
+
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("felinar.export", "templates"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(day=day, points=points, few=few)
+    leads = [_lead(published, lead) for lead in published.leads(top)]
+    facts = {name: int(value) if value.isdigit() else value for name, value in published.facts.items()}
+    constants = {"not_guilt": NOT_GUILT, "victim_first": VICTIM_FIRST, "gate_long": GATE_LONG, "width": WIDTH}
+    kinds = [kind for kind in PRECEDENCE if any(kind in lead["kinds"] for lead in leads)]
+    template = environment.get_template("report.html")
+    return template.render(leads=leads, facts=facts, purpose=purpose, demo=demo, kinds=kinds, **constants)
+
+
+def _lead(published: Published, lead: Row) -> Mapping[str, Any]:
+    """Return what the page says of a lead; behind the gate only its number, its size and its adverts' ids."""
+    row = published.operation(lead["operation_id"])
+    if row is None:
+        raise ValueError(f"lead {lead['rank']} has no operation {lead['operation_id']}")
+    operation = told.operation(published, row)
+    adverts = published.adverts_of_operation(lead["operation_id"])
+    if operation["gate"]:
+        return {
+            **operation,
+            "anchor": lead["rank"],
+            "adverts_count": row["adverts"],
+            "period": days(row),
+            "kinds": set(),
+        }
+    contacts = [key for key in operation["keys"] if key["kind"] not in ("near_duplicate", "picture")]
+    shown = [_advert(published, advert) for advert in _typical(adverts)]
+    return {
+        **operation,
+        "anchor": lead["rank"],
+        "adverts_count": row["adverts"],
+        "why": operation["reasons_for"][0]["because"] if operation["reasons_for"] else "",
+        "period": days(row),
+        "places": operation["places"][:_PLACES_SHOWN],
+        "contacts": contacts[:_CONTACTS_SHOWN],
+        "more_contacts": max(0, len(contacts) - _CONTACTS_SHOWN),
+        "timeline": timeline(_rows(published, adverts, contacts)),
+        "adverts_shown": shown,
+        "kinds": {piece.kind for advert in shown for field in advert["fields"] for piece in field["pieces"]},
+    }
+
+
+def _typical(adverts: list[Row]) -> list[Row]:
+    """Return up to five adverts with different texts, from all along the time; always the same ones."""
+    firsts: dict[str, Row] = {}
+    for advert in adverts:
+        text = "".join(c for c in advert["body"].casefold() if c.isalpha())[:200]
+        firsts.setdefault(hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(), advert)
+    different = list(firsts.values())
+    step = max(1, len(different) / ADVERTS_SHOWN)
+    return [different[int(i * step)] for i in range(min(ADVERTS_SHOWN, len(different)))]
+
+
+def _rows(published: Published, adverts: list[Row], contacts: list[dict[str, Any]]) -> list[tuple[str, list[Row]]]:
+    """Return the rows of the timeline: one per contact that links, and one for the adverts that show none."""
+    rows, shown = [], set()
+    for contact in contacts:
+        if contact["hub"]:
+            continue
+        showing = _showing(adverts, contact)
+        if showing:
+            rows.append((contact["value"], showing))
+            shown |= {advert["advert_id"] for advert in showing}
+    rest = [advert for advert in adverts if advert["advert_id"] not in shown]
+    return rows + ([("no contact read" if rows else "all adverts", rest)] if rest else [])
+
+
+def _showing(adverts: list[Row], contact: dict[str, Any]) -> list[Row]:
+    wanted = (contact["kind"], contact["value"])
+    return [a for a in adverts if any((m["kind"], m["value"]) == wanted for m in a["mentions"])]
+
+
+def _advert(published: Published, advert: Row) -> dict[str, Any]:
+    fields = []
+    for name in ("title", "body", "contact_text", "price_text"):
+        if advert[name]:
+            mentions = [m for m in advert["mentions"] if m["field"] == name]
+            slots = [s for s in advert["slots"] if s["field"] == name]
+            fields.append({"name": name, "pieces": pieces(advert[name], mentions, slots)})
+    template_id = advert["slots"][0]["template_id"] if advert["slots"] else None
+    template = published.template(template_id) if template_id is not None else None
+    seen = advert["sightings"][0] if advert["sightings"] else None
+    return {**advert, "fields": fields, "template": template, "seen": seen}

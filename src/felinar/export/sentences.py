@@ -1,0 +1,77 @@
+"""Say why: the sentences behind leads, keys and joins, made from stored evidence when something is shown."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from felinar.store.published import Published, Row
+
+GATE = "possible minor: report first to the national reporting channel; details of the person are withheld here"
+GATE_LONG = (
+    "Something in these adverts may speak of a person under 18. Report first, through your national reporting "
+    "channel and your supervisor; do not search for, copy or pass on details of the person. This page withholds them."
+)
+NOT_GUILT = "ranks operations for reading; says nothing about guilt"
+VICTIM_FIRST = (
+    "Treat every person in these adverts as a potential victim, never as a suspect. A lead has no effect until a "
+    "named person has read it and confirmed it."
+)
+
+
+def reasons(lead: Row, hits: list[Row], side: str) -> list[dict[str, Any]]:
+    """Return the reasons of one side ("reasons_for", "reasons_against"): sentence, grade, points, adverts each."""
+    from felinar.score.explain import because_of_hit
+
+    found = {hit["indicator"]: hit for hit in hits}
+    told = []
+    for reason in lead[side]:
+        hit = found.get(reason["indicator"], {})
+        told.append(
+            {
+                "indicator": reason["indicator"],
+                "because": because_of_hit(reason["indicator"], reason["evidence"], int(hit.get("share") or 0)),
+                "points": reason["points"],
+                "grade": hit.get("grade", ""),
+                "advert_ids": hit.get("advert_ids", []),
+            }
+        )
+    return told
+
+
+def weakest_link(operation: Row) -> str:
+    """Return the sentence on the join that carries the operation with the least evidence; empty for a single advert."""
+    from felinar.resolve.explain import because_of_weakest_link
+
+    return because_of_weakest_link(operation["weakest_link"]) if operation["weakest_link"] not in ("", "{}") else ""
+
+
+def key_sentence(key: Row, published: Published) -> str:
+    """Return why a key ties adverts together, or why it ties nothing."""
+    from felinar.link.explain import because_of_hub, because_of_link
+
+    if key["hub"]:
+        return because_of_hub(key["key_kind"], key["value"], key["evidence"])
+    evidence = key.get("link_evidence") or "{}"
+    return because_of_link(key["key_kind"], key["value"], key["adverts"], int(published.facts["adverts"]), evidence)
+
+
+def points(thousandths: int) -> str:
+    """Return points as people read them: +0.70."""
+    return f"{thousandths / 1000:+.2f}"
+
+
+def day(time: str | None) -> str:
+    """Return the day of a stored time, or a dash where there is none."""
+    return time[:10] if time else "–"
+
+
+def days(operation: Row) -> str:
+    """Return from when to when the adverts of an operation run."""
+    first, last = day(operation.get("first_seen")), day(operation.get("last_seen"))
+    return first if first == last else f"{first} to {last}"
+
+
+def few(names: list[str], most: int = 4) -> str:
+    """Return the first names in a row, and how many more there are."""
+    more = len(names) - most
+    return ", ".join(names[:most]) + (f" +{more}" if more > 0 else "")

@@ -1,0 +1,165 @@
+"""E-mail addresses, written plainly or disguised: spaced, spoken, `(at)` and `[dot]`, in nine languages.
+
+From each sign or word for "at" we read outwards: labels and dots to the right, words and joints to the left. So the work
+is linear in the text, and a domain is only ever what stands there: `max at gmx` is no address.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from felinar.extract.contract import Context, Extractor, Found
+from felinar.extract.words import AFTER, BEFORE, alternatives, folded
+from felinar.kernels.fold import Folded
+
+_AT_WORDS = (
+    "at the rate of|at the rate|at|ät|arroba|arobase|arobas|arobaze|chiocciola|chiocciolina|arond|aron|a rond|coada de maimuta|"
+    "klammeraffe|affenschwanz|собака|собачка|собачка|эт|ат|sobaka|sobachka|एट|ऐट|एट द रेट"
+)
+_AT = re.compile(
+    rf"@|[(\[{{<*_~-]\s?(?:{alternatives(_AT_WORDS)}|a|@)\s?[)\]}}>*_~-]|{BEFORE}(?:{alternatives(_AT_WORDS)}){AFTER}"
+)
+_AT_HINTS = tuple(sorted({folded(w)[:3] for w in _AT_WORDS.split("|")} - {"at", "ат", "эт"})) + (
+    " at ", "(at", "[at", "{at", "<at", "*at", "(a)", "[a]", " ат ", " эт ", "-at-", "_at_", "\nat ", " at\n",
+)  # fmt: skip
+_JOINTS = {
+    ".": "dot|punkt|punto|punct|ponto|point|tochka|точка|тчк|डॉट|डाट|बिंदु|dt",
+    "_": "underscore|unterstrich|underline|подчеркивание|нижнее подчеркивание|tiret bas|guion bajo",
+    "-": "minus|dash|hyphen|bindestrich|tiret|guion|trattino|cratima|liniuta|hifen|дефис|тире",
+    "+": "plus",
+}
+_JOINT_OF = {folded(word): sign for sign, words in _JOINTS.items() for word in words.split("|")}
+_SPOKEN = alternatives(*_JOINTS.values())
+# A joint is one token: `.` between letters, ` . `, ` dot `, `[dot]`, `( . )`.
+_TOKEN = re.compile(
+    rf"(?P<joint>\s?[(\[{{<]\s?(?:{_SPOKEN}|[.,_-])\s?[)\]}}>]\s?|\s(?:{_SPOKEN})\s|\s[._]\s|[._+%-](?=[a-z0-9]))"
+    r"|(?P<label>[a-z0-9]+)|(?P<gap>\s+)|(?P<other>.)",
+    re.DOTALL,
+)
+_REACH = 110  # characters read on either side
+# Words before "at" that make a sentence of it, not an address.
+_NOT_LOCAL = frozenset(
+    ["me", "us", "look", "apply", "visit", "available", "contact", "call", "text", "now", "find", "online", "website", "site", "page", "is", "or", "and", "email", "mail", "here", "see", "you", "it", "out", "shop", "work", "working", "job", "jobs", "arrive", "open", "only", "live", "start", "stay", "meet", "book", "order", "more", "info", "reach", "write", "message", "available", "today", "located", "based", "hosted", "found", "shown", "read"]
+)
+_PROVIDERS = frozenset(
+    ["gmail", "googlemail", "yahoo", "ymail", "hotmail", "outlook", "live", "icloud", "gmx", "web", "proton", "protonmail", "mail", "yandex", "rambler", "ukr", "aol", "msn", "orange", "wanadoo", "free", "laposte", "libero", "virgilio", "sapo", "uol", "bol", "terra", "rediffmail", "t-online", "tutanota", "zoho", "inbox", "bk", "list", "freenet", "seznam", "wp", "onet"]
+)
+_FILES = frozenset(["png", "jpg", "jpeg", "gif", "webp", "svg", "css", "js"])
+
+
+def find(text: Folded, context: Context) -> Iterator[Found]:
+    """Return the addresses in lower case; `obscured` where the address does not stand there character by character."""
+    content = text.text
+    if "@" not in content and not any(hint in content for hint in _AT_HINTS):
+        return
+    done = 0
+    for at in _AT.finditer(content):
+        domain, end, domain_plain, spoken = _domain(content, at.end())
+        if not domain:
+            continue
+        local, start, local_plain = _local(content, at.start(), max(done, at.start() - _REACH))
+        if not local or not _believable(local, domain, at.group(), spoken):
+            continue
+        done = end
+        plain = at.group() == "@" and domain_plain and local_plain
+        yield _found(text, start, end, f"{local}@{domain}", plain, at.group())
+
+
+def _found(text: Folded, start: int, end: int, value: str, plain: bool, at: str) -> Found:
+    first, last = text.span(start, end)
+    as_written = text.original[first:last].lower() == value
+    confidence = 95 if as_written else 85 if plain or not at.isalpha() else 75
+    return Found(first, last, value, confidence=confidence, obscured=not as_written)
+
+
+def _believable(local: str, domain: str, at: str, spoken: bool) -> bool:
+    if at == "@":
+        return True
+    if local in _NOT_LOCAL:
+        return False
+    # "at" is an ordinary word: it needs a spoken dot, or a domain where people have their mail.
+    return not at[0].isalpha() or spoken or domain.split(".")[0] in _PROVIDERS
+
+
+def _tokens(window: str) -> list[tuple[str, str]]:
+    return [(m.lastgroup or "", m.group()) for m in _TOKEN.finditer(window)]
+
+
+def _sign(joint: str) -> str:
+    """Return the character that a joint stands for."""
+    bare = joint.strip(" \t\n\r()[]{}<>")
+    return _JOINT_OF.get(bare, bare if len(bare) == 1 else _JOINT_OF.get(re.sub(r"\s+", " ", bare), "."))
+
+
+def _walk(tokens: list[tuple[str, str]], joints: str) -> tuple[list[str], int, bool, bool]:
+    """Return labels and joints as far as they alternate, the characters used, whether all is plain, whether spoken."""
+    i = 1 if tokens and tokens[0][0] == "gap" else 0
+    used = size = sum(len(t) for _, t in tokens[:i])
+    parts: list[str] = []
+    plain, spoken = i == 0, False
+    while i < len(tokens) and tokens[i][0] == "label":
+        label, i, size, single = _label(tokens, i, size)
+        parts.append(label)
+        used, plain = size, plain and single
+        if i >= len(tokens) or tokens[i][0] != "joint" or _sign(tokens[i][1]) not in joints:
+            break
+        joint = tokens[i][1]
+        parts.append(_sign(joint))
+        plain, spoken = plain and len(joint) == 1, spoken or len(joint) > 3
+        size, i = size + len(joint), i + 1
+    return (parts if len(parts) % 2 else parts[:-1]), used, plain, spoken
+
+
+def _label(tokens: list[tuple[str, str]], i: int, size: int) -> tuple[str, int, int, bool]:
+    """Return a label, the next token and the characters so far; single letters parted by a blank are one label."""
+    letters, size, j = [tokens[i][1]], size + len(tokens[i][1]), i + 1
+    while len(letters[-1]) == 1 and j + 1 < len(tokens) and tokens[j][1] == " " and len(tokens[j + 1][1]) == 1:
+        if tokens[j + 1][0] != "label":
+            break
+        letters.append(tokens[j + 1][1])
+        size, j = size + 2, j + 2
+    return "\0".join(letters), j, size, j == i + 1
+
+
+def _domain(content: str, start: int) -> tuple[str, int, bool, bool]:
+    """Return the domain that follows, its end, whether it is written plainly, and whether a dot is spoken."""
+    parts, used, plain, spoken = _walk(_tokens(content[start : start + _REACH]), ".-")
+    name = "".join(parts).replace("\0", "")
+    last = name.rpartition(".")[2]
+    if "." not in name or not 2 <= len(last) <= 24 or not last.isalpha() or last in _FILES:
+        return "", 0, False, False
+    return name, start + used, plain, spoken
+
+
+def _local(content: str, end: int, limit: int) -> tuple[str, int, bool]:
+    """Return the part before the "at", its start, and whether it stands there plainly."""
+    parts, used, plain, _ = _walk(_tokens(content[limit:end])[::-1], "._-+%")
+    name = "".join(
+        part.replace("\0", "") if len(part) == 1 else "".join(part.split("\0")[::-1]) for part in parts[::-1]
+    )
+    return (name, end - used, plain) if len(name) <= 64 else ("", end, False)
+
+
+EMAIL = Extractor(
+    "email",
+    kind="email",
+    version=1,
+    find=find,
+    examples=(
+        ("Write to Ana.Pop@Example.com, thanks", ("ana.pop@example.com",)),
+        ("ana punct pop arond example punct ro", ("ana.pop@example.ro",)),
+        ("ana (at) example [dot] org", ("ana@example.org",)),
+        ("ana arroba example punto es", ("ana@example.es",)),
+        ("m a x at gmx punkt d e bitte", ("max@gmx.de",)),
+        ("анна собака example точка ru", ()),  # the local part is not Latin: nothing is guessed
+        ("anna собака example точка ru", ("anna@example.ru",)),
+        ("anna chiocciola example punto it", ("anna@example.it",)),
+        ("anna एट example डॉट in", ("anna@example.in",)),
+        ("anna arobase example point fr", ("anna@example.fr",)),
+        ("max at gmx", ()),
+        ("Look at example.com or meet me at the station. Now.", ()),
+        ("ａｎａ＠example．com", ("ana@example.com",)),
+        ("m i c h e l l e underscore r a m i r e z at the rate gmail dot com", ("michelle_ramirez@gmail.com",)),
+    ),
+)

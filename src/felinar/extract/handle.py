@@ -1,0 +1,122 @@
+"""User names on messengers and networks, by a link (`t.me/…`) or by a cue (`TG: @…`); the value is `platform:name`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from felinar.extract.contract import Context, Extractor, Found
+from felinar.extract.words import AFTER, BEFORE, alternatives, folded
+from felinar.kernels.fold import Folded
+
+# Platform, the words for it, and the shortest and longest user name that it allows.
+_PLATFORMS: dict[str, tuple[str, int, int]] = {
+    "telegram": ("telegram|telegramm|telega|tlgrm|tg|телеграм|телеграмм|телега|тг|टेलीग्राम", 4, 32),
+    "instagram": ("instagram|insta|ig|инстаграм|инстаграмм|инста|इंस्टाग्राम", 3, 30),
+    "facebook": ("facebook|fb|messenger|фейсбук|फेसबुक", 4, 50),
+    "twitter": ("twitter|твиттер", 3, 15),
+    "snapchat": ("snapchat|snap|снапчат|स्नैपचैट", 3, 15),
+    "tiktok": ("tiktok|tik tok|тикток", 2, 24),
+    "vk": ("vk|vkontakte|вк|вконтакте", 3, 32),
+    "wechat": ("wechat|we chat|weixin|вичат", 5, 20),
+    "line": ("line id|line app|line", 4, 20),
+    "skype": ("skype|скайп|स्काइप", 5, 32),
+    "viber": ("viber|вайбер", 5, 32),
+    "whatsapp": ("whatsapp|whats app|wapp|ватсап|вотсап|वाट्सएप", 5, 32),
+    "signal": ("signal|сигнал", 4, 32),
+}
+_OF_WORD = {folded(word): name for name, (words, _, _) in _PLATFORMS.items() for word in words.split("|")}
+_HINTS = tuple(sorted({word[:4] for word in _OF_WORD if len(word) > 3} | {w for w in _OF_WORD if len(w) <= 3}))
+_CUES = alternatives(*(words for words, _, _ in _PLATFORMS.values()))
+_FILLER = alternatives(
+    "id|user|username|user name|nick|nickname|handle|account|name|contact|me|at|on|is|nume|cont|usuario|utilizator|cuenta|"
+    "имя|ник|логин|аккаунт|यूजरनेम|आईडी|utilizador|utilisateur|pseudo|compte|benutzername|konto|nome utente|profilo|profil"
+)
+_NAME = r"[a-z0-9](?:[a-z0-9._]{0,48}[a-z0-9_])|_[a-z0-9._]{1,48}[a-z0-9_]"
+_AFTER_CUE = re.compile(
+    rf"{BEFORE}(?P<cue>{_CUES}){AFTER}(?:\s{{0,2}}(?P<filler>{_FILLER}){AFTER}){{0,2}}"
+    rf"\s{{0,3}}(?P<joint>[:=\-–—>|/]{{0,3}})\s{{0,3}}(?P<sign>@?)(?P<name>{_NAME})(?![\w@])"
+)
+_BEFORE_CUE = re.compile(
+    rf"(?<![\w.@/])@(?P<name>{_NAME})\s{{0,2}}[,(\[]?\s{{0,2}}(?:on|in|pe|en|в|на|auf|su|sur|no|पर)?\s{{0,2}}(?P<cue>{_CUES}){AFTER}"
+)
+_LINK = re.compile(
+    r"(?<![\w-])(?:t(?P<telegram>elegram)?\.me/(?:s/)?|(?P<instagram>instagram\.com/|instagr\.am/)"
+    r"|(?P<facebook>(?:facebook|fb)\.com/|fb\.me/|m\.me/)|(?P<twitter>(?:twitter|x)\.com/)|(?P<snapchat>snapchat\.com/add/)"
+    r"|(?P<tiktok>tiktok\.com/@)|(?P<vk>vk\.(?:com|ru)/)|(?P<line>line\.me/(?:r/)?ti/p/~))"
+    rf"@?(?P<name>{_NAME})"
+)
+_LINK_HINTS = ("t.me/", "telegram.me/", ".com/", "instagr.am/", "fb.me/", "m.me/", "vk.ru/", "line.me/")
+# First steps of links that are pages of the network itself.
+_PAGES = frozenset(
+    ["joinchat", "share", "sharer", "groups", "pages", "profile.php", "watch", "reel", "reels", "p", "explore", "stories", "hashtag", "home", "intent"]
+)
+# A plain word after "Telegram:" is a name only if it is not one of the words that follow there anyway.
+_NOT_NAMES = frozenset(
+    ["only", "call", "text", "chat", "message", "messages", "available", "number", "phone", "please", "contact", "write", "here", "below", "yes", "channel", "group", "see", "doar", "suna", "numar", "telefon", "scrie", "llama", "numero", "telefono", "escribe", "solo", "mensaje", "liga", "ligue", "appelez", "message", "uniquement", "nur", "nummer", "chiama", "solo", "messaggio", "scrivi", "whatsapp", "telegram", "viber", "signal", "instagram", "facebook", "twitter", "snapchat", "wechat", "line", "tiktok", "skype", "with", "link", "mail", "email", "gmail", "website", "direct", "kontakt", "contacto", "contatto", "preferred", "anytime", "handle", "account"]
+)
+
+
+def find(text: Folded, context: Context) -> Iterator[Found]:
+    """Return the handles in lower case; a number is no handle (it is a phone), nor is a word in a sentence."""
+    content = text.text
+    if any(hint in content for hint in _LINK_HINTS):
+        yield from _linked(text)
+    if context.field != "url" and any(hint in content for hint in _HINTS):
+        for match in _AFTER_CUE.finditer(content):
+            yield from _cued(text, match, match["joint"], match["sign"])
+        if "@" in content:
+            for match in _BEFORE_CUE.finditer(content):
+                yield from _cued(text, match, "", "@")
+
+
+def _linked(text: Folded) -> Iterator[Found]:
+    for match in _LINK.finditer(text.text):
+        platform = next((k for k in _PLATFORMS if k in match.re.groupindex and match[k]), "telegram")
+        name = match["name"].rstrip(".")
+        if name in _PAGES or len(name) < _PLATFORMS[platform][1]:
+            continue
+        start, end = text.span(match.start(), match.start("name") + len(name))
+        yield Found(start, end, f"{platform}:{name}", display=f"{platform} @{name}", confidence=95)
+
+
+def _cued(text: Folded, match: re.Match[str], joint: str, sign: str) -> Iterator[Found]:
+    cue = re.sub(r"\s+", " ", match["cue"])
+    platform, name = _OF_WORD[cue], match["name"]
+    _, shortest, longest = _PLATFORMS[platform]
+    marked = any(c in "0123456789_." for c in name)
+    if not shortest <= len(name) <= longest or name.replace(".", "").isdigit() or name in _NOT_NAMES:
+        return
+    if name in _OF_WORD or (not sign and not marked and ":" not in joint and "=" not in joint):
+        return
+    if cue == "line" and not sign and match.groupdict().get("filler") != "id":
+        return
+    if not sign and not joint and match.groupdict().get("filler") is None and not _looks_made(name):
+        return
+    start, end = text.span(match.start("name") - len(sign), match.end("name"))
+    confidence = 90 if sign else 85 if marked else 60
+    yield Found(start, end, f"{platform}:{name}", display=f"{platform} @{name}", confidence=confidence)
+
+
+def _looks_made(name: str) -> bool:
+    """Whether the name has letters beside digits or a `_`: `24h` and `3pm` are times."""
+    letters = sum(c.isalpha() for c in name)
+    return letters >= 3 and ("_" in name or any(c.isdigit() for c in name))
+
+
+HANDLE = Extractor(
+    "handle",
+    kind="handle",
+    version=1,
+    find=find,
+    examples=(
+        ("TG: @Green_Bridge", ("telegram:green_bridge",)),
+        ("Instagram: bakery_house1 twitter: bakeryhouse1", ("instagram:bakery_house1", "twitter:bakeryhouse1")),
+        ("телеграм @green_bridge, звоните", ("telegram:green_bridge",)),
+        ("join https://t.me/Green_Bridge or facebook.com/sharer", ("telegram:green_bridge",)),
+        ("@green_bridge on Telegram", ("telegram:green_bridge",)),
+        ("I love twitter and instagram", ()),
+        ("we met on the bridge", ()),
+        ("WhatsApp: 07700 900123, Telegram only", ()),
+    ),
+)

@@ -1,0 +1,120 @@
+"""Working names: common first names that begin with a capital, and any capitalised word that is introduced as a name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from importlib import resources
+
+from felinar.extract.contract import Context, Extractor, Found
+from felinar.extract.words import Word, folded, words
+from felinar.ids import canonical_json
+from felinar.kernels.fold import Folded
+
+# What introduces a name; after a weak cue only a listed name is one ("I am Sofia", but "I am Available").
+_STRONG = frozenset(
+    folded(cue)
+    for cue in ["my name is", "name is", "name's", "name", "named", "called", "call me", "ask for", "mă numesc", "ma numesc", "numele meu este", "numele", "nume", "cheamă", "mă cheamă", "întreabă de", "intreaba de", "me llamo", "mi nombre es", "nombre", "se llama", "pregunta por", "меня зовут", "зовут", "имя", "спросите", "спросить", "мое имя", "मेरा नाम", "नाम", "mera naam", "naam", "meu nome é", "o meu nome é", "chamo-me", "me chamo", "nome", "pergunte por", "je m'appelle", "m'appelle", "mon nom est", "prénom", "demandez", "demander", "ich heiße", "heisse", "mein name ist", "fragen sie nach", "frag nach", "mi chiamo", "il mio nome è", "chiedere di", "chiedi di"]
+)
+_WEAK = frozenset(
+    folded(cue)
+    for cue in ["i am", "i'm", "im", "this is", "it's", "meet", "sunt", "eu sunt", "soy", "yo soy", "я", "это", "मैं", "main", "sou", "eu sou", "sou a", "je suis", "c'est", "ich bin", "sono", "contact", "call", "with", "hi", "hello"]  # noqa: E501
+)
+_NOT_NAMES = frozenset(
+    ["the", "a", "an", "and", "or", "for", "in", "on", "at", "to", "of", "we", "you", "i", "it", "is", "my", "our", "your", "no", "not", "now", "new", "all", "any", "only", "available", "phone", "call", "text", "email", "whatsapp", "telegram", "viber", "number", "manager", "reception", "mr", "mrs", "ms", "dr", "doctor", "boss", "team", "company", "massage", "masaj", "masaje", "massaggio", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "june", "july", "august", "september", "october", "november", "december", "de", "la", "el", "le", "les", "der", "die", "das", "ein", "eine", "un", "una", "il", "lo", "los", "las", "du", "des", "sie", "ich", "je", "tu"]
+)
+# First names that are ordinary words in one of the languages: they need a cue.
+_WORDS_TOO = frozenset(
+    ["rose", "rosa", "alba", "viola", "aurora", "dolores", "mercedes", "pilar", "sol", "luz", "mark", "grace", "will", "candy", "daisy", "ruby", "holly", "poppy", "jack", "frank", "bill", "lola", "rani", "asha", "usha", "kiran", "jyoti", "max", "an", "karina", "kai", "jan", "bella", "jasmin", "jade", "claire", "ida", "paris", "luna", "pascal", "dan", "sara", "dia", "nina", "вера", "надежда", "любовь", "роман", "рита", "света", "яна", "роза", "आशा", "उषा", "किरण", "ज्योति", "रानी", "राज", "सुमन", "सीमा", "रेखा", "मधु", "विकास", "रवि", "sima", "seema", "rekha", "gloria", "esperanza", "consuelo", "salvador", "angel", "jesus", "victoria", "florence", "carolina", "angela", "charlotte", "lorena", "valencia", "vera", "marina", "sandra", "mason", "logan", "tyler", "scott", "simone", "mario", "luc", "marc", "jean", "claude", "paul"]
+) - frozenset(
+    ["sara", "nina", "karina", "sandra", "simone", "mario", "luc", "marc", "jean", "claude", "paul", "bella", "angela", "charlotte", "lorena", "marina"]
+)
+
+
+@lru_cache(maxsize=1)
+def names() -> dict[str, tuple[str, ...]]:
+    """Return the folded first names and the languages in which they are common."""
+    found: dict[str, list[str]] = {}
+    content = resources.files("felinar.extract").joinpath("data/names.txt").read_text(encoding="utf-8")
+    for line in content.splitlines():
+        language, _, listed = line.partition(" ")
+        for name in listed.split() if language != "#" else ():
+            form = folded(name)
+            if language not in found.setdefault(form, []):
+                found[form].append(language)
+    return {form: tuple(languages) for form, languages in found.items()}
+
+
+def find(text: Folded, context: Context) -> Iterator[Found]:
+    """Return the names folded, first letter a capital; the confidence is 80 and more where a cue introduces the name."""
+    listed, all_words = names(), words(text)
+    if not all_words:
+        return
+    shouting = _is_shouting(all_words)
+    for i, word in enumerate(all_words):
+        known = word.text in listed
+        if not word.capital or len(word.text) < 2 or (not known and shouting):
+            continue
+        if known and word.text not in _WORDS_TOO and not shouting:
+            cue = _cue(text.text, all_words, i)
+            yield _found(text, word, 85 if cue else 65, cue)
+        elif known or _is_word(text, word):
+            cue = _cue(text.text, all_words, i)
+            if cue and (known or cue in _STRONG) and word.text not in _NOT_NAMES:
+                yield _found(text, word, 80 if known else 55, cue)
+
+
+def _is_shouting(all_words: list[Word]) -> bool:
+    return len(all_words) > 3 and sum(w.capital for w in all_words) * 10 > 8 * len(all_words)
+
+
+def _is_word(text: Folded, word: Word) -> bool:
+    """Whether the word can be an unlisted name: a capital, then small letters, in a script that has both."""
+    start, end = text.span(word.start, word.end)
+    raw = text.original[start:end]
+    return 3 <= len(word.text) <= 15 and raw[0].isupper() and raw[1:].islower()
+
+
+def _cue(content: str, all_words: list[Word], i: int) -> str:
+    """Return the words before that introduce a name, or the empty string; no sentence may end between."""
+    for size in (4, 3, 2, 1):
+        first = i - size
+        if first < 0 or all_words[i].start - all_words[first].start > 40:
+            continue
+        before = content[all_words[first].start : all_words[i].start]
+        if re.search(r"[.!?;\n]", before):
+            continue
+        phrase = before.strip(" :,-–—=\"'“”«»(*_")
+        if phrase in _STRONG or phrase in _WEAK:
+            return phrase
+    return ""
+
+
+def _found(text: Folded, word: Word, confidence: int, cue: str) -> Found:
+    start, end = text.span(word.start, word.end)
+    evidence = {"cue": cue} if cue else {"listed": list(names().get(word.text, ()))}
+    return Found(
+        start,
+        end,
+        word.text.title(),
+        display=text.original[start:end],
+        confidence=confidence,
+        evidence=canonical_json(evidence),
+    )
+
+
+NAME = Extractor(
+    "name",
+    kind="name",
+    version=1,
+    find=find,
+    examples=(
+        ("Hello, my name is Andreea and this is Maria", ("Andreea", "Maria")),
+        ("Mă numesc Ioana. Me llamo Lucía. Меня зовут Катя. Ich heiße Jana", ("Ioana", "Lucia", "Катя", "Jana")),
+        ("Je m'appelle Chloé, mi chiamo Giulia, chamo-me Inês, मेरा नाम पूजा है", ("Chloe", "Giulia", "Ines", "पजा")),
+        ("Ask for Zendra at the desk", ("Zendra",)),
+        ("we grace the market and mark the day", ()),
+        ("I am Available today. Rose oil massage, Will follow", ()),
+    ),
+)

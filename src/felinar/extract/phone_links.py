@@ -1,0 +1,28 @@
+"""Links that hold a number in international form: tel:, wa.me/, WhatsApp's send?phone=, t.me/+, viber://."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from felinar.extract.phone_plans import POSSIBLE, Reading, read_abroad, read_international, read_national
+
+_LINK = re.compile(
+    r"(?:tel:|callto:|sms:|wa\.me/|whatsapp\.com/send/?\?phone=|whatsapp://send/?\?phone=|t\.me/\+|"
+    r"viber://(?:chat|contact|add)\?number=|signal\.me/#p/)(?:%2b|\+)?((?:\d[\d().\- ]{5,18}|%20)\d)"
+)
+MARKS = ("tel:", "wa.me", "phone=", "t.me/", "number=", "callto:", "sms:", "signal.me")
+
+
+def links(text: str, region: str) -> Iterator[tuple[int, int, Reading]]:
+    """Yield (start, end, reading) of the digits of each link in the folded text."""
+    if not any(mark in text for mark in MARKS):
+        return
+    for match in _LINK.finditer(text):
+        digits = "".join(c for c in match.group(1) if c.isdigit())
+        national = read_national(digits, region) if region else None
+        found = read_abroad(digits, region) or (read_international(digits) if digits[0] != "0" else None)
+        if found is None or (found.rank == POSSIBLE and national is not None and national.rank != POSSIBLE):
+            found = national
+        if found is not None:
+            yield match.start(1), match.end(1), found

@@ -1,0 +1,169 @@
+"""Numbering plans: libphonenumber's metadata, compiled once per region into one pattern and a set of lengths.
+
+A full libphonenumber parse costs some 60 µs, a look at a compiled plan 2 µs; answers are kept per digit string. The
+metadata is libphonenumber's own (the `phonenumbers` package), so that an update of that package updates our plans.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Any
+
+from felinar.extract.phone_reserved import is_reserved
+
+VALID, RESERVED, POSSIBLE = "valid", "reserved", "possible"
+_KINDS = ("fixed_line", "mobile", "toll_free", "premium_rate", "shared_cost", "personal_number", "voip", "pager", "uan")
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How one region writes numbers; patterns are for national significant numbers, without trunk prefix."""
+
+    region: str
+    country_code: str
+    lengths: frozenset[int]
+    valid: re.Pattern[str]
+    trunk: re.Pattern[str] | None
+    transform: str
+    abroad: re.Pattern[str]
+    writes_trunk: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to read a digit string: its region, national number, how sure, and whether it showed a trunk prefix."""
+
+    region: str
+    country_code: str
+    national: str
+    rank: str
+    trunk: bool
+
+    @property
+    def e164(self) -> str:
+        """The number with plus and country code."""
+        return f"+{self.country_code}{self.national}"
+
+
+@cache
+def plan_of(region: str) -> Plan | None:
+    """Return the plan of this region (ISO 3166), None for a region that libphonenumber does not know."""
+    from phonenumbers import PhoneMetadata
+
+    data = PhoneMetadata.metadata_for_region(region, None)
+    if data is None:
+        return None
+    patterns = _patterns(data)
+    if data.country_code == 1:  # North America dials as one country
+        patterns += [p for r in ("US", "CA") for p in _patterns(PhoneMetadata.metadata_for_region(r, None))]
+    lengths = frozenset(n for n in data.general_desc.possible_length if n > 0)
+    trunk = data.national_prefix_for_parsing
+    return Plan(
+        region=region,
+        country_code=str(data.country_code),
+        lengths=lengths,
+        valid=re.compile("|".join(f"(?:{p})" for p in patterns) or r"(?!)"),
+        trunk=re.compile(trunk) if trunk else None,
+        transform=re.sub(r"\$(\d)", r"\\\1", data.national_prefix_transform_rule or ""),
+        abroad=re.compile(rf"(?:{data.international_prefix or '00'}|00|011)(?=[1-9])"),
+        writes_trunk=data.national_prefix == "0",
+    )
+
+
+def _patterns(data: Any) -> list[str]:
+    kinds = [getattr(data, kind) for kind in _KINDS]
+    return [k.national_number_pattern for k in kinds if k is not None and k.national_number_pattern]
+
+
+def _rank(plan: Plan, national: str) -> str:
+    if len(national) in plan.lengths and plan.valid.fullmatch(national):
+        return VALID
+    if is_reserved(plan.region, national):
+        return RESERVED
+    return POSSIBLE if len(national) in plan.lengths else ""
+
+
+@lru_cache(maxsize=65536)
+def read_national(digits: str, region: str) -> Reading | None:
+    """Return the best reading of digits dialled inside this region, None when no length fits."""
+    plan = plan_of(region)
+    if plan is None:
+        return None
+    whole, found = _rank(plan, digits), None
+    if plan.trunk and (match := plan.trunk.match(digits)) and match.end():
+        rest = _without_trunk(plan, match, digits)
+        if rank := _rank(plan, rest):
+            found = Reading(region, plan.country_code, rest, rank, True)
+    if whole in (VALID, RESERVED) or (whole and (found is None or found.rank == POSSIBLE)):
+        starts_trunk = not plan.writes_trunk
+        better = Reading(region, plan.country_code, digits, whole, starts_trunk)
+        return found if found is not None and (found.rank != POSSIBLE or whole == POSSIBLE) else better
+    return found
+
+
+def _without_trunk(plan: Plan, match: re.Match[str], digits: str) -> str:
+    if plan.transform and match.lastindex and match.group(match.lastindex) is not None:
+        return match.expand(plan.transform) + digits[match.end() :]
+    return digits[match.end() :]
+
+
+@lru_cache(maxsize=65536)
+def read_international(digits: str) -> Reading | None:
+    """Return the reading of digits that begin with a country code; a trunk zero after the code, as in +44 (0), goes."""
+    from phonenumbers import COUNTRY_CODE_TO_REGION_CODE
+
+    for size in (1, 2, 3):
+        regions = COUNTRY_CODE_TO_REGION_CODE.get(int(digits[:size])) if digits[:1] != "0" else None
+        if regions:
+            return _read_in(digits[size:], regions)
+    return None
+
+
+def _read_in(national: str, regions: tuple[str, ...]) -> Reading | None:
+    best: Reading | None = None
+    for region in regions[:1] if len(national) < 5 else regions:
+        found = read_national(national, region)
+        if found is not None and found.rank != POSSIBLE:
+            return found
+        best = best or found
+    return best
+
+
+@lru_cache(maxsize=65536)
+def read_abroad(digits: str, region: str) -> Reading | None:
+    """Return the reading of digits that begin with an exit code (00, 011, or the region's own), else None."""
+    plan = plan_of(region) if region else plan_of("GB")
+    match = plan.abroad.match(digits) if plan else None
+    return read_international(digits[match.end() :]) if match else None
+
+
+@lru_cache(maxsize=16384)
+def region_of(e164: str, hint: str) -> str:
+    """Return the region of a number, the hint where libphonenumber knows none and the country code agrees."""
+    import phonenumbers
+
+    number = phonenumbers.PhoneNumber(country_code=0)
+    try:
+        number = phonenumbers.parse(e164, None)
+    except phonenumbers.NumberParseException:
+        return hint
+    regions = phonenumbers.COUNTRY_CODE_TO_REGION_CODE.get(number.country_code, ("",))
+    known = phonenumbers.region_code_for_number(number) if len(regions) > 1 else regions[0]
+    return str(known or (hint if hint in regions else regions[0]))
+
+
+@lru_cache(maxsize=16384)
+def display_form(country_code: str, national: str) -> str:
+    """Return the number as people write it internationally: +44 7700 900123."""
+    from phonenumbers import PhoneNumber, PhoneNumberFormat, format_number
+
+    zeros = len(national) - len(national.lstrip("0"))
+    number = PhoneNumber(
+        country_code=int(country_code),
+        national_number=int(national),
+        italian_leading_zero=zeros > 0 or None,
+        number_of_leading_zeros=zeros if zeros > 1 else None,
+    )
+    return str(format_number(number, PhoneNumberFormat.INTERNATIONAL))

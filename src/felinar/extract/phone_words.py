@@ -1,0 +1,149 @@
+"""What a word means inside a telephone number: digits, a connector, a repeater, or nothing.
+
+Words are folded. All languages are known at once: no spelling of the lexicon stands for two different digits (tested).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from felinar.extract.lexicon import load
+from felinar.kernels.fold import fold
+
+PLAIN, ORDINARY, LOOKALIKE, REPEATER, CONNECTOR, EXTENSION, PLUS = range(7)
+
+# Names of separators, read out loud. `und`, `et`, `y` … join tens and units.
+_CONNECTORS = (
+    "dash hyphen dot point space slash minus stop comma strich bindestrich punkt tiret espace guion punto punct spatiu "
+    "cratima linie trattino ponto traco barra spazio streck mellanslag mellemrum punt streep kropka kreska tire "
+    "дефис тире точка пробел then dann puis luego then apoi and und y e og och en et si i и sau"
+)
+_EXTENSIONS = "x ext extn extension poste anexo interno int durchwahl ankn вн доб wew"
+_PLUS = "plus mas più плюс più plius"
+_LONGEST = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word that matters: its kind, its digits and languages; `tens` says that it is a word for 10 to 90."""
+
+    kind: int
+    digits: str = ""
+    languages: tuple[str, ...] = ()
+    tens: bool = False
+
+
+@lru_cache(maxsize=1)
+def vocabulary() -> dict[str, Word]:
+    """Return every known word in folded form."""
+    words: dict[str, Word] = {}
+    for text, kind in ((_CONNECTORS, CONNECTOR), (_EXTENSIONS, EXTENSION), (_PLUS, PLUS)):
+        words.update({fold(w).text: Word(kind) for w in text.split()})
+    for word, times in load().repeaters.items():
+        words[fold(word).text] = Word(REPEATER, str(times))
+    for word, (digits, languages) in _digits_of_words().items():
+        kind = ORDINARY if word in _ordinary() else PLAIN
+        words[word] = Word(kind, digits, tuple(languages), len(digits) == 2)
+    return words
+
+
+@lru_cache(maxsize=1)
+def _ordinary() -> frozenset[str]:
+    return frozenset(fold(word).text for word in load().ordinary)
+
+
+def _digits_of_words() -> dict[str, tuple[str, list[str]]]:
+    found: dict[str, tuple[str, list[str]]] = {}
+    singles = [(w, str(d), k) for k, rows in load().numbers.items() for d, row in enumerate(rows) for w in row]
+    pairs = [(w, str(value), k) for k, words in load().pairs.items() for w, value in words.items()]
+    for word, digits, language in singles + pairs:
+        known = found.setdefault(fold(word).text, (digits, []))
+        if known[0] == digits and language not in known[1]:
+            known[1].append(language)
+    return found
+
+
+@lru_cache(maxsize=1)
+def _lookalikes() -> dict[str, str]:
+    table = {fold(c).text: digit for c, digit in load().lookalikes.items()}
+    return {c: d for c, d in table.items() if len(c) == 1 and c.isalpha()}
+
+
+def lookalike_digits(original: str) -> str:
+    """Return the digits that these letters look like (case matters: B is 8, b is 6), or nothing."""
+    exact, folded = load().lookalikes, _lookalikes()
+    digits = [exact.get(c) or folded.get(fold(c).text, "") for c in original]
+    return "".join(digits) if all(digits) else ""
+
+
+@lru_cache(maxsize=65536)
+def read_word(word: str) -> Word | None:
+    """Return what a folded word means, None for a word that has no place in a number."""
+    known = vocabulary().get(word)
+    if known is not None:
+        return known
+    if len(word) <= 4 and all(c in _lookalikes() for c in word):
+        return Word(LOOKALIKE, "0" * len(word))
+    return _split(word) if 4 <= len(word) <= _LONGEST else None
+
+
+def _split(word: str) -> Word | None:
+    """Return the digits of glued number words (`fivefive`, `cuatrocero`), the fewest and longest pieces first."""
+    best: list[tuple[int, tuple[Word, ...]] | None] = [(0, ())] + [None] * len(word)
+    words = vocabulary()
+    for end in range(1, len(word) + 1):
+        for start in range(max(0, end - 14), end):
+            so_far, joins = best[start], _joins(word, start, end)
+            piece = Word(CONNECTOR) if joins else words.get(word[start:end])
+            if so_far is None or piece is None or (piece.kind > ORDINARY and not joins):
+                continue
+            cost = so_far[0] + (1 if end - start > 2 or joins else 3)
+            reached = best[end]
+            if reached is None or cost < reached[0]:
+                best[end] = (cost, (*so_far[1], piece))
+    found = best[len(word)]
+    return _glue(found[1]) if found else None
+
+
+def _joins(word: str, start: int, end: int) -> bool:
+    """Say whether this is the `und` of `fünfundvierzig` or the `en` of `vijfenveertig`."""
+    return start > 0 and end < len(word) and word[start:end] in ("und", "en", "og")
+
+
+def _glue(pieces: tuple[Word, ...]) -> Word | None:
+    numbers = [p for p in pieces if p.kind != CONNECTOR]
+    if len(pieces) < 2 or sum(p.kind == PLAIN for p in numbers) < max(1, len(numbers) - 1):
+        return None
+    digits = join_pairs([(p.digits, p.tens, i > 0 and pieces[i - 1].kind == CONNECTOR) for i, p in enumerate(pieces)])
+    shared = tuple(k for k in numbers[0].languages if all(k in p.languages for p in numbers))
+    return Word(PLAIN, "".join(digits), shared or numbers[0].languages)
+
+
+def join_pairs(parts: list[tuple[str, bool, bool]]) -> list[str]:
+    """Return the digits of each part after tens and units became one: 40 5 → 45, 5 und 40 → 45, 4 20 18 → 98.
+
+    Parts are (digits, is a word for tens, a connector stands before it); empty digits are no number word. A part that
+    went into its neighbour comes back empty; the length stays.
+    """
+    out = [digits for digits, _, _ in parts]
+    tens = [is_tens for _, is_tens, _ in parts]
+    left = -1
+    for right, (digits, _, connected) in enumerate(parts):
+        if left >= 0 and digits and (joined := _pair(out[left], tens[left], digits, tens[right], connected)):
+            out[left], out[right], tens[right] = "", joined, joined in ("60", "80", "90")
+        left = right if digits or not connected else left
+    return out
+
+
+def _pair(left: str, left_tens: bool, right: str, right_tens: bool, connected: bool) -> str:
+    if left_tens and left[1] == "0" and left != "10" and len(right) == 1 and right != "0":
+        return left[0] + right
+    if left_tens and right_tens and left in ("60", "80") and right[0] == "1":
+        return str(int(left) + int(right))
+    if left == "10" and left_tens and right in ("7", "8", "9"):
+        return "1" + right
+    if left == "4" and right == "20" and right_tens:
+        return "80"
+    turned = connected and right_tens and right[1] == "0" and right != "10" and len(left) == 1 and left != "0"
+    return right[0] + left if turned else ""

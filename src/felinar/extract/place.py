@@ -1,0 +1,176 @@
+"""Places: towns of the gazetteer as `City, CC`. Many towns are called like an ordinary word or a first name, so
+
+- in the place field a town counts as it stands;
+- elsewhere it begins with a capital; a large town counts alone, a small one if the country agrees or a cue stands before
+  it ("in", "din", "bei"), one that is also a word or a first name only with a cue;
+- of several towns of one name the one in the advert's country counts, then the largest.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from felinar.extract.contract import Context, Extractor, Found
+from felinar.extract.gazetteer import Place, load
+from felinar.extract.name import names
+from felinar.extract.words import Word, folded, words
+from felinar.ids import canonical_json
+from felinar.kernels.fold import Folded, fold
+
+_LARGE = 100_000
+_LONGEST = 4  # words
+_CUES = frozenset(
+    folded(w)
+    for w in (
+        "in from near at to around visiting central downtown din în in la lângă langa en cerca desde a de aus nach nahe bei"
+        " em no perto à au dans près pres depuis da di vicino presso в во из под г город городе возле में से पास mein se paas"
+        " im raum bis zona zone oraș oras ciudad città citta cidade ville stadt city town"
+    ).split()
+)
+# These stand before any word; for a town that is also a word they say nothing.
+_WEAK_CUES = frozenset("a de la to at da di en no au bis no se से".split())
+_NOT_PLACES = frozenset(
+    folded(w)
+    for w in (
+        "of nice reading bar service bath sale mobile orange normal liberal independence enterprise commerce industry sandwich"
+        " battle hook street rugby deal ware hope bury wells beer rye ash ham hove eye diss stone street lent why best born"
+        " split vis most police massage spa male man men women lady relax plus centre center central station park green well"
+        " most bitte danke essen halle hamm rain lage tag bad alle ende wald stein berg burg haus hof neu alt gut mann frau regen"
+        " wissen moment singen baden werben senden salon hotel police bonne belle grand grande petit notre nous dames mens"
+        " vire sens tours nice angers lure die gap van riom brest sola calle barrio puerto villa campo santa san casa prato"
+        " lodi como bra rho pero sei dove mira sora noto terni massa lago mare monte fiume isola porto vale viana mar moura"
+        " beja lagos leiria bar mine una ora zi acum mare bun buna sat oras targu satu mare deva roman victoria march april may"
+        " august june date data info contact email phone call text price home house room rooms work jobs job time day week month"
+        " online offer offers only today tomorrow welcome free new old young full part sunday monday friday saturday university"
+        " college business company office manager sales marketing general global international national american english"
+        " german french spanish italian russian indian union community columbia washington jackson madison lincoln clinton"
+        " taylor franklin marion auburn florence eugene paris chester carol stream mission valley city springs bend portage"
+        " mentor superior golden surprise buckeye peoria commerce temple garland irving grace carson media parker aurora"
+        " summit hercules riverside corona imperial brea downey orange success worth hearing learning leading ruby opportunity"
+        " lima cali nova era pet uno mata mala bela sur this that they most will our are can per era asia africa europe para con"
+        " por del los las und der die das les des une est pas sur sous sans avec dar nou noi sunt doar pentru kontakt telefon"
+        " privat neustadt euro alba boss agen man data bela vista soledad esperanza mercedes dolores carmen loja tur tula"
+        " орел мир владимир роман город день ночь час работа массаж салон дом новый новая мы вас ваш белая белый каменка"
+        " सीता राम गया पुरी काम आज सब mandi gaya puri anand sagar salon raja rani fun love sun moon star best perfect"
+        " basic classic royal elite premium prime smart super team tech web dot com net lead senior junior assistant media"
+        " cash credit card bank tax law food water fire light energy power health care medical beauty hair nail nails foot"
+    ).split()
+)
+_NEXT_COUNTRY = re.compile(r"[,\s(]{1,3}([a-z]{2})(?![\w])")
+
+
+def find(text: Folded, context: Context) -> Iterator[Found]:
+    """Return the towns with their country as region; the evidence names the inhabitants and what decided."""
+    all_words = words(text)
+    if not all_words:
+        return
+    gazetteer, stated = load(), context.field == "place_text"
+    shouting = not stated and len(all_words) > 3 and sum(w.capital for w in all_words) * 10 > 8 * len(all_words)
+    i = 0
+    while i < len(all_words):
+        size = _longest(gazetteer.forms, text.text, all_words, i) if all_words[i].capital or stated else 0
+        if not size:
+            i += 1
+            continue
+        found = _place(text, context, all_words[i : i + size], _cue(text.text, all_words, i), stated, shouting)
+        if found:
+            yield found
+        i += size if found else 1
+
+
+def _longest(forms: dict[str, str], content: str, all_words: list[Word], i: int) -> int:
+    """Return how many words from i on make the longest spelling of a town."""
+    form, end, best = "", all_words[i].start, 0
+    for size in range(_LONGEST):
+        if i + size >= len(all_words):
+            break
+        word = all_words[i + size]
+        if size and content[end : word.start] not in (" ", "-", "'", "’", ". ", " - "):
+            break
+        form, end = f"{form} {word.text}" if size else word.text, word.end
+        if form in forms:
+            best = size + 1
+    return best
+
+
+def _cue(content: str, all_words: list[Word], i: int) -> str:
+    before = all_words[i - 1] if i else None
+    if before is None or before.text not in _CUES or not content[before.end : all_words[i].start].strip(" .:-") == "":
+        return ""
+    return before.text
+
+
+def _place(
+    text: Folded, context: Context, of_it: list[Word], cue: str, stated: bool, shouting: bool
+) -> Found | None:
+    form = " ".join(w.text for w in of_it)
+    after = _NEXT_COUNTRY.match(text.text, of_it[-1].end)
+    place, agrees = _chosen(form, after[1].upper() if after else "", context.country)
+    word = len(of_it) == 1 and (form in ordinary() or len(form) < 4)
+    if not stated and not _stands(place, agrees, word, cue, shouting):
+        return None
+    start, end = text.span(of_it[0].start, of_it[-1].end)
+    sure = 95 if stated and not word else 85 if cue and (agrees or place.population >= _LARGE) else 75 if agrees else 60
+    evidence = {"inhabitants": place.population, **({"cue": cue} if cue else {}), **({"country": "agrees"} if agrees else {})}
+    return Found(start, end, place.name, place.name, place.country, 60 if word else sure, evidence=canonical_json(evidence))
+
+
+def _chosen(form: str, after: str, country: str) -> tuple[Place, bool]:
+    """Return the town of this spelling in the country named after it, else in the advert's country, else the largest."""
+    candidates = load().of_form(form)
+    for wanted in (after, "GB" if after == "UK" else "", country):
+        for place in candidates:
+            if wanted and place.country == wanted:
+                return place, True
+    return candidates[0], False
+
+
+def _stands(place: Place, agrees: bool, word: bool, cue: str, shouting: bool) -> bool:
+    if word:
+        return bool(cue) and cue not in _WEAK_CUES and (agrees or place.population >= _LARGE)
+    if place.population >= _LARGE:
+        return True
+    if shouting:
+        return agrees and bool(cue)
+    return agrees or (bool(cue) and place.population >= 5_000)
+
+
+@lru_cache(maxsize=1)
+def ordinary() -> frozenset[str]:
+    """Return the words that are no place unless a cue says so: common words, first names, words of the lexicon."""
+    from felinar.extract.lexicon import load as load_lexicon
+
+    phrases = (p for c in load_lexicon().concepts.values() for many in c.phrases.values() for p in many)
+    of_phrases = {word.text for phrase in phrases for word in words(fold(phrase)) if not phrase[word.start : word.start + 1].isupper()}
+    # A first name that is a large town all over the world (Sofia) still needs its cue.
+    return frozenset(of_phrases | _NOT_PLACES | set(names()))
+
+
+@lru_cache(maxsize=4096)
+def country_of(place_text: str) -> str:
+    """Return the country of the first town, or of the country code, in a text that states a place; else the empty string."""
+    code = re.match(r"\s*([A-Z]{2})\s*,", place_text)
+    if code:
+        return code[1]
+    found = next(iter(find(fold(place_text), Context("place_text"))), None)
+    return found.region if found else ""
+
+
+PLACE = Extractor(
+    "place",
+    kind="place",
+    version=1,
+    find=find,
+    examples=(
+        ("New in Leeds, also Manchester", ("Leeds, GB", "Manchester, GB")),
+        ("Masaj în București sau Cluj-Napoca", ("Bucharest, RO", "Cluj-Napoca, RO")),
+        ("работа в Москва, Кишинёв", ("Moscow, RU", "Chisinau, MD")),
+        ("दिल्ली में", ("Delhi, IN",)),
+        ("Reading skills, Nice bar, Service of the house", ()),
+        ("We moved from Reading", ("Reading, GB",)),
+        ("Sofia is here", ()),
+        ("a flat in Sofia", ("Sofia, BG",)),
+    ),
+)

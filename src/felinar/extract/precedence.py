@@ -1,0 +1,57 @@
+"""Which reading of the same characters holds: the stronger kind drops the weaker mention that overlaps it."""
+
+from __future__ import annotations
+
+import re
+
+from felinar.extract.contract import Extractor, Found
+
+# Strongest first. What has a checksum beats what has a shape, and a shape beats a plain number.
+ORDER = ("masked", "iban", "wallet", "email", "url", "handle", "phone", "price", "age", "place", "name")
+_RANK = {kind: rank for rank, kind in enumerate(ORDER)}
+# A phone or a handle inside such a link is no misreading: the link is made of it.
+_CONTACT_LINK = re.compile(r"wa\.me|whatsapp|viber|signal\.me|tel:|t\.me|phone", re.IGNORECASE)
+INTRODUCED = 80
+_LINK = 100
+
+
+def without_misreadings(original: str, found: list[tuple[Extractor, Found]]) -> list[tuple[Extractor, Found]]:
+    """Return the mentions without doubles and without those that overlap a stronger one; phrases overlap freely."""
+    ranked = sorted((m for m in found if m[0].kind in _RANK and m[1].start is not None), key=_strength)
+    kept: list[tuple[Extractor, Found]] = []
+    owners = bytearray(len(original))  # whose character it is: 0 for nobody's, so that the work is linear in the text
+    for mention in ranked:
+        start, end = mention[1].start or 0, mention[1].end or 0
+        owner = _owner(mention[0].kind, original[start:end])
+        if all(_may_share(mention[0].kind, other, owner) for other in set(owners[start:end])):
+            kept.append(mention)
+            owners[start:end] = bytes([owner]) * (end - start)
+    free = [m for m in found if m[0].kind not in _RANK or m[1].start is None]
+    return _without_doubles([*kept, *free])
+
+
+def _strength(mention: tuple[Extractor, Found]) -> tuple[int, int, int, str]:
+    kind, found = mention[0].kind, mention[1]
+    # A name that is introduced as one ("my name is Florence") beats the place of the same spelling.
+    rank = _RANK["place"] - 0.5 if kind == "name" and found.confidence >= INTRODUCED else _RANK[kind]
+    return int(rank * 2), found.start or 0, -(found.end or 0), found.value
+
+
+def _owner(kind: str, raw: str) -> int:
+    return _RANK[kind] + 1 + (_LINK if kind in ("url", "handle") and _CONTACT_LINK.search(raw) else 0)
+
+
+def _may_share(kind: str, other: int, owner: int) -> bool:
+    if other in (0, owner) or other % _LINK == _RANK[kind] + 1:
+        return True
+    if kind == "handle":
+        return other % _LINK == _RANK["url"] + 1
+    return kind == "phone" and other > _LINK
+
+
+def _without_doubles(found: list[tuple[Extractor, Found]]) -> list[tuple[Extractor, Found]]:
+    best: dict[tuple[str, int | None, int | None, str], tuple[Extractor, Found]] = {}
+    for mention in found:
+        key = (mention[0].kind, mention[1].start, mention[1].end, mention[1].value)
+        best.setdefault(key, mention)
+    return list(best.values())

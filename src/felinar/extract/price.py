@@ -1,0 +1,176 @@
+"""Prices and pay: an amount with a currency, a unit of time, or both; `120 EUR/hour`, a range as two mentions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from felinar.extract.contract import Context, Extractor, Found
+from felinar.extract.words import AFTER, BEFORE, alternatives, folded
+from felinar.kernels.fold import Folded
+
+_CURRENCIES: dict[str, str] = {
+    "EUR": "€|eur|euro|euros|euri|eure|евро|यूरो",
+    "GBP": "£|gbp|quid|pound|pounds|sterling|lire sterline|livres|libras|lire|фунт|фунтов|фунта|पाउंड|pfund",
+    "USD": "$|usd|us$|dollar|dollars|dolari|dolar|dolares|dólares|bucks|доллар|долларов|доллара|dollari|डॉलर|доларів",
+    "RON": "ron|lei|leu|лей|леев",
+    "MDL": "mdl|lei mdl",
+    "RUB": "₽|rub|руб|рублей|рубля|рубль|р.|rubli|rublos|rubles|roubles|rubel|ruble",
+    "UAH": "₴|uah|грн|гривен|гривень|гривны|grn|hryvnia",
+    "INR": "₹|inr|rs|rs.|rupees|rupee|rupaye|रुपये|रुपए|रुपया|रू|रु|rupien|rupias|roupies|rupie",
+    "PLN": "pln|zł|zl|złoty|złotych|zloty|zlotych",
+    "CZK": "czk|kč",
+    "HUF": "huf|ft|forint",
+    "BGN": "bgn|лв|лева|leva",
+    "CHF": "chf|sfr|franken|francs|franchi|francos|fr.",
+    "SEK": "sek",
+    "NOK": "nok",
+    "DKK": "dkk",
+    "KR": "kr|kronor|kroner",
+    "TRY": "₺|tl|lira|try",
+    "BRL": "r$|brl|reais|real",
+    "AED": "aed|dirham|dirhams|дирхам",
+    "CAD": "cad|c$",
+    "AUD": "aud|a$",
+    "ROSE": "roses|rose|rosas|trandafiri|роз|rosen",  # a code word for money that hides the amount from plain readers
+}
+_UNITS: dict[str, str] = {
+    "half-hour": "hhr|hh|half hour|half an hour|1/2 hour|1/2 h|30 min|30min|30 mins|30 minutes|30 minute|30 minutos|30 minuti|30 мин|30 минут|30 minuten|полчаса|media hora|meia hora|demi heure|halbe stunde|mezz ora|mezz'ora|demi-heure|jumatate de ora|आधा घंटा",  # noqa: E501
+    "hour": "hour|hours|hourly|hr|hrs|h|1h|1 h|1 hour|60 min|60min|ora|oră|1 ora|hora|heure|1 heure|stunde|stündlich|std|час|часа|1 час|ч|घंटा|घंटे|ghanta|ghante|de ora|all ora|all'ora|de l'heure|l'heure|l heure|stundenlohn|orară|horas|60 minute",  # noqa: E501
+    "day": "day|days|daily|zi|pe zi|día|dia|diario|jour|jours|tag|täglich|день|сутки|दिन|din|giorno|al giorno|jornada|journée",  # noqa: E501
+    "week": "week|weekly|wk|săptămână|saptamana|semana|semaine|woche|wöchentlich|неделя|неделю|हफ्ता|हफ़्ते|सप्ताह|hafte|settimana|week's",  # noqa: E501
+    "month": "month|monthly|months|mo|pcm|lună|luna|lunar|mes|mensual|mensuales|mois|monat|monatlich|месяц|мес|महीना|महीने|माह|mahina|mahine|mese|mensili|mês|mensais|mensuel|al mese",  # noqa: E501
+    "night": "night|nights|overnight|nightly|noapte|noche|noite|nuit|nacht|ночь|रात|raat|notte",
+    "year": "year|yearly|annum|pa|p.a.|annually|annual|an|año|ano|anual|jahr|jährlich|год|साल|वर्ष|anno|annuo|brut/an",
+    "person": "person|persoană|persoana|persona|pessoa|personne|человека|чел|व्यक्ति|pers|head",
+}
+_CURRENCY_OF = {folded(w): code for code, words in _CURRENCIES.items() for w in words.split("|")}
+_UNIT_OF = {folded(w): unit for unit, words in _UNITS.items() for w in words.split("|")}
+_C = alternatives(*_CURRENCIES.values())
+_U = alternatives(*_UNITS.values())
+_PER = alternatives(
+    "/|per|pe|pro|por|par|la|a|an|al|all'|all|l'|à|je|за|в|на|प्रति|en|die|der|por la|by the|the|each|for"
+)
+_NUMBER = re.compile(
+    r"(?<![\w.,:/+@#-])(?:[0-9]{1,3}(?:[ .,'’\xa0][0-9]{3}){1,3}|[0-9]{1,7})(?:[.,][0-9]{1,2})?(?![0-9])"
+)
+_LOOSE_NUMBER = re.compile(r"(?:[0-9]{1,3}(?:[ .,'’\xa0][0-9]{3}){1,3}|[0-9]{1,7})(?:[.,][0-9]{1,2})?(?![0-9])")
+_PREFIX = re.compile(rf"(?:(?<![^\W\d_])({_C}))\s?$")
+_SUFFIX = re.compile(rf"\s?(k|тыс\.?|mii|mil|हजार|हज़ार|thousand)?\s?({_C})(?![^\W\d_])")
+_THOUSAND = re.compile(r"\s?(?:k|тыс\.?)(?![^\W\d_])")
+_RANGE = re.compile(r"\s?(?:-|–|—|to|bis|до|a|à|la|al|până la|pana la|-)\s?(?=[0-9€$£₹])")
+_UNIT = re.compile(rf"[\s?.]{{0,2}}(?:[/(]|{BEFORE}(?:{_PER}){AFTER})?\s{{0,2}}(?:{_PER}\s)?[?]?({_U}){AFTER}")
+_BARE_UNIT = re.compile(rf"\s?(?:/|{BEFORE}(?:per|pe|pro|por|par|प्रति|за){AFTER})\s?({_U}){AFTER}")
+_UNIT_BEFORE = re.compile(rf"(?:{BEFORE}({_U})|/\s?({_U}))\s?[:=\-–—,]?\s{{0,2}}$")
+_NOT_YEAR_UNIT = frozenset({"an", "ano", "god"})
+
+
+def find(text: Folded, context: Context) -> Iterator[Found]:
+    """Return the amounts with currency and unit; without either a number is no price, but in a price field."""
+    content = text.text
+    lone = context.field == "price_text"
+    done = 0
+    for match in _NUMBER.finditer(content):
+        if match.start() < done:
+            continue
+        for start, end, value, sure in _price(content, match, lone, done):
+            first, last = text.span(start, end)
+            done = end
+            yield Found(first, last, value, confidence=sure, obscured="ROSE" in value)
+
+
+def _price(content: str, match: re.Match[str], lone: bool, floor: int) -> Iterator[tuple[int, int, str, int]]:
+    """Return the price that begins with this number, or the two ends of a range."""
+    start, end = match.span()
+    prefix = _PREFIX.search(content[max(0, start - 12) : start])
+    second = None
+    joint = _RANGE.match(content, end)
+    if joint:
+        skip = _skip_currency(content, joint.end())
+        second = _LOOSE_NUMBER.match(content, skip)
+    last = second.end() if second else end
+    currency, after, thousands = _currency(content, last, prefix)
+    unit, unit_end = _unit(content, after, bool(currency))
+    if second is not None and not currency and not lone:
+        second, last = None, end
+        currency, after, thousands = _currency(content, end, prefix)
+        unit, unit_end = _unit(content, after, bool(currency))
+    if not currency and not unit and not lone:
+        return
+    if not unit:
+        unit = _unit_before(content, floor, start - (len(prefix.group()) if prefix else 0))
+    begin = start - len(prefix.group()) if prefix else start
+    sure = 90 if currency else 60 if unit else 50
+    amounts = [(begin, last if second is None else end, match.group())]
+    if second is not None:
+        amounts.append((second.start(), second.end(), second.group()))
+    for i, (a, b, digits) in enumerate(amounts):
+        amount = _amount(digits, thousands)
+        if amount and not (not currency and not lone and float(amount) < 5):
+            stop = unit_end if i == len(amounts) - 1 else b
+            yield a, max(stop, b), f"{amount}{' ' + currency if currency else ''}{'/' + unit if unit else ''}", sure
+
+
+def _skip_currency(content: str, at: int) -> int:
+    return at + 1 if content[at : at + 1] in ("€", "$", "£", "₹") else at
+
+
+def _currency(content: str, end: int, prefix: re.Match[str] | None) -> tuple[str, int, bool]:
+    """Return the currency, the place after it, and whether the number counts thousands."""
+    suffix = _SUFFIX.match(content, end)
+    if suffix and not (prefix and suffix[2].isalpha() and len(suffix[2]) < 3):
+        return _CURRENCY_OF[_plain(suffix[2])], suffix.end(), suffix[1] is not None
+    if prefix:
+        thousand = _THOUSAND.match(content, end)
+        return _CURRENCY_OF[_plain(prefix[1])], thousand.end() if thousand else end, thousand is not None
+    return "", end, False
+
+
+def _unit(content: str, at: int, with_currency: bool) -> tuple[str, int]:
+    match = (_UNIT if with_currency else _BARE_UNIT).match(content, at)
+    return (_UNIT_OF[_plain(match[1])], match.end()) if match else ("", at)
+
+
+def _unit_before(content: str, floor: int, start: int) -> str:
+    """Return the unit of a rate list, where the time stands first: `1h 120 €`."""
+    match = _UNIT_BEFORE.search(content[max(floor, start - 22) : start])
+    return _UNIT_OF[_plain(match[1] or match[2])] if match else ""
+
+
+def _plain(words: str) -> str:
+    return re.sub(r"\s+", " ", words)
+
+
+def _amount(digits: str, thousands: bool) -> str:
+    """Return the amount with a point for decimals, without zeros that say nothing."""
+    whole, cents = digits, ""
+    if (len(digits) > 2 and digits[-3] in ".,") or (len(digits) > 1 and digits[-2] in ".,"):
+        at = max(digits.rfind("."), digits.rfind(","))
+        whole, cents = digits[:at], digits[at + 1 :].rstrip("0")
+    number = "".join(c for c in whole if c.isdigit()).lstrip("0") or "0"
+    if thousands:
+        number, cents = str(round(float(f"{number}.{cents or 0}") * 1000)), ""
+    return "" if number == "0" and not cents else number + ("." + cents if cents else "")
+
+
+PRICE = Extractor(
+    "price",
+    kind="price",
+    version=1,
+    find=find,
+    examples=(
+        ("120 euro/hour", ("120 EUR/hour",)),
+        ("60 roses ?Hhr 80 roses ?Hour 120 roses and more", ("60 ROSE/half-hour", "80 ROSE/hour", "120 ROSE")),
+        ("£80 per hour or £500 overnight", ("80 GBP/hour", "500 GBP/night")),
+        ("150 lei pe ora, 1.200,50 lei", ("150 RON/hour", "1200.5 RON")),
+        ("зарплата 60 000 руб в месяц", ("60000 RUB/month",)),
+        ("₹500 प्रति घंटा", ("500 INR/hour",)),
+        ("1500-2000 € netto", ("1500 EUR", "2000 EUR")),
+        ("12 EUR pro Stunde", ("12 EUR/hour",)),
+        ("100 € l'heure, 1200 € par mois", ("100 EUR/hour", "1200 EUR/month")),
+        ("80 euros la hora; 900 euros al mes", ("80 EUR/hour", "900 EUR/month")),
+        ("1h 100€, 30 min 60€", ("100 EUR/hour", "60 EUR/half-hour")),
+        ("from $2.5k per month", ("2500 USD/month",)),
+        ("Since 2019, 24 hours, call 07700 900123, room of 20 m2, 5 days a week", ()),
+    ),
+)

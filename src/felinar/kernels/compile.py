@@ -1,0 +1,108 @@
+"""The one place that sets numba's options, and that keeps numba away from small inputs.
+
+`@kernel` turns a plain function over numpy arrays into a `Kernel`: called, it runs compiled (numba is imported then,
+not before); its `plain` form is the same function in plain Python, for small inputs and as a twin in tests.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import os
+import stat
+import types
+from collections.abc import Callable
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any, Generic, ParamSpec, TypeVar, cast
+
+import numpy as np
+import platformdirs
+
+P = ParamSpec("P")
+R = TypeVar("R")
+OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
+
+
+class Kernel(Generic[P, R]):
+    """A function that is compiled at its first call; kernels may call kernels of the same file."""
+
+    def __init__(self, function: Callable[P, R]) -> None:
+        self.function = function
+        self.__doc__ = function.__doc__
+        self.__name__ = function.__name__
+
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R:
+        """Run compiled."""
+        return self.compiled(*args, **kwargs)
+
+    @cached_property
+    def compiled(self) -> Callable[P, R]:
+        """The function compiled by numba; machine code is kept between runs where the cache folder can be written."""
+        return _compile(self._with_callees("compiled"))
+
+    @cached_property
+    def plain(self) -> Callable[P, R]:
+        """The same function in plain Python: slow, no numba, same results."""
+        function = self._with_callees("plain")
+
+        def call(*args: P.args, **kwargs: P.kwargs) -> R:
+            with np.errstate(over="ignore"):  # hashes wrap around at 64 bits, compiled or not
+                return function(*args, **kwargs)
+
+        return call
+
+    def _with_callees(self, form: str) -> Callable[P, R]:
+        """Return the function with the kernels that it calls replaced by their compiled or plain form."""
+        function = cast(types.FunctionType, self.function)
+        names = set(function.__code__.co_names)
+        known = dict(function.__globals__)
+        for name, value in function.__globals__.items():
+            if name in names and isinstance(value, Kernel):
+                known[name] = getattr(value, form)
+        return types.FunctionType(function.__code__, known, function.__name__, function.__defaults__)
+
+
+def kernel(function: Callable[P, R]) -> Kernel[P, R]:
+    """Return the function as a kernel; its arguments are numpy arrays and numbers."""
+    return Kernel(function)
+
+
+def _compile(function: Callable[P, R]) -> Callable[P, R]:
+    numba: Any = importlib.import_module("numba")
+    folder = cache_folder()
+    if folder is None:
+        return cast(Callable[P, R], numba.njit(nogil=True)(function))
+    before = numba.config.CACHE_DIR
+    numba.config.CACHE_DIR = str(folder)  # read by numba while it decorates; put back for everybody else
+    try:
+        return cast(Callable[P, R], numba.njit(nogil=True, cache=True)(function))
+    finally:
+        numba.config.CACHE_DIR = before
+
+
+@lru_cache(maxsize=1)
+def cache_folder() -> Path | None:
+    """Return the private folder for machine code (NUMBA_CACHE_DIR, else the user's cache), or None: keep nothing.
+
+    Numba loads what it finds there as code, so a folder that others own or may write to is not used. The folder is
+    named after the kernels' sources, because numba does not see when a kernel of another file has changed.
+    """
+    given = os.environ.get("NUMBA_CACHE_DIR", "")
+    base = Path(given or platformdirs.user_cache_dir("felinar"))
+    folder = base / f"kernels-{_sources()}"
+    try:
+        base.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, exist_ok=True)
+        about = folder.stat()
+    except OSError:
+        return None
+    ours = not hasattr(os, "getuid") or (about.st_uid == os.getuid() and not about.st_mode & OTHERS_WRITE)
+    return folder if ours and os.access(folder, os.W_OK) else None
+
+
+def _sources() -> str:
+    digest = hashlib.sha256()
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]

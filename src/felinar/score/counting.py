@@ -1,0 +1,125 @@
+"""Counting on integer codes: the few numpy moves from which every indicator is made.
+
+All results are sorted, so that the order of the rows that came in leaves no trace.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+Ints: TypeAlias = npt.NDArray[np.int64]
+Bools: TypeAlias = npt.NDArray[np.bool_]
+
+_LARGEST = (1 << 63) - 1
+
+
+@dataclass(frozen=True)
+class Ties:
+    """Distinct pairs of an advert (its position in the pile) and a value (its code), sorted by both."""
+
+    advert: Ints
+    code: Ints
+    values: list[str]
+    kinds: tuple[str, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.advert)
+
+    @cached_property
+    def by_advert(self) -> Groups:
+        """The pairs of each advert."""
+        return Groups(self.advert)
+
+    def of_kind(self, kind: str) -> Ties:
+        """Return only the pairs whose value is of this kind; codes stay."""
+        if not len(self):
+            return self
+        keep = np.array([k == kind for k in self.kinds], dtype=np.bool_)[self.code]
+        return Ties(self.advert[keep], self.code[keep], self.values, self.kinds)
+
+    def counts(self, adverts: int) -> Ints:
+        """Return how many distinct values each advert of the pile has."""
+        return np.bincount(self.advert, minlength=adverts).astype(np.int64)
+
+
+class Groups:
+    """Rows by a code: `rows(c)` are the positions of code c in the order of the input."""
+
+    def __init__(self, code: Ints):
+        self.order = np.argsort(code, kind="stable")
+        self.sorted = code[self.order]
+
+    def rows(self, code: int) -> Ints:
+        """Return the positions of the rows that carry this code."""
+        start, end = np.searchsorted(self.sorted, [code, code + 1])
+        return self.order[start:end]
+
+
+def code_texts(column: Any) -> tuple[Ints, list[str]]:
+    """Return a code per row and the texts in alphabetical order; null counts as the empty text."""
+    array = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+    encoded = pc.fill_null(array, "").dictionary_encode()
+    if isinstance(encoded, pa.ChunkedArray):
+        encoded = encoded.combine_chunks()
+    texts = encoded.dictionary.to_pylist()
+    order = sorted(range(len(texts)), key=texts.__getitem__)
+    rank = np.empty(len(texts), dtype=np.int64)
+    rank[order] = np.arange(len(texts))
+    codes = encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
+    return rank[codes] if len(texts) else codes, [texts[i] for i in order]
+
+
+def distinct(*columns: Ints) -> tuple[Ints, ...]:
+    """Return the distinct rows of columns of non-negative integers, sorted by the first, then the second …"""
+    if not len(columns[0]):
+        return tuple(np.empty(0, dtype=np.int64) for _ in columns)
+    spans = [int(column.max()) + 1 for column in columns]
+    size = 1
+    for span in spans:
+        size *= span
+    if size > _LARGEST:
+        rows = np.unique(np.stack(columns, axis=1), axis=0)
+        return tuple(rows[:, i] for i in range(len(columns)))
+    packed = columns[0].astype(np.int64)
+    for column, span in zip(columns[1:], spans[1:], strict=True):
+        packed = packed * span + column
+    packed = np.unique(packed)
+    unpacked: list[Ints] = []
+    for span in reversed(spans[1:]):
+        packed, column = np.divmod(packed, span)
+        unpacked.append(column)
+    return (packed, *reversed(unpacked))
+
+
+def count_distinct(group: Ints, value: Ints, groups: int) -> Ints:
+    """Return for each group 0 … groups-1 how many distinct values stand beside it."""
+    return np.bincount(distinct(group, value)[0], minlength=groups).astype(np.int64)
+
+
+def tie(left: Ints, right: Ints, values: list[str]) -> Ties:
+    """Return the distinct pairs as ties."""
+    advert, code = distinct(left, right)
+    return Ties(advert, code, values)
+
+
+def join(left: Ties, right: Ties) -> tuple[Ints, Ints, Ints]:
+    """Return (advert, left code, right code) for every pair of values that stand on one advert."""
+    starts = np.searchsorted(right.advert, left.advert, side="left")
+    ends = np.searchsorted(right.advert, left.advert, side="right")
+    lengths = ends - starts
+    total = int(lengths.sum())
+    offsets = np.arange(total) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    taken = np.repeat(starts, lengths) + offsets
+    return np.repeat(left.advert, lengths), np.repeat(left.code, lengths), right.code[taken]
+
+
+def median(values: Ints) -> int:
+    """Return the lower median of the values, 0 for none; an integer, so that no rounding can differ."""
+    return int(np.sort(values)[(len(values) - 1) // 2]) if len(values) else 0

@@ -1,0 +1,131 @@
+"""Travel circuits: several names that follow one itinerary. Words of movement count nothing: they are refuted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from felinar.score.contract import Evidence, Found, OperationRule, strength
+from felinar.score.counting import Groups, Ints, count_distinct
+from felinar.score.pile import Pile
+
+LEAST_PLACES = 3  # two towns are a commute; three in the same order are an itinerary
+LEAST_SHARED_MOVES = 2
+LONGEST_STAY_DAYS = 60  # a later advert elsewhere is a new start, not a next stop
+PER_MOVE = 250
+LEAST_NAMES = 3  # for a set seen only as a whole: two who travel together are a duo
+MOST_MOVES_PERCENT = 60  # more moves than that from advert to advert is standing everywhere at once, no tour
+SET_STRENGTH = 700  # the names are not seen one by one on the road, so it is the weaker form
+
+
+def find_circuits(pile: Pile) -> Iterator[Found]:
+    """Return operations with names on one itinerary, else operations that move from place to place as a set."""
+    seen: set[int] = set()
+    for found in _name_by_name(pile):
+        seen.add(found.operation)
+        yield found
+    yield from (found for found in _as_a_set(pile) if found.operation not in seen)
+
+
+def _name_by_name(pile: Pile) -> Iterator[Found]:
+    """Return operations in which two names or more make the same moves between at least three places."""
+    advert, name = pile.names.advert, pile.names.code
+    keep = (pile.place[advert] >= 0) & (pile.day[advert] >= 0) & ~pile.is_job[advert]
+    advert, name = advert[keep], name[keep]
+    order = np.lexsort((advert, pile.second[advert], name, pile.operation[advert]))
+    advert, name = advert[order], name[order]
+    operation, place, day = pile.operation[advert], pile.place[advert], pile.day[advert]
+    moved = (operation[1:] == operation[:-1]) & (name[1:] == name[:-1]) & (place[1:] != place[:-1])
+    at = np.flatnonzero(moved & (day[1:] - day[:-1] <= LONGEST_STAY_DAYS))
+    width = len(pile.place_names) + 1
+    move = place[at] * width + place[at + 1]
+    for found, rows in _shared(pile.m, operation[at], move, name[at]):
+        moves = np.unique(move[rows])
+        places = np.unique(np.concatenate([moves // width, moves % width]))
+        if len(moves) >= LEAST_SHARED_MOVES and len(places) >= LEAST_PLACES:
+            evidence = {
+                "names": len(np.unique(name[at[rows]])),
+                "moves": len(moves),
+                "places": len(places),
+                "examples": [pile.place_names[p] for p in _route(moves, width)],
+            }
+            adverts = np.unique(np.concatenate([advert[at[rows]], advert[at[rows] + 1]]))
+            yield Found(found, strength(PER_MOVE, len(moves)), evidence, adverts)
+
+
+def _shared(operations: int, operation: Ints, move: Ints, name: Ints) -> Iterator[tuple[int, Ints]]:
+    """Return each operation with the rows of the moves that two names or more make."""
+    if not len(move):
+        return
+    _, code = np.unique(move, return_inverse=True)
+    width = int(code.max()) + 1
+    cells, cell = np.unique(operation * width + code, return_inverse=True)
+    shared = np.flatnonzero(count_distinct(cell, name, len(cells))[cell] >= 2)
+    by_operation = Groups(operation[shared])
+    for found in np.unique(operation[shared]):
+        yield int(found), shared[by_operation.rows(int(found))]
+
+
+def _route(moves: Ints, width: int) -> list[int]:
+    """Return the stops of one itinerary, followed from its first move as far as it goes, at most five."""
+    onward = {int(m) // width: int(m) % width for m in moves[::-1]}
+    starts = sorted(set(onward) - set(onward.values())) or sorted(onward)
+    route = [starts[0]]
+    while route[-1] in onward and onward[route[-1]] not in route and len(route) < 5:
+        route.append(onward[route[-1]])
+    return route
+
+
+def _as_a_set(pile: Pile) -> Iterator[Found]:
+    """Return operations of three names whose adverts stand in one place at a time, in three places or more."""
+    advert = np.flatnonzero((pile.place >= 0) & (pile.day >= 0) & ~pile.is_job)
+    advert = advert[np.lexsort((advert, pile.second[advert], pile.operation[advert]))]
+    operation, place = pile.operation[advert], pile.place[advert]
+    moved = np.flatnonzero((operation[1:] == operation[:-1]) & (place[1:] != place[:-1])) + 1
+    moves = np.bincount(operation[moved], minlength=pile.m)
+    seen = np.bincount(operation, minlength=pile.m)
+    places = count_distinct(operation, place, pile.m)
+    slow = moves * 100 <= MOST_MOVES_PERCENT * np.maximum(seen - 1, 0)
+    names = _travelling_names(pile)
+    rows, stops = Groups(operation), Groups(operation[moved])
+    for found in np.flatnonzero((places >= LEAST_PLACES) & slow & (names >= LEAST_NAMES)).tolist():
+        mine = rows.rows(found)
+        at = np.concatenate([mine[:1], moved[stops.rows(found)]])
+        evidence = {
+            "names": int(names[found]),
+            "stops": len(at),
+            "places": int(places[found]),
+            "examples": [pile.place_names[p] for p in place[at[:5]]],
+        }
+        yield Found(found, SET_STRENGTH, evidence, np.sort(advert[mine]))
+
+
+def _travelling_names(pile: Pile) -> Ints:
+    """Return how many names each operation has, where two at least were seen in two places; else 0."""
+    advert, name = pile.names.advert, pile.names.code
+    keep = (pile.place[advert] >= 0) & (pile.day[advert] >= 0) & ~pile.is_job[advert]
+    advert, name = advert[keep], name[keep]
+    width = len(pile.names.values) + 1
+    cells, cell = np.unique(pile.operation[advert] * width + name, return_inverse=True)
+    travelled = count_distinct(cell, pile.place[advert], len(cells)) >= 2
+    travellers = np.bincount(cells[travelled] // width, minlength=pile.m)
+    names = np.bincount(cells // width, minlength=pile.m)
+    return np.where(travellers >= 2, names, 0).astype(np.int64)
+
+
+def because_circuit(evidence: Evidence) -> str:
+    """Return the sentence."""
+    route = " → ".join(evidence["examples"])
+    if "stops" in evidence:
+        return (
+            f"The adverts of {evidence['names']} names moved together, one place at a time: "
+            f"{evidence['stops']} stops in {evidence['places']} places (such as {route})."
+        )
+    return (
+        f"{evidence['names']} names follow one itinerary: {evidence['moves']} moves between {evidence['places']} "
+        f"places are made by two names or more (such as {route})."
+    )
+
+
+RULE = OperationRule("OP_CIRCUIT", find_circuits, because_circuit)

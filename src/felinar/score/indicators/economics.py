@@ -1,0 +1,86 @@
+"""Prices: the same for all persons of an operation, and pay far above what comparable offers pay."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import numpy as np
+
+from felinar.score.contract import FULL, AdvertRule, Evidence, Found, OperationRule
+from felinar.score.counting import Bools, Ints, Ties, count_distinct, join, median, tie
+from felinar.score.pile import Pile
+
+LEAST_NAMES = 3  # two persons with one price are a duo or chance
+LEAST_UNIFORM = 800  # four of five names at one price, in thousandths
+MOST_COMMON = 200  # a price that a fifth of the pile asks is the market's, not a manager's
+LEAST_PEERS = 20  # fewer prices in the same unit say nothing about the market
+ROBUST_Z = 3  # as the registry says
+MAD_TO_DEVIATION_PERCENT = 148  # the median absolute deviation times 1.48 is one standard deviation of a normal curve
+
+_NUMBER = re.compile(r"\d{1,9}(?:\.\d+)?")
+
+
+def find_uniform(pile: Pile) -> Iterator[Found]:
+    """Return operations in which nearly all names go with one price that is not the market's."""
+    prices = _service_prices(pile)
+    sellers = np.bincount(prices.code, minlength=len(prices.values)) if len(prices) else np.empty(0, dtype=np.int64)
+    priced = max(1, len(np.unique(prices.advert)))
+    advert, price, name = join(prices, pile.names)
+    width = len(prices.values) + 1
+    cells, cell = np.unique(pile.operation[advert] * width + price, return_inverse=True)
+    with_price = count_distinct(cell, name, len(cells))
+    names = count_distinct(pile.operation[advert], name, pile.m)
+    operation, code = cells // width, cells % width
+    order = np.lexsort((code, -with_price, operation))
+    for at in order[np.unique(operation[order], return_index=True)[1]]:
+        of = int(names[operation[at]])
+        share = int(with_price[at]) * FULL // max(1, of)
+        common = int(sellers[code[at]]) * FULL // priced
+        if of >= LEAST_NAMES and share >= LEAST_UNIFORM and common < MOST_COMMON:
+            value = prices.values[int(code[at])]
+            evidence = {"names": int(with_price[at]), "of": of, "price": value, "usual": common}
+            yield Found(int(operation[at]), share, evidence, np.unique(advert[cell == at]))
+
+
+def because_uniform(evidence: Evidence) -> str:
+    """Return the sentence."""
+    return (
+        f"{evidence['names']} of {evidence['of']} first names go with the same price ({evidence['price']}), "
+        f"which {evidence['usual']} of 1,000 adverts with a price ask."
+    )
+
+
+def _service_prices(pile: Pile) -> Ties:
+    prices = pile.mentioned("price")
+    keep = ~pile.is_job[prices.advert]
+    return tie(prices.advert[keep], prices.code[keep], prices.values)
+
+
+def pay_too_good(pile: Pile) -> Bools:
+    """Return the job adverts whose pay lies more than 3 robust deviations above the middle of the same unit."""
+    prices = pile.mentioned("price")
+    amounts, unit = _amounts(prices.values)
+    keep = pile.is_job[prices.advert] & (amounts[prices.code] > 0) if len(prices) else np.empty(0, dtype=np.bool_)
+    advert, amount, unit = prices.advert[keep], amounts[prices.code[keep]], unit[prices.code[keep]]
+    shown = np.zeros(pile.n, dtype=np.bool_)
+    for peers in (np.flatnonzero(unit == u) for u in np.unique(unit)):
+        if len(peers) >= LEAST_PEERS:
+            middle = median(amount[peers])
+            deviation = median(np.abs(amount[peers] - middle)) * MAD_TO_DEVIATION_PERCENT
+            high = (amount[peers] - middle) * 100 > ROBUST_Z * max(deviation, middle * 10)
+            shown[advert[peers[high]]] = True
+    return shown
+
+
+def _amounts(values: list[str]) -> tuple[Ints, Ints]:
+    """Return the whole amount of each price (0 when none is read) and a code for what stands around it: its unit."""
+    found = [_NUMBER.search(value) for value in values]
+    amounts = [int(float(m.group())) if m else 0 for m in found]
+    around = [_NUMBER.sub("", value, count=1).strip() for value in values]
+    codes = {unit: code for code, unit in enumerate(sorted(set(around)))}
+    return np.array(amounts, dtype=np.int64), np.array([codes[unit] for unit in around], dtype=np.int64)
+
+
+UNIFORM = OperationRule("OP_PRICE_UNIFORM", find_uniform, because_uniform)
+PAY = AdvertRule("JOB_PAY_TOO_GOOD", "promise pay far above comparable offers", pay_too_good)

@@ -1,0 +1,104 @@
+"""Several names behind one contact, compared with contacts of the same volume."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from felinar.score.contract import Evidence, Found, OperationRule, and_more, some, strength
+from felinar.score.counting import Groups, Ints, count_distinct, distinct, join, median
+from felinar.score.pile import Pile
+
+WINDOW_DAYS = 90  # as the registry says: a working name changes over the years, not three times in a season
+LEAST_NAMES = 3  # two working names of one person, or a duo, are ordinary (caveat of the indicator)
+LEAST_PEERS = 20  # fewer contacts of the same volume than this say nothing about what is usual
+USUAL_NAMES = 1  # then we take what holds for nearly everybody: one contact, one name
+PER_NAME = 250  # four names more than usual are as strong as it gets
+
+
+def find(pile: Pile) -> Iterator[Found]:
+    """Return operations with one contact, else with contacts together, that stand for unusually many names."""
+    advert, contact, name = join(pile.contacts, pile.names)
+    keep = ~pile.is_job[advert]
+    advert, contact, name = advert[keep], contact[keep], name[keep]
+    pairs, unit = _units(pile.operation[advert], contact)
+    seen: set[int] = set()
+    for u, names, usual, rows in _unusual(pile, unit, advert, name):
+        operation = int(pairs[0][u])
+        if operation not in seen:
+            seen.add(operation)
+            evidence = {"contact": pile.contacts.values[int(pairs[1][u])], **_numbers(pile, name, rows, names, usual)}
+            yield Found(operation, strength(PER_NAME, names - usual), evidence, np.unique(advert[rows]))
+    shared = np.flatnonzero(~pile.is_job[pile.names.advert])
+    advert, name = pile.names.advert[shared], pile.names.code[shared]
+    contacts = pile.count_contacts(pile.operation[pile.contacts.advert], pile.m, pile.contacts)
+    for operation, names, usual, rows in _unusual(pile, pile.operation[advert], advert, name):
+        # Names spread over rotating contacts: as many names as contacts is what strangers would show too.
+        if operation not in seen and names > contacts[operation] > 0:
+            evidence = {"contacts": int(contacts[operation]), **_numbers(pile, name, rows, names, usual)}
+            yield Found(operation, strength(PER_NAME, names - usual) // 2, evidence, np.unique(advert[rows]))
+
+
+def _units(operation: Ints, contact: Ints) -> tuple[tuple[Ints, Ints], Ints]:
+    pairs = distinct(operation, contact)
+    width = int(contact.max()) + 1 if len(contact) else 1
+    unit = np.searchsorted(pairs[0] * width + pairs[1], operation * width + contact)
+    return (pairs[0], pairs[1]), unit.astype(np.int64)
+
+
+def _unusual(pile: Pile, unit: Ints, advert: Ints, name: Ints) -> Iterator[tuple[int, int, int, Ints]]:
+    """Return (unit, names, usual names, rows) for the units with too many names in a window, most names first."""
+    if not len(unit):
+        return
+    day = np.maximum(pile.day[advert], 0)
+    units = int(unit.max()) + 1
+    most, volume, window = (np.zeros(units, dtype=np.int64) for _ in range(3))
+    buckets = [day // WINDOW_DAYS, (day + WINDOW_DAYS // 2) // WINDOW_DAYS]
+    for which, bucket in enumerate(buckets):
+        places = distinct(unit, bucket)
+        width = int(bucket.max()) + 1
+        cell = np.searchsorted(places[0] * width + places[1], unit * width + bucket).astype(np.int64)
+        names, adverts = (count_distinct(cell, column, len(places[0])) for column in (name, advert))
+        order = np.lexsort((places[1], names))
+        better = order[names[order] > most[places[0][order]]]
+        most[places[0][better]], volume[places[0][better]] = names[better], adverts[better]
+        window[places[0][better]] = places[1][better] * 2 + which
+    usual = _usual(most, volume)
+    by_unit = Groups(unit)
+    hits = np.flatnonzero((most >= LEAST_NAMES) & (most > usual))
+    for u in hits[np.lexsort((hits, -most[hits]))]:
+        rows = by_unit.rows(int(u))
+        best, which = divmod(int(window[u]), 2)
+        yield int(u), int(most[u]), int(usual[u]), rows[buckets[which][rows] == best]
+
+
+def _usual(names: Ints, volume: Ints) -> Ints:
+    """Return for each unit the median number of names among units of about the same volume (powers of two)."""
+    band = np.log2(np.maximum(volume, 1)).astype(np.int64)
+    usual = np.full(len(names), USUAL_NAMES, dtype=np.int64)
+    for b in np.unique(band[volume > 0]):
+        peers = (band == b) & (volume > 0)
+        if peers.sum() >= LEAST_PEERS:
+            usual[peers] = max(USUAL_NAMES, median(names[peers]))
+    return usual
+
+
+def _numbers(pile: Pile, name: Ints, rows: Ints, names: int, usual: int) -> dict[str, object]:
+    examples = some(pile.names.values[c] for c in np.unique(name[rows]))
+    dated = {"days": WINDOW_DAYS} if bool((pile.day >= 0).any()) else {}
+    return {"names": names, "usual": usual, "examples": examples, **dated}
+
+
+def because(evidence: Evidence) -> str:
+    """Return the sentence."""
+    who = evidence["contact"] if "contact" in evidence else f"the {evidence['contacts']} contact(s) of this operation"
+    within = f" within {evidence['days']} days" if "days" in evidence else ""
+    names = and_more(list(evidence["examples"]), evidence["names"])
+    return (
+        f"{evidence['names']} different first names stand behind {who}{within} ({names}); "
+        f"as many adverts show {evidence['usual']} as a rule."
+    )
+
+
+RULE = OperationRule("OP_MANY_NAMES_PER_CONTACT", find, because)

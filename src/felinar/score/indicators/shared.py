@@ -1,0 +1,95 @@
+"""Texts, pictures and payment addresses that stand behind several contacts or several names of one operation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from felinar.score.contract import Evidence, Found, OperationRule, strength
+from felinar.score.counting import Groups, Ints, Ties, count_distinct, join
+from felinar.score.pile import Pile
+
+PER_CONTACT = 250  # each contact beyond the first
+PER_NAME = 150  # each name beyond the second: one person may have two, and a duo has two
+LEAST_NAMES = 3
+LEAST_TEXT_ADVERTS = 3  # a text used twice is a repost
+
+
+@dataclass(frozen=True)
+class Spread:
+    """How far each key reaches inside each operation: one position per pair of operation and key."""
+
+    operation: Ints
+    code: Ints
+    adverts: Ints
+    contacts: Ints
+    names: Ints
+    rows: Groups
+    advert: Ints
+
+
+def spread(pile: Pile, ties: Ties) -> Spread:
+    """Return for every operation and key how many adverts, contacts and names of the operation show it."""
+    width = len(ties.values) + 1
+    cells, cell = np.unique(pile.operation[ties.advert] * width + ties.code, return_inverse=True)
+    inside = Ties(ties.advert, cell.astype(np.int64), [])
+    _, with_contact, contact = join(inside, pile.contacts)
+    contacts = Ties(with_contact, contact, pile.contacts.values, pile.contacts.kinds)
+    _, with_name, name = join(inside, pile.names)
+    return Spread(
+        operation=cells // width,
+        code=cells % width,
+        adverts=np.bincount(cell, minlength=len(cells)).astype(np.int64),
+        contacts=pile.count_contacts(with_contact, len(cells), contacts),
+        names=count_distinct(with_name, name, len(cells)),
+        rows=Groups(cell),
+        advert=ties.advert,
+    )
+
+
+def _find(ties_of: Callable[[Pile], Ties], least_adverts: int) -> Callable[[Pile], Iterator[Found]]:
+    def find(pile: Pile) -> Iterator[Found]:
+        """Return operations with a key that reaches over contacts or names; the widest key of each counts."""
+        reach = spread(pile, ties_of(pile))
+        points = PER_CONTACT * np.maximum(reach.contacts - 1, 0) + PER_NAME * np.maximum(
+            reach.names - LEAST_NAMES + 1, 0
+        )
+        wide = np.flatnonzero((reach.adverts >= least_adverts) & ((reach.contacts >= 2) | (reach.names >= LEAST_NAMES)))
+        order = wide[np.lexsort((reach.code[wide], -points[wide], reach.operation[wide]))]
+        firsts = np.unique(reach.operation[order], return_index=True)[1]
+        found_keys = np.bincount(reach.operation[wide], minlength=pile.m)
+        for cell in order[firsts]:
+            operation = int(reach.operation[cell])
+            evidence = {
+                "adverts": int(reach.adverts[cell]),
+                "contacts": int(reach.contacts[cell]),
+                "names": int(reach.names[cell]),
+                "keys": int(found_keys[operation]),
+            }
+            adverts = np.sort(reach.advert[reach.rows.rows(int(cell))])
+            yield Found(operation, strength(int(points[cell]), 1), evidence, adverts)
+
+    return find
+
+
+def _because(thing: str, things: str) -> Callable[[Evidence], str]:
+    def because(evidence: Evidence) -> str:
+        """Return the sentence."""
+        more = f"; {evidence['keys']} such {things} in all" if evidence["keys"] > 1 else ""
+        return (
+            f"One {thing} stands on {evidence['adverts']} adverts with {evidence['contacts']} contact(s) "
+            f"and {evidence['names']} first name(s){more}."
+        )
+
+    return because
+
+
+TEMPLATE = OperationRule(
+    "OP_SHARED_TEMPLATE", _find(lambda pile: pile.texts, LEAST_TEXT_ADVERTS), _because("text with slots", "texts")
+)
+PHOTOS = OperationRule("OP_SHARED_PHOTOS", _find(lambda pile: pile.pictures, 2), _because("picture", "pictures"))
+PAYMENT = OperationRule(
+    "OP_PAYMENT_LINK", _find(lambda pile: pile.payments, 2), _because("wallet or account", "wallets or accounts")
+)

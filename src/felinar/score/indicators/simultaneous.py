@@ -1,0 +1,67 @@
+"""One contact in distant places at once: one person cannot be in two places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from felinar.score.contract import Evidence, Found, OperationRule, and_more, some, strength
+from felinar.score.counting import Bools, Groups, Ints, distinct
+from felinar.score.pile import Pile
+
+WITHIN_SECONDS = 86_400
+LEAST_KILOMETRES = 100  # an hour and more on the road, with coordinates
+LEAST_TIMES = 2  # once may be an advert posted ahead for a tour
+PER_TIME = 250
+_EARTH_RADIUS_KM = 6371.0
+
+
+def find_simultaneous(pile: Pile) -> Iterator[Found]:
+    """Return operations in which one contact stands in distant places within 24 hours, at least twice."""
+    advert, contact = pile.contacts.advert, pile.contacts.code
+    keep = (pile.place[advert] >= 0) & (pile.second[advert] >= 0) & ~pile.is_job[advert]
+    advert, contact = advert[keep], contact[keep]
+    order = np.lexsort((advert, pile.second[advert], contact, pile.operation[advert]))
+    advert, contact = advert[order], contact[order]
+    left, right = advert[:-1], advert[1:]
+    same = (contact[1:] == contact[:-1]) & (pile.operation[left] == pile.operation[right])
+    soon = pile.second[right] - pile.second[left] <= WITHIN_SECONDS
+    at = np.flatnonzero(same & soon & _distant(pile, left, right))
+    by_operation = Groups(pile.operation[left[at]])
+    days = distinct(pile.operation[left[at]], pile.day[left[at]])
+    times = np.bincount(days[0], minlength=pile.m)
+    for found in np.flatnonzero(times >= LEAST_TIMES):
+        rows = at[by_operation.rows(int(found))]
+        adverts = np.unique(np.concatenate([left[rows], right[rows]]))
+        places = {pile.place_names[p] for p in pile.place[adverts].tolist()}
+        evidence = {
+            "contact": pile.contacts.values[int(contact[rows[0]])],
+            "times": int(times[found]),
+            "places": len(places),
+            "examples": some(places),
+        }
+        yield Found(int(found), strength(PER_TIME, int(times[found])), evidence, adverts)
+
+
+def _distant(pile: Pile, left: Ints, right: Ints) -> Bools:
+    """Return whether two adverts are too far apart: by coordinates where both have them, else by another place."""
+    other: Bools = pile.place[left] != pile.place[right]
+    lat, lon = np.radians(pile.latitude), np.radians(pile.longitude)
+    a = np.sin((lat[right] - lat[left]) / 2) ** 2
+    b = np.cos(lat[left]) * np.cos(lat[right]) * np.sin((lon[right] - lon[left]) / 2) ** 2
+    kilometres = 2 * _EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.minimum(a + b, 1.0)))
+    near = kilometres < LEAST_KILOMETRES  # unknown coordinates are NaN, and NaN is not near
+    return np.asarray(other & ~near, dtype=np.bool_)
+
+
+def because_simultaneous(evidence: Evidence) -> str:
+    """Return the sentence."""
+    places = and_more(list(evidence["examples"]), evidence["places"])
+    return (
+        f"On {evidence['times']} days {evidence['contact']} or another contact of this operation stood in different "
+        f"places within 24 hours ({places})."
+    )
+
+
+RULE = OperationRule("OP_SIMULTANEOUS_CITIES", find_simultaneous, because_simultaneous)

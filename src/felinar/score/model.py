@@ -1,0 +1,91 @@
+"""The model: additive, in whole thousandths of log-odds, at most the two strongest of a family, every term shown.
+
+| rule | why |
+|---|---|
+| points = weight x share // 1000 | a sign on one of ten adverts counts a tenth |
+| the two strongest of a family | many words for one idea are one idea |
+| what speaks against lowers, never vetoes | counter-signs can be imitated |
+| a lead needs two families, one structural | single indicators are everywhere (R2) |
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from felinar.ids import canonical_json
+from felinar.registry import Indicator
+from felinar.score.contract import FULL, Found
+from felinar.score.gate import INDICATOR as GATE_INDICATOR
+
+STRONGEST_OF_A_FAMILY = 2
+LEAST_FAMILIES = 2
+
+
+@dataclass(frozen=True)
+class Hit:
+    """An indicator found on an operation, with what it is worth before the cap of its family."""
+
+    indicator: Indicator
+    found: Found
+    points: int
+
+    @property
+    def reason(self) -> dict[str, object]:
+        """The row of a lead's reasons."""
+        evidence = canonical_json(dict(self.found.evidence))
+        return {"indicator": self.indicator.id, "points": self.points, "evidence": evidence}
+
+
+@dataclass
+class Terms:
+    """What adds up for one operation."""
+
+    speaks_for: list[Hit] = field(default_factory=list)
+    speaks_against: list[Hit] = field(default_factory=list)
+    gate: bool = False
+
+    @property
+    def score(self) -> int:
+        """The sum of the points."""
+        return sum(hit.points for hit in (*self.speaks_for, *self.speaks_against))
+
+    @property
+    def is_lead(self) -> bool:
+        """Whether two families speak for it, one of them by an indicator that needs linked adverts (R2)."""
+        families = {hit.indicator.family for hit in self.speaks_for}
+        structural = any(hit.indicator.structural for hit in self.speaks_for)
+        return len(families) >= LEAST_FAMILIES and structural
+
+
+def points(weight: int, share: int) -> int:
+    """Return what a share of a weight is worth, rounded towards zero on both sides."""
+    size = abs(weight) * share // FULL
+    return size if weight >= 0 else -size
+
+
+def hits_of(indicator: Indicator, found: Iterable[Found]) -> list[Hit]:
+    """Return the hits of one indicator; one that may not be scored has 0 points whatever was found."""
+    return [Hit(indicator, f, points(indicator.weight, f.share)) for f in found]
+
+
+def add_up(hits: Iterable[Hit]) -> Terms:
+    """Return the terms of one operation: strongest first, the cap of the families applied to what speaks for it."""
+    terms = Terms()
+    taken: dict[str, int] = {}
+    for hit in sorted(hits, key=lambda h: (-abs(h.points), h.indicator.id)):
+        terms.gate |= hit.indicator.id == GATE_INDICATOR
+        if hit.points < 0:
+            terms.speaks_against.append(hit)
+        elif hit.points > 0 and taken.get(hit.indicator.family, 0) < STRONGEST_OF_A_FAMILY:
+            taken[hit.indicator.family] = taken.get(hit.indicator.family, 0) + 1
+            terms.speaks_for.append(hit)
+    return terms
+
+
+def by_operation(hits: Iterable[Hit]) -> Mapping[int, list[Hit]]:
+    """Return the hits of each operation, operations in order."""
+    groups: dict[int, list[Hit]] = {}
+    for hit in hits:
+        groups.setdefault(hit.found.operation, []).append(hit)
+    return {operation: groups[operation] for operation in sorted(groups)}

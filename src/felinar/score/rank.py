@@ -1,0 +1,47 @@
+"""The two tables that leave the stage: what was found, and the order of reading."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pyarrow as pa
+
+from felinar.ids import canonical_json
+from felinar.score.counting import Bools
+from felinar.score.gate import GATE
+from felinar.score.model import Hit, Terms
+from felinar.score.pile import Pile
+from felinar.tables import HITS, LEADS
+
+MOST_ADVERTS = 20  # enough to check a reason by hand
+
+
+def hits_table(pile: Pile, hits: Sequence[Hit]) -> pa.Table:
+    """Return every hit, those without weight too, by operation and indicator."""
+    columns = {
+        "operation_id": [int(pile.operation_ids[h.found.operation]) for h in hits],
+        "indicator": [h.indicator.id for h in hits],
+        "version": [h.indicator.version for h in hits],
+        "grade": [h.indicator.grade for h in hits],
+        "weight": [h.indicator.weight for h in hits],
+        "share": [h.found.share for h in hits],
+        "evidence": [canonical_json(dict(h.found.evidence)) for h in hits],
+        "advert_ids": [pile.advert_ids[h.found.adverts[:MOST_ADVERTS]].tolist() for h in hits],
+    }
+    return HITS.sort(pa.table(columns, schema=HITS.schema))
+
+
+def leads_table(pile: Pile, terms: Mapping[int, Terms], kinds: Mapping[str, Bools]) -> pa.Table:
+    """Return the leads by score, then by operation id; an operation with the gate is always among them (R15)."""
+    listed = [(operation, t) for operation, t in terms.items() if t.is_lead or t.gate]
+    listed.sort(key=lambda pair: (-pair[1].score, int(pile.operation_ids[pair[0]])))
+    columns = {
+        "operation_id": [int(pile.operation_ids[operation]) for operation, _ in listed],
+        "score": [t.score for _, t in listed],
+        "rank": list(range(1, len(listed) + 1)),
+        "recognised_as": [next((k for k, mark in kinds.items() if mark[o]), "") for o, _ in listed],
+        "gate": [GATE if t.gate else "" for _, t in listed],
+        "reasons_for": [[hit.reason for hit in t.speaks_for] for _, t in listed],
+        "reasons_against": [[hit.reason for hit in t.speaks_against] for _, t in listed],
+    }
+    return LEADS.sort(pa.table(columns, schema=LEADS.schema))

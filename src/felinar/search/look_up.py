@@ -1,0 +1,97 @@
+"""Find what is published under a value that somebody typed; exact keys only, no guesses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from felinar.search.readings import SHORTEST_TAIL, Reading, readings
+from felinar.store.published import Published, Row
+
+
+@dataclass
+class Answer:
+    """What was found: keys (each with `matched`), advert ids, operation ids, and adverts with an uncertain reading."""
+
+    what: str
+    readings: list[Reading]
+    keys: list[Row] = field(default_factory=list)
+    advert_ids: list[int] = field(default_factory=list)
+    operation_ids: list[int] = field(default_factory=list)
+    weak_advert_ids: list[int] = field(default_factory=list)
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing at all was found."""
+        return not (self.keys or self.advert_ids or self.operation_ids or self.weak_advert_ids)
+
+    def sentence(self, pile: int) -> str:
+        """Return how the text was read, and why nothing was found where nothing was."""
+        ways = [r.how for r in self.readings if r.kind != "as written"] or [r.how for r in self.readings[:1]]
+        if not ways:
+            return "Nothing was typed."
+        read = f"Read as {' or '.join(ways)}."
+        if self.weak_advert_ids and not self.keys:
+            return (
+                f"{read} It ties nothing together: it was read too uncertainly on {len(self.weak_advert_ids)} adverts."
+            )
+        return f"{read} None of the {pile:,} adverts shows it." if self.empty else read
+
+
+def look_up(published: Published, what: str) -> Answer:
+    """Return everything that is published under what was typed; keys in the order of the readings."""
+    answer = Answer(what, readings(what))
+    answer.advert_ids = [row["advert_id"] for row in published.adverts_by_source_id(what.strip())]
+    for reading in answer.readings:
+        _look_up_one(published, reading, answer)
+    answer.advert_ids = sorted(set(answer.advert_ids))
+    answer.weak_advert_ids = sorted(set(answer.weak_advert_ids) - set(answer.advert_ids))
+    return answer
+
+
+def _look_up_one(published: Published, reading: Reading, answer: Answer) -> None:
+    if reading.kind == "id":
+        _by_id(published, int(reading.value), answer)
+    elif reading.kind == "phone ending":
+        _add(answer, published.phones_ending_in(reading.value), "same last digits")
+        _add(answer, _shorter_forms(published, reading.value), "same last digits")
+    elif reading.kind == "as written":
+        _add(answer, published.keys_by_value(reading.value), "exact")
+    else:
+        _add(answer, published.keys_by_value(reading.value, reading.kind), "exact")
+        answer.weak_advert_ids += published.weak_mentions(reading.kind, reading.value)
+        if reading.kind == "phone":
+            _add(answer, _shorter_forms(published, reading.value[1:]), "same last digits")
+
+
+def by_id(published: Published, what: str) -> Answer:
+    """Return only what has this text as its id or source id; cheaper than reading it as a contact."""
+    answer = Answer(what, [Reading("id", what.strip())])
+    answer.advert_ids = [row["advert_id"] for row in published.adverts_by_source_id(what.strip())]
+    if what.strip().isascii() and what.strip().isdigit():
+        _by_id(published, int(what), answer)
+    answer.advert_ids = sorted(set(answer.advert_ids))
+    return answer
+
+
+def _by_id(published: Published, number: int, answer: Answer) -> None:
+    if number >= 1 << 63:
+        return
+    if published.operation(number) is not None:
+        answer.operation_ids.append(number)
+    if published.advert(number) is not None:
+        answer.advert_ids.append(number)
+    _add(answer, published.keys_by_id(number), "exact")
+
+
+def _shorter_forms(published: Published, digits: str) -> list[Row]:
+    """Return the numbers read without a country whose digits end this longer number."""
+    if len(digits) < SHORTEST_TAIL:
+        return []
+    near = published.phones_ending_in(digits[-SHORTEST_TAIL:], limit=10_000)
+    stored = ((row, row["value"].lstrip("0")) for row in near if not row["value"].startswith("+"))
+    return [row for row, own in stored if len(own) >= SHORTEST_TAIL and digits.endswith(own)]
+
+
+def _add(answer: Answer, keys: list[Row], matched: str) -> None:
+    known = {(key["key_kind"], key["key_id"]) for key in answer.keys}
+    answer.keys += [{**key, "matched": matched} for key in keys if (key["key_kind"], key["key_id"]) not in known]

@@ -1,0 +1,65 @@
+"""Read what somebody typed, with the extractors that read the adverts, and say how it was read."""
+
+from __future__ import annotations
+
+import importlib
+from dataclasses import dataclass
+
+from felinar.kernels.fold import fold
+
+# Kinds that can be asked for by their value. Ages, names and places cannot: a person is not a query.
+KINDS = ("phone", "email", "handle", "url")
+SHORTEST_TAIL = 6  # digits that a national number must have to be looked for by its end
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One way to understand what was typed: kind `id`, a kind of key, `phone ending` or `as written`."""
+
+    kind: str
+    value: str
+
+    @property
+    def how(self) -> str:
+        """Return the reading in words."""
+        if self.kind == "phone ending":
+            return f"a telephone number that ends in {self.value}"
+        if self.kind == "phone":
+            return f"the telephone number {self.value}"
+        return f"the {self.kind} {self.value}" if self.kind != "as written" else f"the value '{self.value}' as written"
+
+
+def readings(what: str) -> list[Reading]:
+    """Return every way to read the text, the surest first; empty for a blank text."""
+    text = what.strip()
+    if not text:
+        return []
+    found = [Reading("id", text)] if text.isascii() and text.isdigit() and len(text) <= 19 else []
+    found += [reading for kind in KINDS for reading in _by_extractor(kind, text)]
+    tail = digits_of(text)
+    if SHORTEST_TAIL <= len(tail) <= 15 and not any(r.value.startswith("+") for r in found) and _is_numeric(text):
+        found.append(Reading("phone ending", tail))
+    found += [Reading("as written", form) for form in dict.fromkeys((text, text.casefold()))]
+    return list(dict.fromkeys(found))
+
+
+def _by_extractor(kind: str, text: str) -> list[Reading]:
+    from felinar.extract.contract import Context
+
+    extractor = getattr(importlib.import_module(f"felinar.extract.{kind}"), kind.upper())
+    values = dict.fromkeys(found.value for found in extractor.find(fold(text), Context()))
+    return [Reading(kind, value) if kind != "phone" else _phone(value) for value in values]
+
+
+def _phone(value: str) -> Reading:
+    """A number without a country is known by its end only."""
+    return Reading("phone", value) if value.startswith("+") else Reading("phone ending", value.lstrip("0"))
+
+
+def digits_of(text: str) -> str:
+    """Return the digits, of any script, without leading zeros: the part that national and international forms share."""
+    return "".join(c for c in fold(text).text if c in "0123456789").lstrip("0")
+
+
+def _is_numeric(text: str) -> bool:
+    return not any(c.isalpha() for c in fold(text).text)

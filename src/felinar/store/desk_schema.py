@@ -1,0 +1,36 @@
+"""The tables of `desk.sqlite`: what people wrote. Rows are only ever added; triggers refuse anything else."""
+
+from __future__ import annotations
+
+DESK_VERSION = 1
+
+VERSION_1 = """
+CREATE TABLE judgements (
+    judgement_id INTEGER PRIMARY KEY AUTOINCREMENT,
+    scope TEXT NOT NULL CHECK (scope IN ('advert', 'key', 'operation')),
+    left TEXT NOT NULL, right TEXT NOT NULL,
+    verdict TEXT NOT NULL CHECK (verdict IN ('same', 'different', 'unsure', 'hub', 'not a hub', 'withdrawn')),
+    withdraws INTEGER REFERENCES judgements (judgement_id),
+    adverts TEXT NOT NULL, actor TEXT NOT NULL, purpose TEXT NOT NULL, reason TEXT NOT NULL, made_at TEXT NOT NULL);
+CREATE TABLE statuses (
+    status_id INTEGER PRIMARY KEY AUTOINCREMENT, operation_id INTEGER NOT NULL, status TEXT NOT NULL,
+    adverts TEXT NOT NULL, actor TEXT NOT NULL, purpose TEXT NOT NULL, reason TEXT NOT NULL, made_at TEXT NOT NULL);
+CREATE TABLE events (
+    seq INTEGER PRIMARY KEY, at TEXT NOT NULL, actor TEXT NOT NULL, action TEXT NOT NULL, purpose TEXT NOT NULL,
+    details TEXT NOT NULL, previous_sha256 TEXT NOT NULL, sha256 TEXT NOT NULL);
+CREATE TABLE runs (
+    run_no INTEGER PRIMARY KEY AUTOINCREMENT, run_id TEXT NOT NULL, event TEXT NOT NULL, details TEXT NOT NULL,
+    made_at TEXT NOT NULL);
+"""
+
+
+def _append_only(table: str) -> str:
+    return "".join(
+        f"CREATE TRIGGER {table}_no_{verb} BEFORE {verb.upper()} ON {table} "
+        f"BEGIN SELECT RAISE(ABORT, 'rows of {table} are never changed'); END;\n"
+        for verb in ("update", "delete")
+    )
+
+
+# One script per version, applied in order; script i leads from version i to version i + 1.
+STEPS = (VERSION_1 + "".join(map(_append_only, ("judgements", "statuses", "events", "runs"))),)

@@ -1,0 +1,204 @@
+"""Read `published.sqlite`: the derived rows that the commands show. Light to import: no Arrow, no engine."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from felinar.errors import WorkspaceProblem
+from felinar.store.publish import publish
+from felinar.store.published_schema import (
+    MENTION_CELLS,
+    PICTURE_CELLS,
+    PUBLISHED_VERSION,
+    SIGHTING_CELLS,
+    SLOT_CELLS,
+    unpack,
+)
+
+__all__ = ["Published", "Row", "publish"]
+
+Row = dict[str, Any]
+_LISTS = {"places", "names", "previous_ids", "reasons_for", "reasons_against", "advert_ids", "tokens", "slots"}
+_MANY = 500  # parameters in one IN (…)
+
+
+class Published:
+    """What the last run published, read-only. All lists come in a total order; an unknown id gives None or []."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    @classmethod
+    def open(cls, path: Path) -> Published:
+        """Return a reader; WorkspaceProblem when nothing was published yet or by another version of felinar."""
+        if not path.is_file():
+            raise WorkspaceProblem(f"Nothing is published in {path.parent} yet; run `felinar run` first.")
+        try:
+            connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None)
+            version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+        except sqlite3.DatabaseError as problem:
+            raise WorkspaceProblem(f"{path} cannot be read ({problem}); run `felinar run` to make it again.") from None
+        if version != PUBLISHED_VERSION:
+            connection.close()
+            raise WorkspaceProblem(
+                f"{path} is of version {version}, this felinar reads {PUBLISHED_VERSION}; run `felinar run` first."
+            )
+        return cls(connection)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
+    @contextmanager
+    def _rows(self, sql: str, *parameters: Any) -> Iterator[Iterator[Row]]:
+        cursor = self._connection.execute(sql, parameters)
+        names = [column[0] for column in cursor.description]
+        try:
+            yield (_decoded(dict(zip(names, row, strict=True))) for row in cursor)
+        finally:
+            cursor.close()
+
+    def _all(self, sql: str, *parameters: Any) -> list[Row]:
+        with self._rows(sql, *parameters) as rows:
+            return list(rows)
+
+    def _one(self, sql: str, *parameters: Any) -> Row | None:
+        return next(iter(self._all(sql, *parameters)), None)
+
+    @cached_property
+    def facts(self) -> dict[str, str]:
+        """Return the counts, the generation, `begins` and `cut_off` (earliest and latest posting, UTC)."""
+        return {row["name"]: row["value"] for row in self._all("SELECT * FROM facts")}
+
+    # --- leads and operations
+    def leads(self, top: int | None = None) -> list[Row]:
+        """Return the leads in the order of reading, each with the counts, times and places of its operation."""
+        sql = "SELECT * FROM leads LEFT JOIN operations USING (operation_id) ORDER BY rank"
+        return self._all(sql + " LIMIT ?", top) if top is not None else self._all(sql)
+
+    def lead(self, operation_id: int) -> Row | None:
+        """Return the lead of this operation, or None when it is none."""
+        return self._one("SELECT * FROM leads WHERE operation_id = ?", operation_id)
+
+    def operation(self, operation_id: int) -> Row | None:
+        """Return one operation."""
+        return self._one("SELECT * FROM operations WHERE operation_id = ?", operation_id)
+
+    def hits(self, operation_id: int) -> list[Row]:
+        """Return the indicators that were found on an operation, by name."""
+        return self._all("SELECT * FROM hits WHERE operation_id = ? ORDER BY indicator", operation_id)
+
+    def keys_of_operation(self, operation_id: int) -> list[Row]:
+        """Return the keys that its adverts show, with `shown`: by how many of them; most shown first."""
+        sql = """SELECT keys.*, count(*) AS shown FROM adverts JOIN links USING (advert_id) JOIN keys USING (key_no)
+                 WHERE operation_id = ? GROUP BY key_no ORDER BY shown DESC, key_kind, key_id"""
+        return self._all(sql, operation_id)
+
+    def adverts_of_operation(self, operation_id: int, limit: int = -1) -> list[Row]:
+        """Return its adverts, oldest first."""
+        sql = "SELECT * FROM adverts WHERE operation_id = ? ORDER BY posted_at, advert_id LIMIT ?"
+        return self._all(sql, operation_id, limit)
+
+    # --- adverts
+    def advert(self, advert_id: int) -> Row | None:
+        """Return one advert with its mentions, slots, sightings and pictures."""
+        return self._one("SELECT * FROM adverts WHERE advert_id = ?", advert_id)
+
+    def adverts_by_source_id(self, source_id: str) -> list[Row]:
+        """Return the adverts to which their sources gave this id."""
+        return self._all("SELECT * FROM adverts WHERE source_id = ? ORDER BY advert_id", source_id)
+
+    def adverts(self, advert_ids: Iterable[int]) -> list[Row]:
+        """Return these adverts, by id."""
+        return list(self._many("SELECT * FROM adverts WHERE advert_id IN ({}) ORDER BY advert_id", sorted(advert_ids)))
+
+    def template(self, template_id: int) -> Row | None:
+        """Return the template of a near-duplicate group."""
+        return self._one("SELECT * FROM templates WHERE template_id = ?", template_id)
+
+    # --- keys
+    def keys_of_advert(self, advert_id: int) -> list[Row]:
+        """Return the keys that an advert shows, with the millibits and evidence of each link."""
+        sql = """SELECT keys.*, links.millibits, links.evidence AS link_evidence FROM links JOIN keys USING (key_no)
+                 WHERE advert_id = ? ORDER BY key_kind, key_id"""
+        return self._all(sql, advert_id)
+
+    def adverts_of_key(self, key_no: int) -> list[int]:
+        """Return the ids of the adverts that show a key."""
+        return [row["advert_id"] for row in self._all("SELECT advert_id FROM links WHERE key_no = ?", key_no)]
+
+    def keys_by_value(self, value: str, kind: str = "") -> list[Row]:
+        """Return the keys with exactly this value (and kind)."""
+        sql = "SELECT * FROM keys WHERE value = ? AND (? = '' OR key_kind = ?) ORDER BY key_kind, key_id"
+        return self._all(sql, value, kind, kind)
+
+    def keys_by_id(self, key_id: int) -> list[Row]:
+        """Return the keys with this id."""
+        return self._all("SELECT * FROM keys WHERE key_id = ? ORDER BY key_kind", key_id)
+
+    def phones_ending_in(self, digits: str, limit: int = 100) -> list[Row]:
+        """Return the telephone keys whose last digits are these."""
+        low = digits[::-1]
+        sql = """SELECT * FROM keys WHERE backwards IS NOT NULL AND backwards >= ? AND backwards < ?
+                 ORDER BY backwards LIMIT ?"""
+        return self._all(sql, low, low + ":", limit)  # ':' follows '9'
+
+    def showing(self, key_no: int) -> list[Row]:
+        """Return the operations that show a key, with adverts, first_seen, last_seen; most adverts first."""
+        sql = """SELECT operation_id, count(*) AS adverts, min(posted_at) AS first_seen, max(posted_at) AS last_seen
+                 FROM links JOIN adverts USING (advert_id) WHERE key_no = ?
+                 GROUP BY operation_id ORDER BY adverts DESC, operation_id"""
+        return self._all(sql, key_no)
+
+    def places_of_key(self, key_no: int) -> list[str]:
+        """Return the stated places of the adverts that show a key, most frequent first."""
+        sql = """SELECT place_text, count(*) AS n FROM links JOIN adverts USING (advert_id)
+                 WHERE key_no = ? AND place_text <> '' GROUP BY place_text ORDER BY n DESC, place_text"""
+        return [row["place_text"] for row in self._all(sql, key_no)]
+
+    def weak_mentions(self, kind: str, value: str) -> list[int]:
+        """Return the adverts where this was read too uncertainly to tie anything together."""
+        sql = "SELECT advert_id FROM weak_mentions WHERE kind = ? AND value = ? ORDER BY advert_id"
+        return [row["advert_id"] for row in self._all(sql, kind, value)]
+
+    # --- walks over the links, hubs left out
+    def joining_keys(self, advert_ids: Iterable[int]) -> Iterator[tuple[int, int]]:
+        """Return pairs (advert, key number) of the keys that tie these adverts, without hubs."""
+        sql = """SELECT advert_id, key_no FROM links JOIN keys USING (key_no)
+                 WHERE advert_id IN ({}) AND NOT hub AND millibits > 0 ORDER BY advert_id, key_no"""
+        for row in self._many(sql, sorted(advert_ids)):
+            yield row["advert_id"], row["key_no"]
+
+    def showing_adverts(self, key_nos: Iterable[int]) -> Iterator[tuple[int, int]]:
+        """Return pairs (key number, advert) of the adverts that show these keys with weight."""
+        sql = """SELECT key_no, advert_id FROM links WHERE key_no IN ({}) AND millibits > 0
+                 ORDER BY key_no, advert_id"""
+        for row in self._many(sql, sorted(key_nos)):
+            yield row["key_no"], row["advert_id"]
+
+    def key(self, key_no: int) -> Row:
+        """Return the key with this number, which must come from this same published file."""
+        return self._all("SELECT * FROM keys WHERE key_no = ?", key_no)[0]
+
+    def _many(self, sql: str, values: list[int]) -> Iterator[Row]:
+        for start in range(0, len(values), _MANY):
+            part = values[start : start + _MANY]
+            yield from self._all(sql.format(",".join("?" * len(part))), *part)
+
+
+def _decoded(row: Row) -> Row:
+    for name in row.keys() & _LISTS if "mentions" not in row else ():
+        row[name] = json.loads(row[name] or "[]")
+    if "mentions" in row:
+        for name, cells in _PACKED.items():
+            row[name] = unpack(row[name], cells)
+    return row
+
+
+_PACKED = {"mentions": MENTION_CELLS, "slots": SLOT_CELLS, "sightings": SIGHTING_CELLS, "pictures": PICTURE_CELLS}

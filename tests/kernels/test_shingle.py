@@ -1,0 +1,65 @@
+"""Tokens and shingles against obvious twins on strings."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from felinar.kernels.shingle import shingles_of, whole_text_hashes
+from felinar.kernels.tokens import tokens_of
+
+texts = st.text(alphabet=st.sampled_from("ab c.,1٣中文é́\u200b\n"), max_size=40)
+
+
+def spans(text: str, *, plain: bool = True) -> list[str]:
+    tokens = tokens_of([text], plain=plain)
+    return [text[s:e] for s, e in zip(tokens.starts.tolist(), tokens.ends.tolist(), strict=True)]
+
+
+@settings(deadline=None)
+@given(st.lists(texts, max_size=5))
+def test_compiled_and_plain_tokens_and_shingles_are_the_same(some: list[str]) -> None:
+    fast, slow = tokens_of(some), tokens_of(some, plain=True)
+    assert all(np.array_equal(a, b) for a, b in zip(fast, slow, strict=True))
+    rows = np.arange(len(some), dtype=np.int64)
+    shingles = zip(shingles_of(fast, rows), shingles_of(slow, rows, plain=True), strict=True)
+    assert all(np.array_equal(a, b) for a, b in shingles)
+    assert np.array_equal(whole_text_hashes(fast), whole_text_hashes(slow, plain=True))
+
+
+@settings(deadline=None)
+@given(st.text(alphabet="abc 12.,-", max_size=60))
+def test_tokens_are_runs_of_letters_and_all_digits_up_to_the_next_letter(text: str) -> None:
+    assert spans(text) == re.findall(r"[a-z]+|\d(?:[^a-z]*\d)?", text)
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from(["red", "green", "blue", "house", "river"]), min_size=8, max_size=40))
+def test_shingles_are_the_distinct_runs_of_three_words(words: list[str]) -> None:
+    shingles = shingles_of(tokens_of([" ".join(words)], plain=True), np.array([0]), plain=True)
+    assert len(shingles.hashes) == len(set(zip(words, words[1:], words[2:], strict=False)))
+    assert shingles.hashes.tolist() == sorted(set(shingles.hashes.tolist()))
+
+
+def test_a_changed_number_case_accent_or_zero_width_character_changes_no_token() -> None:
+    some = ["Call Noua now 07700 900123!", "CALL nouă, now: 0-77-00900456", "c\u200ball noua now ０７７００"]
+    assert len(set(whole_text_hashes(tokens_of(some, plain=True), plain=True).tolist())) == 1
+
+
+def test_letters_of_every_script_stay_and_scripts_without_blanks_are_cut_by_character() -> None:
+    assert spans("Уборка дома") == ["Уборка", "дома"]
+    assert spans("πλύσιμο 50€") == ["πλύσιμο", "50"]
+    assert spans("清洁 服务") == ["清", "洁", "服", "务"]
+
+
+def test_a_character_that_folds_to_two_letters_equals_these_two() -> None:
+    hashes = whole_text_hashes(tokens_of(["straße", "strasse", "strase"], plain=True), plain=True).tolist()
+    assert hashes[0] == hashes[1] != hashes[2]
+
+
+def test_empty_texts_and_no_texts_have_no_tokens() -> None:
+    assert tokens_of([], plain=True).offsets.tolist() == [0]
+    assert tokens_of(["", " .\ud800"], plain=True).offsets.tolist() == [0, 0, 0]

@@ -1,0 +1,157 @@
+"""Templates, their slots and what fills them; and `felinar templates`."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+from collections import defaultdict
+from io import StringIO
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+from click.testing import CliRunner
+
+from felinar.cli.session import Session
+from felinar.cli.templates import templates as command
+from felinar.errors import FelinarError
+from felinar.link.clusters import clusters
+from felinar.link.template import templates
+from felinar.link.text import near_duplicates
+from felinar.tables import MENTIONS, SLOT_VALUES, TEMPLATES
+
+TEXT = "Hello, I am {} and I clean flats and offices in the whole town with my own things. Call {} before noon, please."
+NUMBERS = ["07700 900123", "07700 900456", "07700 900789", "07700 900111"]
+TEXTS = [TEXT.format(name, number) for name, number in zip(["Ana", "Mia", "Eva", "Zoë"], NUMBERS, strict=True)]
+
+
+def adverts(texts: list[str], titles: list[str] | None = None) -> pa.Table:
+    ids = pa.array(range(10, 10 + len(texts)), pa.int64())
+    return pa.table({"advert_id": ids, "title": titles or [""] * len(texts), "body": texts})
+
+
+def made(texts: list[str], mentions: pa.Table | None = None) -> tuple[list[dict[str, object]], list[dict[str, object]]]:
+    table = adverts(texts)
+    found = templates(table, near_duplicates(table), MENTIONS.empty() if mentions is None else mentions)
+    return found[0].to_pylist(), found[1].to_pylist()
+
+
+def test_what_differs_is_a_slot_and_what_is_shared_is_the_template() -> None:
+    (template,), values = made(TEXTS)
+    words = " ".join(template["tokens"])  # type: ignore[call-overload]
+    assert words == TEXT.replace(",", "").replace(".", "").format("<*>", "<*>")
+    assert template["bits_saved"] > 0  # type: ignore[operator]
+    assert [v["value"] for v in values if v["slot"] == 0] == ["Ana", "Mia", "Eva", "Zoë"]
+    assert [v["value"] for v in values if v["slot"] == 1] == NUMBERS
+
+
+def test_slot_values_stand_at_their_span_of_the_original() -> None:
+    texts = [text.replace("flats", "ﬂats\u200b") for text in TEXTS]
+    _, values = made(texts)
+    assert values
+    for value in values:
+        assert texts[value["advert_id"] - 10][value["start"] : value["end"]] == value["value"]  # type: ignore[operator,index,misc]
+
+
+def test_the_mentions_that_fill_a_slot_give_it_its_kind() -> None:
+    rows = []
+    for i, (text, number) in enumerate(zip(TEXTS, NUMBERS, strict=True)):
+        start = text.index(number)
+        blank: dict[str, object] = {"field": "body", "raw": number, "value": number, "display": "", "region": "GB"}
+        more = {"extractor": "phone/1", "confidence": 90, "obscured": False, "evidence": ""}
+        rows.append({"advert_id": 10 + i, "start": start, "end": start + 12, "kind": "phone", **blank, **more})
+    (template,), _ = made(TEXTS, MENTIONS.from_rows(rows))
+    assert [slot["kind"] for slot in template["slots"]] == ["text", "phone"]  # type: ignore[attr-defined]
+    assert [template["tokens"][slot["position"]] for slot in template["slots"]] == ["<*>", "<*>"]  # type: ignore[index,attr-defined]
+
+
+def test_a_slot_in_the_title_has_its_span_in_the_title() -> None:
+    titles = ["Ana cleans your flat", "Mia cleans your flat", "Eva cleans your flat"]
+    table = adverts(["every day from nine to five, with my own things"] * 3, titles)
+    _, values = templates(table, near_duplicates(table), MENTIONS.empty())
+    rows = values.to_pylist()
+    assert [(v["field"], v["start"], v["end"], v["value"]) for v in rows] == [("title", 0, 3, n[:3]) for n in titles]
+
+
+def test_a_text_that_says_a_slot_mark_itself_is_no_slot() -> None:
+    (template,), _ = made([text.replace("Hello", "<*> Hello") for text in TEXTS])
+    assert template["tokens"].count("<*>") == len(template["slots"]) == 2  # type: ignore[attr-defined,arg-type]
+
+
+def test_a_group_whose_template_saves_nothing_gets_none() -> None:
+    words = [f"{a}{b}" for a in "bdfglmnp" for b in ("an", "er", "il", "os", "ut")]
+    left, right = words[:20], words[10:30]
+    table = adverts([" ".join(left), " ".join(right)])
+    ids = pa.array([10, 11], pa.int64())
+    group = pa.array([10, 10], pa.int64())
+    groups = pa.table(
+        {"advert_id": ids, "group_id": group, "medoid_id": group, "similarity": pa.array([1000, 300], pa.int32())}
+    )
+    assert templates(table, groups, MENTIONS.empty())[0].num_rows == 0
+
+
+def test_no_groups_give_empty_tables() -> None:
+    table = adverts([])
+    found = templates(table, near_duplicates(table), MENTIONS.empty())
+    assert found == (TEMPLATES.empty(), SLOT_VALUES.empty())
+
+
+def test_the_order_of_rows_does_not_matter() -> None:
+    table = adverts(TEXTS)
+    back = table.take(pa.array([3, 1, 0, 2]))
+    assert templates(back, near_duplicates(back), MENTIONS.empty()) == templates(
+        table, near_duplicates(table), MENTIONS.empty()
+    )
+
+
+def test_short_lines_are_grouped_by_their_pattern() -> None:
+    found = clusters(["job 12 done", "no route", "job 7 done", "job 12 failed"])
+    assert [(r.cluster_id, r.template) for r in found] == [
+        (0, "job <*> done"),
+        (None, ""),
+        (0, "job <*> done"),
+        (None, ""),
+    ]
+
+
+def run(path: Path, *options: str, as_json: bool = False) -> str:
+    result = CliRunner().invoke(
+        command, [str(path), *options], obj=Session(as_json=as_json, quiet=True), catch_exceptions=False
+    )
+    return result.stdout
+
+
+def test_the_command_prints_every_row_once(tmp_path: Path) -> None:
+    path = tmp_path / "adverts.jsonl"
+    path.write_text(
+        "\n".join(json.dumps({"id": i, "text": t}) for i, t in enumerate(["alone among all of these", *TEXTS]))
+    )
+    rows = list(csv.DictReader(StringIO(run(path))))
+    assert [r["row"] for r in rows] == ["0", "1", "2", "3", "4"]
+    assert [r["cluster_id"] for r in rows] == ["", "1", "1", "1", "1"]
+    assert rows[1]["template"].startswith("Hello I am <*> and I clean")
+    assert json.loads(run(path, as_json=True))[0] == {"row": 0, "cluster_id": None, "template": ""}
+
+
+def test_an_unknown_column_is_named_with_the_nearest(tmp_path: Path) -> None:
+    path = tmp_path / "adverts.csv"
+    path.write_text("id,Content\n1,hello there\n")
+    with pytest.raises(FelinarError, match="Did you mean 'Content'"):
+        run(path, "--text-column", "Contnt")
+
+
+SHARED = Path(os.environ.get("FELINAR_SHARED", Path(__file__).parents[3] / "shared")) / "data" / "templates"
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason=f"no LogHub files at {SHARED}; set FELINAR_SHARED")
+@pytest.mark.parametrize(("name", "least"), [("Apache", 0.99), ("HDFS", 0.99), ("HealthApp", 0.95), ("Mac", 0.7)])
+def test_log_lines_fall_into_their_true_groups(name: str, least: float) -> None:
+    with (SHARED / f"{name}_2k.log_structured_corrected.csv").open(newline="", encoding="utf-8") as file:
+        lines = list(csv.DictReader(file))
+    true, found = defaultdict(list), defaultdict(list)
+    for row in clusters([line["Content"] for line in lines]):
+        found[row.row if row.cluster_id is None else row.cluster_id].append(row.row)
+        true[lines[row.row]["EventId"]].append(row.row)
+    exact = {tuple(rows) for rows in true.values()}
+    assert sum(len(rows) for rows in found.values() if tuple(rows) in exact) >= least * len(lines)

@@ -1,0 +1,263 @@
+"""Each indicator on a few adverts: one case that it finds, one that it must not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from felinar.score.explain import because_of_hit, registry
+from felinar.score.indicators import ADVERT_RULES, OPERATION_RULES
+
+PHONE = "+447700900123"
+
+
+def test_three_names_behind_one_number_are_found_and_two_are_not(pile: Any) -> None:
+    for name in ("ana", "bea", "cora"):
+        pile.advert(1, name=[name], phone=[PHONE])
+    for name in ("dina", "eva"):
+        pile.advert(2, name=[name], phone=["+447700900456"])
+    hit = pile.hit(1, "OP_MANY_NAMES_PER_CONTACT")
+    assert because_of_hit(hit["indicator"], hit["evidence"], hit["share"]) == (
+        "3 different first names stand behind +447700900123 within 90 days (ana, bea, cora); "
+        "as many adverts show 1 as a rule."
+    )
+    assert pile.hit(2, "OP_MANY_NAMES_PER_CONTACT") is None
+
+
+def test_names_spread_over_years_are_not_many_names_at_once(pile: Any) -> None:
+    for year, name in enumerate(("ana", "bea", "cora")):
+        pile.advert(1, day=400 * year, name=[name], phone=[PHONE])
+    assert pile.hit(1, "OP_MANY_NAMES_PER_CONTACT") is None
+
+
+def test_as_many_names_as_the_pile_usually_shows_are_nothing(pile: Any) -> None:
+    for operation in range(30):
+        for name in ("ana", "bea", "cora"):
+            pile.advert(operation, name=[name], phone=[f"+4477009000{operation:02d}"])
+    assert pile.hit(1, "OP_MANY_NAMES_PER_CONTACT") is None
+
+
+def test_a_hub_is_nobodys_contact(pile: Any) -> None:
+    for name in ("ana", "bea", "cora"):
+        pile.advert(1, name=[name], phone=[PHONE], hub=True)
+    assert pile.hit(1, "OP_MANY_NAMES_PER_CONTACT") is None
+
+
+def test_contacts_used_one_after_the_other_are_rotation_and_kept_ones_are_not(pile: Any) -> None:
+    for day in (0, 5, 20, 25, 40, 45):
+        pile.advert(1, day=day, phone=[f"+4477009000{day // 20:02d}"])
+        pile.advert(2, day=day, phone=["+447700900111"])
+        pile.advert(3, day=day, phone=["+447700900201", "+447700900202", "+447700900203"])
+    assert pile.hit(1, "OP_MANY_CONTACTS_PER_NAMESET")["numbers"] == {
+        "contacts": 3,
+        "short": 3,
+        "days": 46,
+        "short_days": 14,
+    }
+    assert pile.hit(2, "OP_MANY_CONTACTS_PER_NAMESET") is None
+    assert pile.hit(3, "OP_MANY_CONTACTS_PER_NAMESET") is None
+
+
+def test_two_names_on_one_itinerary_are_a_circuit_and_one_touring_person_is_not(pile: Any) -> None:
+    for stop, town in enumerate(("Leeds, GB", "Hull, GB", "York, GB")):
+        for name in ("ana", "bea"):
+            pile.advert(1, day=stop * 7, name=[name], place=[town], phone=[PHONE])
+        pile.advert(2, day=stop * 7, name=["dina"], place=[town], phone=["+447700900456"])
+    hit = pile.hit(1, "OP_CIRCUIT")
+    assert "Leeds, GB → Hull, GB → York, GB" in because_of_hit("OP_CIRCUIT", hit["evidence"], hit["share"])
+    assert pile.hit(2, "OP_CIRCUIT") is None
+
+
+def test_a_set_of_three_names_that_moves_together_is_a_circuit_and_one_that_stands_everywhere_is_not(pile: Any) -> None:
+    towns = ("Leeds, GB", "Hull, GB", "York, GB", "Bath, GB")
+    for stop, town in enumerate(towns):
+        for i, name in enumerate(("ana", "bea", "cora")):
+            if (stop + i) % 3:
+                pile.advert(1, day=stop * 7 + i, name=[name], place=[town])
+            pile.advert(2, day=stop * 7 + i, name=[name], place=[towns[(stop + i) % 4]])
+            pile.advert(3, day=stop * 7 + i, name=[name], place=[towns[0]])
+            pile.advert(4, day=stop * 7 + i, name=["dina"], place=[town])
+    assert pile.hit(1, "OP_CIRCUIT")["numbers"]["stops"] == 4
+    assert [pile.hit(operation, "OP_CIRCUIT") for operation in (3, 4)] == [None, None]
+    assert "stops" not in (pile.hit(2, "OP_CIRCUIT") or {"numbers": {}})["numbers"]
+
+
+def test_one_contact_in_two_towns_within_a_day_is_found_when_it_happens_twice(pile: Any) -> None:
+    for day in (0, 10):
+        for town in ("Leeds, GB", "Hull, GB"):
+            pile.advert(1, day=day, place=[town], phone=[PHONE])
+            pile.advert(2, day=day + (5 if town == "Hull, GB" else 0), place=[town], phone=["+447700900456"])
+    assert pile.hit(1, "OP_SIMULTANEOUS_CITIES")["numbers"]["times"] == 2
+    assert pile.hit(2, "OP_SIMULTANEOUS_CITIES") is None
+
+
+def test_neighbouring_towns_are_near_when_coordinates_say_so(pile: Any) -> None:
+    for day in (0, 10):
+        for town, north in (("Leeds, GB", 53.8), ("Bradford, GB", 53.79)):
+            pile.advert(1, day=day, place=[town], phone=[PHONE], latitude=north, longitude=-1.6)
+    assert pile.hit(1, "OP_SIMULTANEOUS_CITIES") is None
+
+
+def test_a_text_over_two_contacts_is_shared_and_a_repost_is_not(pile: Any) -> None:
+    for i in range(3):
+        pile.advert(1, near_duplicate=["a"], phone=[f"+4477009000{i:02d}"])
+        pile.advert(2, near_duplicate=["b"], phone=["+447700900456"], name=["ana"])
+    assert pile.hit(1, "OP_SHARED_TEMPLATE")["numbers"]["contacts"] == 3
+    assert pile.hit(2, "OP_SHARED_TEMPLATE") is None
+
+
+@pytest.mark.parametrize(("kind", "indicator"), [("picture", "OP_SHARED_PHOTOS"), ("wallet", "OP_PAYMENT_LINK")])
+def test_a_picture_or_a_wallet_over_three_names_is_shared(pile: Any, kind: str, indicator: str) -> None:
+    for i, name in enumerate(("ana", "bea", "dina")):
+        pile.advert(1, name=[name], **{kind: ["x"]})
+        pile.advert(2, name=["cora"], **{kind: [f"y{i}"]})
+    assert pile.hit(1, indicator)["numbers"]["names"] == 3
+    assert pile.hit(2, indicator) is None
+
+
+def test_many_adverts_a_week_stand_out_against_the_pile(pile: Any) -> None:
+    pile.bystanders()
+    for i in range(12):
+        pile.advert(1, day=i % 5)
+    assert pile.hit(1, "OP_SIZE")["numbers"]["adverts"] == 12
+    assert pile.hit(1000, "OP_SIZE") is None
+
+
+def test_three_sites_in_a_week_are_found_and_three_in_a_year_are_not(pile: Any) -> None:
+    for i, site in enumerate(("a.example", "b.example", "c.example")):
+        pile.advert(1, day=i, site=site)
+        pile.advert(2, day=i * 60, site=site)
+    assert pile.hit(1, "OP_MULTI_SITE")["numbers"]["sites"] == 3
+    assert pile.hit(2, "OP_MULTI_SITE") is None
+
+
+def test_one_price_for_three_names_is_found_unless_the_market_asks_it(pile: Any) -> None:
+    for name in ("ana", "bea", "cora"):
+        pile.advert(1, name=[name], price=["65 USD"])
+        pile.advert(2, name=[name], price=["50 USD"])
+    pile.bystanders(price=["50 USD"])
+    assert pile.hit(1, "OP_PRICE_UNIFORM")["numbers"]["names"] == 3
+    assert pile.hit(2, "OP_PRICE_UNIFORM") is None
+
+
+def test_one_contact_in_job_offers_and_services_is_found(pile: Any) -> None:
+    for job in (True, False):
+        pile.advert(1, job=job, phone=[PHONE])
+        pile.advert(2, job=job, phone=[f"+44770090010{int(job)}"])
+    assert pile.hit(1, "OP_JOBS_AND_SERVICES")["numbers"] == {"contact": PHONE, "jobs": 1, "services": 1}
+    assert pile.hit(2, "OP_JOBS_AND_SERVICES") is None
+
+
+def test_one_job_text_for_several_employers_is_found(pile: Any) -> None:
+    for i in range(3):
+        pile.advert(1, job=True, near_duplicate=["a"], extra=f'{{"company":"Firm {i}"}}')
+        pile.advert(2, job=True, near_duplicate=["b"], extra='{"company":"Firm"}')
+    assert pile.hit(1, "JOB_SAME_TEXT_MANY_EMPLOYERS")["numbers"]["employers"] == 3
+    assert pile.hit(2, "JOB_SAME_TEXT_MANY_EMPLOYERS") is None
+
+
+def test_an_obscured_number_counts_only_where_it_is_obscured(pile: Any) -> None:
+    for obscured in (True, True, False):
+        pile.advert(1, phone=[PHONE], obscured=obscured)
+        pile.advert(2, phone=["+447700900456"])
+    hit = pile.hit(1, "ADV_OBSCURED_CONTACT")
+    assert (hit["share"], hit["advert_ids"]) == (666, [1, 3])
+    assert pile.hit(2, "ADV_OBSCURED_CONTACT") is None
+
+
+def test_a_text_posted_before_by_a_stranger_is_copied_and_the_older_advert_is_not_marked(pile: Any) -> None:
+    for day in (0, 1):
+        pile.advert(1, day=day, near_duplicate=["a"])
+        pile.advert(2, day=day + 30, near_duplicate=["a"])
+    assert pile.hit(2, "ADV_COPIED_TEXT")["advert_ids"] == [2, 4]
+    assert pile.hit(1, "ADV_COPIED_TEXT") is None
+
+
+def test_two_names_in_one_advert_are_several_persons(pile: Any) -> None:
+    pile.advert(1, name=["ana", "bea"])
+    pile.advert(1, name=["ana", "bea"])
+    for _ in range(3):
+        pile.advert(2, name=["cora"])
+    assert pile.hit(1, "ADV_MULTI_PERSON")["numbers"]["adverts"] == 2
+    assert pile.hit(2, "ADV_MULTI_PERSON") is None
+
+
+def test_pay_far_above_the_same_unit_is_too_good(pile: Any) -> None:
+    for i in range(20):
+        for _ in range(2):
+            pile.advert(100 + i, job=True, price=[f"{1000 + i} EUR/month"])
+    for _ in range(2):
+        pile.advert(1, job=True, price=["9000 EUR/month"])
+    assert pile.hit(1, "JOB_PAY_TOO_GOOD")["numbers"]["adverts"] == 2
+    assert pile.hit(100, "JOB_PAY_TOO_GOOD") is None
+
+
+def test_the_form_of_a_job_advert_shows_how_the_employer_can_be_found(pile: Any) -> None:
+    for _ in range(2):
+        pile.advert(1, job=True, handle=["quick_work"], body="Work.")
+        pile.advert(2, job=True, email=["jobs@gmail.com"], body="Work. " * 100)
+        pile.advert(3, job=True, email=["jobs@firm.example"], url=["https://firm.example/"], body="Work. " * 100)
+    found = {(row["operation_id"], row["indicator"]) for row in pile.score()[0].to_pylist()}
+    expected = {
+        (1, "JOB_CHAT_ONLY"),
+        (1, "JOB_SHORT_TEXT"),
+        (1, "JOB_VAGUE_EMPLOYER"),
+        (2, "JOB_FREE_MAIL_OR_MESSENGER"),
+        (2, "JOB_VAGUE_EMPLOYER"),
+    }
+    assert found == expected
+
+
+def test_the_address_at_which_a_job_advert_stood_does_not_name_the_employer(pile: Any) -> None:
+    for _ in range(2):
+        pile.mention(pile.advert(1, job=True), "url", "https://site.example/job/1", field="url")
+        pile.advert(2, job=True, url=["https://firm.example/"])
+    assert pile.hit(1, "JOB_VAGUE_EMPLOYER") is not None
+    assert pile.hit(2, "JOB_VAGUE_EMPLOYER") is None
+
+
+PHRASES = [rule.indicator for rule in ADVERT_RULES if rule.shows is None]
+
+
+@pytest.mark.parametrize("indicator", PHRASES)
+def test_a_phrase_speaks_for_the_indicator_that_it_names_and_only_in_its_domain(pile: Any, indicator: str) -> None:
+    jobs = registry()[indicator].domain == "jobs"
+    for _ in range(2):
+        pile.advert(1, job=jobs, phrase=[indicator])
+        pile.advert(2, job=not jobs, phrase=[indicator])
+        pile.advert(3, job=jobs)
+    assert pile.hit(1, indicator)["numbers"] == {"adverts": 2, "of": 2, "usual": 0}
+    assert pile.hit(2, indicator) is None
+    assert pile.hit(3, indicator) is None
+
+
+def test_a_sign_that_is_as_common_in_the_whole_pile_is_no_hit(pile: Any) -> None:
+    for operation in range(10):
+        pile.advert(operation, phrase=["ADV_TRUST_LANGUAGE"])
+        pile.advert(operation)
+        pile.advert(operation)
+    assert pile.hit(1, "ADV_TRUST_LANGUAGE") is None
+
+
+def test_unknown_category_is_a_job_only_where_a_job_phrase_says_so(pile: Any) -> None:
+    for _ in range(2):
+        pile.advert(1, category="", phrase=["JOB_FEE"])
+        pile.advert(2, category="", phrase=["ADV_TRUST_LANGUAGE"])
+    assert pile.hit(1, "JOB_FEE") is not None
+    assert pile.hit(2, "ADV_TRUST_LANGUAGE") is not None
+
+
+def test_a_mention_that_the_extractor_doubts_counts_nothing(pile: Any) -> None:
+    for name in ("ana", "bea"):
+        advert = pile.advert(1)
+        pile.mention(advert, "name", name)
+        pile.mention(advert, "name", "cora", confidence=40)
+    assert pile.hit(1, "ADV_MULTI_PERSON") is None
+
+
+def test_there_are_eight_structural_and_twelve_advert_indicators_and_each_stands_in_the_registry() -> None:
+    rules = [r.indicator for r in (*OPERATION_RULES, *ADVERT_RULES)]
+    assert len(rules) == len(set(rules))
+    assert sum(registry()[r].structural for r in rules) >= 8
+    assert sum(registry()[r].level == "advert" for r in rules) >= 12
