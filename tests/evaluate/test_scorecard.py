@@ -69,7 +69,7 @@ def test_header_only_files_are_no_error(tmp_path: Path) -> None:
 
 
 def test_a_wrong_file_is_named_with_its_columns(tmp_path: Path) -> None:
-    with pytest.raises(UnreadableInput, match="lacks the column.*operation_id.*it has x, y"):
+    with pytest.raises(UnreadableInput, match=r"lacks the column.*operation_id.*it has x, y"):
         evaluate(write(tmp_path, "t.csv", "x,y\n1,2\n"))
     with pytest.raises(UnreadableInput, match="There is no file"):
         evaluate(tmp_path / "none.csv")

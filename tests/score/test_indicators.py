@@ -240,6 +240,12 @@ def test_a_sign_that_is_as_common_in_the_whole_pile_is_no_hit(pile: Any) -> None
     assert pile.hit(1, "ADV_TRUST_LANGUAGE") is None
 
 
+def test_one_advert_alone_in_its_domain_is_no_habit(pile: Any) -> None:
+    pile.advert(1, job=True, phrase=["JOB_FEE"])
+    pile.advert(1)
+    assert pile.hit(1, "JOB_FEE") is None
+
+
 def test_unknown_category_is_a_job_only_where_a_job_phrase_says_so(pile: Any) -> None:
     for _ in range(2):
         pile.advert(1, category="", phrase=["JOB_FEE"])

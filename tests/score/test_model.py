@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from felinar.score.contract import Found
-from felinar.score.counting import Ties, count_distinct, distinct, join
+from felinar.score.counting import Ties, count_distinct, distinct, join, tie
 from felinar.score.explain import because_of_hit, registry
 from felinar.score.model import Hit, add_up, points
 from felinar.tables import HITS, LEADS
@@ -88,10 +88,10 @@ def test_other_ages_do_not_gate(pile: Any, age: str) -> None:
     assert pile.lead(1) is None
 
 
-def test_an_age_in_a_job_offer_is_a_requirement(pile: Any) -> None:
+def test_an_age_that_is_a_demand_or_a_childs_in_care_does_not_gate(pile: Any) -> None:
     pile.advert(1, job=True, age=["16"])
-    advert = pile.advert(2)
-    pile.mention(advert, "age", "16", evidence={"context": "requirement"})
+    for role in ("demand", "child"):
+        pile.mention(pile.advert(2), "age", "16", evidence={"role": role})
     assert pile.score()[1].num_rows == 0
 
 
@@ -143,6 +143,11 @@ def test_at_most_twenty_adverts_stand_behind_a_term_and_they_are_the_smallest(pi
         pile.advert(1, phrase=["ADV_TRUST_LANGUAGE"])
         pile.advert(2)
     assert pile.hit(1, "ADV_TRUST_LANGUAGE")["advert_ids"] == list(range(1, 41, 2))
+
+
+def test_an_advert_with_thousands_of_values_costs_no_more_than_fifty(pile: Any) -> None:
+    many = np.repeat(np.int64(0), 5000)
+    assert len(tie(many, np.arange(5000), [])) == 50
 
 
 PAIRS = st.lists(st.tuples(st.integers(0, 5), st.integers(0, 5)), max_size=30)

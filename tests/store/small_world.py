@@ -39,20 +39,46 @@ def _add_advert(rows, number, advert_id, operation, place, name, phone, raw):
     posted = START + timedelta(days=9 * number)
     rows["adverts"].append(
         {
-            "advert_id": advert_id, "source": "test", "source_id": f"ad-{advert_id}", "url": f"https://site.example/{advert_id}",
-            "site": "site.example", "account": "", "posted_at": posted, "title": f"=Massage in {place}", "body": body, "body_parts": [],
-            "place_text": place, "latitude": None, "longitude": None, "country_hint": "GB", "language": "en", "category": "service",
-            "contact_text": "", "price_text": "-50 pounds", "extra": "{}",
+            "advert_id": advert_id,
+            "source": "test",
+            "source_id": f"ad-{advert_id}",
+            "url": f"https://site.example/{advert_id}",
+            "site": "site.example",
+            "account": "",
+            "posted_at": posted,
+            "title": f"=Massage in {place}",
+            "body": body,
+            "body_parts": [],
+            "place_text": place,
+            "latitude": None,
+            "longitude": None,
+            "country_hint": "GB",
+            "language": "en",
+            "category": "service",
+            "contact_text": "",
+            "price_text": "-50 pounds",
+            "extra": "{}",
         }
-    )  # fmt: skip
+    )
     for kind, value, seen in (("place", place.lower(), place), ("name", name.lower(), name), ("phone", phone, raw)):
         start = body.index(seen)
         rows["mentions"].append(
             {
-                "advert_id": advert_id, "field": "body", "start": start, "kind": kind, "end": start + len(seen), "raw": seen, "value": value,
-                "display": seen, "region": "GB", "extractor": f"{kind}/1", "confidence": 90, "obscured": "O" in seen, "evidence": "{}",
+                "advert_id": advert_id,
+                "field": "body",
+                "start": start,
+                "kind": kind,
+                "end": start + len(seen),
+                "raw": seen,
+                "value": value,
+                "display": seen,
+                "region": "GB",
+                "extractor": f"{kind}/1",
+                "confidence": 90,
+                "obscured": "O" in seen,
+                "evidence": "{}",
             }
-        )  # fmt: skip
+        )
     rows["sightings"].append(
         {
             "advert_id": advert_id,
@@ -103,10 +129,19 @@ def _add_keys(rows):
         number, hub = counts[kind, key_id(kind, value)], value == HUB
         rows["keys"].append(
             {
-                "key_kind": kind, "key_id": key_id(kind, value), "value": value, "adverts": number, "contexts": 1, "texts": 1, "others": 1,
-                "sites": 1, "epoch": 1, "hub": hub, "evidence": canonical_json({"adverts": number, "pieces": 3, "owned": 3}),
+                "key_kind": kind,
+                "key_id": key_id(kind, value),
+                "value": value,
+                "adverts": number,
+                "contexts": 1,
+                "texts": 1,
+                "others": 1,
+                "sites": 1,
+                "epoch": 1,
+                "hub": hub,
+                "evidence": canonical_json({"adverts": number, "pieces": 3, "owned": 3}),
             }
-        )  # fmt: skip
+        )
 
 
 def _add_operations(rows):
@@ -117,11 +152,16 @@ def _add_operations(rows):
         posted = [a["posted_at"] for a in rows["adverts"] if a["advert_id"] in {m[0] for m in mine}]
         rows["operations"].append(
             {
-                "operation_id": operation, "adverts": size, "first_seen": min(posted), "last_seen": max(posted),
-                "places": sorted({m[2] for m in mine}), "names": sorted({m[3] for m in mine}),
-                "weakest_link": weakest if operation == ONE else "", "previous_ids": [],
+                "operation_id": operation,
+                "adverts": size,
+                "first_seen": min(posted),
+                "last_seen": max(posted),
+                "places": sorted({m[2] for m in mine}),
+                "names": sorted({m[3] for m in mine}),
+                "weakest_link": weakest if operation == ONE else "",
+                "previous_ids": [],
             }
-        )  # fmt: skip
+        )
     names = canonical_json({"contact": PHONE, "names": 3, "usual": 1, "examples": ["anna", "mia"]})
     rows["hits"].append(
         {
@@ -139,10 +179,15 @@ def _add_operations(rows):
     for rank, (operation, gate) in enumerate(((ONE, ""), (GATED, "possible_minor")), start=1):
         rows["leads"].append(
             {
-                "operation_id": operation, "score": 700, "rank": rank, "recognised_as": "", "gate": gate, "reasons_for": [reason],
+                "operation_id": operation,
+                "score": 700,
+                "rank": rank,
+                "recognised_as": "",
+                "gate": gate,
+                "reasons_for": [reason],
                 "reasons_against": [],
             }
-        )  # fmt: skip
+        )
     tokens = ["Relaxing", "massage", "in", "<*>", "ask", "for", "<*>"]
     rows["templates"].append({"template_id": 7, "tokens": tokens, "slots": [], "adverts": 7, "bits_saved": 900})
 

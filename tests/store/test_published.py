@@ -1,6 +1,7 @@
 import subprocess
 import sys
 
+import pyarrow as pa
 import pytest
 
 from felinar.errors import WorkspaceProblem
@@ -56,7 +57,7 @@ def test_empty_tables_can_be_published_and_read(tmp_path):
 
 def test_the_order_of_the_rows_changes_no_byte(tmp_path, small):
     tables = small.world()
-    backwards = {name: table.take(list(range(table.num_rows))[::-1]) for name, table in tables.items()}
+    backwards = {name: table.take(pa.array(range(table.num_rows), pa.int64())[::-1]) for name, table in tables.items()}
     publish(tmp_path / "a", tables, generation=1)
     publish(tmp_path / "b", backwards, generation=1)
     assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()

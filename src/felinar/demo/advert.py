@@ -15,7 +15,8 @@ from felinar.demo.template import Template, edited, pick
 START = datetime.datetime(2025, 1, 6, tzinfo=datetime.UTC)
 DECOYS = (
     "Ref. 2025-{a}-{b}", "ID 4{a}{b}26{b}", "No. 000{a}{b}", "{d}.11.2025", "{d}/12/2025 18:30", "#{a}{b}", "90x200 cm",
-    "IBAN XX00 {a} {b} {a} {b} {a}", "10:00-22:00", "{b}/{d}", "Order 77-{a}-{b}-{d}", "v{d}.{a}", "1{d}.{d} km", "EAN 50{a}{b}{b}1",
+    "IBAN XX00 {a} {b} {a} {b} {a}", "10:00-22:00", "{b}/{d}", "Order 77-{a}-{b}-{d}",
+    "v{d}.{a}", "1{d}.{d} km", "EAN 50{a}{b}{b}1",
 )  # fmt: skip
 
 HUB_RATE = 0.019

@@ -22,7 +22,7 @@ HARD = ("glued", "misspelt", "between", "split", "layered")
 
 
 def choose_way(rng: Random, rate: float, evasion: float) -> str:
-    """Return the name of a way of writing; it is a disguise with probability `rate`, a hard one the more the evasion."""
+    """Return the name of a way of writing; a disguise with probability `rate`, the harder the more evasion."""
     if rng.random() >= rate:
         draw = rng.random()
         return PLAIN[0 if draw < 0.4 else 1 if draw < 0.6 else 2 if draw < 0.78 else int(3 + rng.random() * 3)]

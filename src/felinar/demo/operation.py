@@ -51,14 +51,19 @@ class Commons:
     picture: str = places.STOCK_PICTURES[0]
 
 
+def _weighted(draw: float) -> str:
+    for country, weight in places.WEIGHTS.items():
+        draw -= weight
+        if draw < 0:
+            return country
+    return "RO"
+
+
 def choose_country(rng: Random, pool: Pool, needed: int) -> str:
     """Return a country, by weight, among those whose fictional numbers are not used up."""
     while True:
         draw = rng.random() * sum(places.WEIGHTS.values())
-        for country, weight in places.WEIGHTS.items():
-            draw -= weight
-            if draw < 0:
-                break
+        country = _weighted(draw)
         if pool.left(country) >= needed:
             return country
 

@@ -1,9 +1,9 @@
-"""Countries, cities, sites, companies and months of the synthetic world. All sites are under names that cannot exist."""
+"""Countries, cities, sites and companies of the synthetic world. The sites' names cannot exist."""
 
 from __future__ import annotations
 
 CITIES = {
-    "GB": "London Leeds Sheffield Bristol Liverpool Manchester Birmingham Reading Nottingham Glasgow Edinburgh Leicester",
+    "GB": "London Leeds Sheffield Bristol Liverpool Manchester Birmingham Reading Nottingham Glasgow Leicester",
     "IE": "Dublin Cork Galway Limerick Waterford",
     "US": "Houston Dallas Atlanta Miami Chicago Denver Phoenix Seattle Boston Portland Tampa Orlando Austin Memphis",
     "CA": "Toronto Montreal Calgary Ottawa Vancouver Winnipeg",
@@ -59,11 +59,13 @@ SITES = (
 )  # fmt: skip
 FOOTER_SITES = ("pinpost.example", "greenlist.example")
 COMPANY_FIRST = (
-    "North", "Blue", "Sun", "Terra", "Alba", "Delta", "Nova", "Green", "River", "Alto", "Prima", "Silva", "Vita", "Orion",
+    "North", "Blue", "Sun", "Terra", "Alba", "Delta", "Nova", "Green", "River", "Alto", "Prima", "Silva", "Vita",
+    "Orion",
     "Castel", "Linden", "Maple", "Porto", "Ridge", "Stella", "Unita", "Vega", "West", "Amber", "Cedar", "Eco", "Fjord",
 )  # fmt: skip
 COMPANY_LAST = (
-    "Works", "Services", "Logistics", "Farms", "Hotels", "Care", "Group", "Build", "Staff", "Trade", "Personal", "Harvest",
+    "Works", "Services", "Logistics", "Farms", "Hotels", "Care", "Group", "Build", "Staff", "Trade",
+    "Personal", "Harvest",
     "Clean", "Partners", "House", "Garden", "Transport", "Pack", "Studio", "Resort", "Agro", "Line",
 )  # fmt: skip
 MONTHS = ("01/2026", "02/2026", "03/2026", "04/2026", "05/2026", "06/2026", "09/2026", "10/2026")

@@ -61,9 +61,12 @@ def plan_operations(rng: Random, adverts: int) -> Iterator[tuple[Kind, int]]:
             planned += size
             yield kind, size
     for _ in range(adverts - planned):
-        draw = rng.random()
-        for name, share in SINGLES:
-            draw -= share
-            if draw < 0:
-                break
-        yield KINDS[name], 1
+        yield KINDS[_single(rng.random())], 1
+
+
+def _single(draw: float) -> str:
+    for name, share in SINGLES:
+        draw -= share
+        if draw < 0:
+            return name
+    return SINGLES[0][0]

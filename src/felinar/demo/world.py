@@ -92,7 +92,8 @@ def write_world(out: Path, *, adverts: int = 2000, seed: int = 1, evasion: float
 def _lines(advert: Advert) -> tuple[str, str, str]:
     operation, source_id = advert.operation, advert.record["id"]
     kind = operation.kind
-    truth = f"{source_id},{operation.operation_id},{kind.name},{int(kind.coerced)},{';'.join(dict.fromkeys(advert.phones))}\n"
+    phones = ";".join(dict.fromkeys(advert.phones))
+    truth = f"{source_id},{operation.operation_id},{kind.name},{int(kind.coerced)},{phones}\n"
     ways = "".join(f"{source_id},{phone},{way}\n" for phone, way in zip(advert.phones, advert.ways, strict=True))
     return _encode(advert.record) + "\n", truth, ways
 

@@ -58,7 +58,7 @@ def judge_leads(
 
 
 def score_leads(verdicts: Sequence[Verdict], planted: int) -> LeadScore:
-    """Return precision, operations found, share of private persons and false leads by kind; average precision over all."""
+    """Return precision, operations found, share of private persons, false leads by kind, average precision."""
     precision, found, private, false = {}, {}, {}, {}
     for top in TOPS:
         head = verdicts[:top]

@@ -23,7 +23,7 @@ class PhoneScore:
 
 
 def same_number(one: str, other: str) -> bool:
-    """Return whether two numbers are equal after dropping up to three leading digits of each: +40, 0040, 0 or nothing."""
+    """Return whether two numbers are equal after dropping up to three leading digits of each."""
     a, b = digits_of(one), digits_of(other)
     longest = min(len(a), len(b))
     for kept in range(longest, max(SHORTEST, len(a) - DROPPED, len(b) - DROPPED) - 1, -1):

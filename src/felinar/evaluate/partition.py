@@ -1,4 +1,4 @@
-"""How well one grouping of adverts agrees with another: B-cubed, pairwise, adjusted Rand index, largest false component."""
+"""How well one grouping of adverts agrees with another: B-cubed, pairwise, adjusted Rand index."""
 
 from __future__ import annotations
 
@@ -49,10 +49,10 @@ def contingency(true: Labels, predicted: Labels) -> Table:
 
 
 def b_cubed(table: Table, chosen: npt.NDArray[np.bool_] | None = None) -> Agreement:
-    """Return B-cubed precision and recall, the mean over adverts (or over the chosen ones), after Bagga and Baldwin 1998.
+    """Return B-cubed precision and recall, the mean over adverts or over the chosen ones (Bagga and Baldwin 1998).
 
-    An advert's precision is the share of its predicted group that truly belongs with it, its recall the share of its true
-    group that stands with it. Without adverts both are 1.
+    An advert's precision is the share of its predicted group that truly belongs with it, its recall the share of
+    its true group that stands with it. Without adverts both are 1.
     """
     if not len(table.true) or (chosen is not None and not chosen.any()):
         return agreement(1.0, 1.0)
@@ -90,7 +90,7 @@ def _three(table: Table) -> tuple[int, int, int]:
 
 
 def largest_false_component(table: Table) -> tuple[int, int]:
-    """Return the most adverts that one predicted group holds besides its largest true operation, and the largest group's size."""
+    """Return the most adverts that a predicted group holds besides its largest true one; the largest group's size."""
     if not len(table.true):
         return 0, 0
     majority = np.zeros(len(table.predicted_sizes), dtype=np.int64)

@@ -29,7 +29,7 @@ SYNTHETIC = "Synthetic world: this measures agreement with its author, not traff
 
 @dataclass(frozen=True)
 class LinkScore:
-    """How well predicted operations agree with the true ones; `missing` adverts stood in no cluster, counted as alone."""
+    """How well predicted operations agree with the true ones; `missing` adverts stood in no cluster."""
 
     b_cubed: Agreement
     by_kind: dict[str, Agreement]
@@ -106,7 +106,7 @@ def _codes(column: pa.ChunkedArray) -> Labels:
 
 
 def _predicted(ids: pa.ChunkedArray, path: Path) -> tuple[Labels, dict[str, int], int, int]:
-    """Return a label per advert of the truth (its own one where it is missing), label by name, unknown and missing rows."""
+    """Return a label per advert of the truth, the label of each name, unknown and missing rows."""
     table = read_columns(path, ("source_id", "operation_id"))
     encoded = pc.dictionary_encode(table["operation_id"]).combine_chunks()
     names = {name: code for code, name in enumerate(encoded.dictionary.to_pylist())}
@@ -179,9 +179,11 @@ def _three(score: Agreement) -> str:
 
 def _links_text(links: LinkScore, adverts: int) -> list[str]:
     lines = [
-        f"Operations: B-cubed {_three(links.b_cubed)}; pairwise {_three(links.pairwise)}; ARI {links.adjusted_rand:.3f}",
+        f"Operations: B-cubed {_three(links.b_cubed)}",
+        f"  pairwise {_three(links.pairwise)}; ARI {links.adjusted_rand:.3f}",
         f"  largest false component {links.false_component:,} adverts ({links.false_component_share:.2%}); "
-        f"largest cluster {links.largest_cluster:,} of {adverts:,}; {links.clusters:,} clusters; {links.missing:,} in none",
+        f"largest cluster {links.largest_cluster:,} of {adverts:,}; {links.clusters:,} clusters; "
+        f"{links.missing:,} adverts in none",
     ]
     return lines + [f"  {kind:<20} B-cubed {_three(score)}" for kind, score in links.by_kind.items()]
 

@@ -109,7 +109,7 @@ def _found(
         right,
         value,
         display=display_form(reading.country_code, reading.national),
-        region=region_of(value, hint),
+        region=region_of(reading.country_code, reading.national, hint),
         confidence=sure,
         obscured=hidden,
         evidence=canonical_json(evidence),

@@ -140,30 +140,34 @@ def read_abroad(digits: str, region: str) -> Reading | None:
 
 
 @lru_cache(maxsize=16384)
-def region_of(e164: str, hint: str) -> str:
+def region_of(country_code: str, national: str, hint: str) -> str:
     """Return the region of a number, the hint where libphonenumber knows none and the country code agrees."""
-    import phonenumbers
+    from phonenumbers import COUNTRY_CODE_TO_REGION_CODE, region_code_for_number
 
-    number = phonenumbers.PhoneNumber(country_code=0)
-    try:
-        number = phonenumbers.parse(e164, None)
-    except phonenumbers.NumberParseException:
-        return hint
-    regions = phonenumbers.COUNTRY_CODE_TO_REGION_CODE.get(number.country_code, ("",))
-    known = phonenumbers.region_code_for_number(number) if len(regions) > 1 else regions[0]
+    regions = COUNTRY_CODE_TO_REGION_CODE[int(country_code)]
+    if len(regions) == 1 or (main := plan_of(regions[0])) is None:
+        return str(regions[0])
+    if country_code != "1" and _rank(main, national) in (VALID, RESERVED):
+        return str(regions[0])
+    known = region_code_for_number(_number(country_code, national))
     return str(known or (hint if hint in regions else regions[0]))
 
 
-@lru_cache(maxsize=16384)
-def display_form(country_code: str, national: str) -> str:
-    """Return the number as people write it internationally: +44 7700 900123."""
-    from phonenumbers import PhoneNumber, PhoneNumberFormat, format_number
+def _number(country_code: str, national: str) -> Any:
+    from phonenumbers import PhoneNumber
 
     zeros = len(national) - len(national.lstrip("0"))
-    number = PhoneNumber(
+    return PhoneNumber(
         country_code=int(country_code),
         national_number=int(national),
         italian_leading_zero=zeros > 0 or None,
         number_of_leading_zeros=zeros if zeros > 1 else None,
     )
-    return str(format_number(number, PhoneNumberFormat.INTERNATIONAL))
+
+
+@lru_cache(maxsize=16384)
+def display_form(country_code: str, national: str) -> str:
+    """Return the number as people write it internationally: +44 7700 900123."""
+    from phonenumbers import PhoneNumberFormat, format_number
+
+    return str(format_number(_number(country_code, national), PhoneNumberFormat.INTERNATIONAL))

@@ -161,10 +161,13 @@ class _State:
 def _read_at(text: str, token: str, at: int, end: int) -> Word | None:
     """Return what a word means here: look-alike letters of more than one must touch a digit."""
     word = _read(token)
-    if word is None or word.kind != LOOKALIKE or len(token) == 1:
+    if word is None or (len(token) > 1 and word.kind != LOOKALIKE):
         return word
-    touching = (at > 0 and text[at - 1].isdigit()) or text[end : end + 1].isdigit()
-    return word if touching else None
+    before, after = at > 0 and text[at - 1].isdigit(), text[end : end + 1].isdigit()
+    if len(token) > 1:
+        return word if before or after else None
+    inside = before and after and word.kind != LOOKALIKE and lookalike_digits(token)
+    return Word(LOOKALIKE, "0") if inside else word
 
 
 def _atom(folded: Folded, token: str, word: Word | None, place: tuple[int, int], state: _State, plus: bool) -> Atom:

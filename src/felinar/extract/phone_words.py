@@ -21,7 +21,7 @@ _CONNECTORS = (
 )
 _EXTENSIONS = "x ext extn extension poste anexo interno int durchwahl ankn вн доб wew"
 _PLUS = "plus mas più плюс più plius"
-_LONGEST = 40
+_LONGEST = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,8 @@ def _glue(pieces: tuple[Word, ...]) -> Word | None:
     numbers = [p for p in pieces if p.kind != CONNECTOR]
     if len(pieces) < 2 or sum(p.kind == PLAIN for p in numbers) < max(1, len(numbers) - 1):
         return None
-    digits = join_pairs([(p.digits, p.tens, i > 0 and pieces[i - 1].kind == CONNECTOR) for i, p in enumerate(pieces)])
+    joined = [i > 0 and pieces[i - 1].kind == CONNECTOR for i, p in enumerate(pieces) if p.kind != CONNECTOR]
+    digits = join_pairs([(p.digits, p.tens, c) for p, c in zip(numbers, joined, strict=True)])
     shared = tuple(k for k in numbers[0].languages if all(k in p.languages for p in numbers))
     return Word(PLAIN, "".join(digits), shared or numbers[0].languages)
 
@@ -132,7 +133,7 @@ def join_pairs(parts: list[tuple[str, bool, bool]]) -> list[str]:
     for right, (digits, _, connected) in enumerate(parts):
         if left >= 0 and digits and (joined := _pair(out[left], tens[left], digits, tens[right], connected)):
             out[left], out[right], tens[right] = "", joined, joined in ("60", "80", "90")
-        left = right if digits or not connected else left
+        left = right if digits else -1
     return out
 
 

@@ -14,7 +14,7 @@ from felinar.link.graph import Codes, Graph, build, distinct_per_group
 from felinar.link.hubs import Diversity, diversity
 from felinar.link.picture import picture_names
 from felinar.link.selector import selectors
-from felinar.link.weigh import millibits
+from felinar.link.weigh import millibits, of_likeness
 from felinar.tables import KEYS, LINKS
 
 
@@ -117,25 +117,23 @@ def _site_of_advert(graph: Graph, adverts: pa.Table) -> Codes:
 
 
 def _links(graph: Graph, weights: Codes, groups: pa.Table) -> pa.Table:
+    """Return LINKS; near-duplicate links carry {"similarity": thousandths}, the evidence of others is their mention."""
+    weight = weights[graph.key]
+    evidence = np.full(len(graph.key), "", dtype=object)
+    rows = np.flatnonzero(graph.is_kind("near_duplicate")[graph.key]) if graph.keys else np.zeros(0, np.int64)
+    ids = groups["advert_id"].to_numpy()
+    order = np.argsort(ids)
+    at = np.searchsorted(ids[order], graph.advert_ids[graph.advert[rows]])
+    similarity = groups["similarity"].to_numpy()[order][at].astype(np.int64)
+    evidence[rows] = [f'{{"similarity":{s}}}' for s in similarity.tolist()]
+    weight[rows] = np.where(weight[rows] > 0, of_likeness(similarity, weight[rows]), 0)
     table = pa.table(
         {
             "advert_id": graph.advert_ids[graph.advert],
             "key_kind": pa.array(graph.kinds, pa.string()).take(pa.array(graph.key)),
             "key_id": graph.key_ids[graph.key],
-            "millibits": weights[graph.key],
-            "evidence": _link_evidence(graph, groups),
+            "millibits": weight,
+            "evidence": pa.array(evidence, pa.string()),
         }
     )
     return LINKS.sort(table)
-
-
-def _link_evidence(graph: Graph, groups: pa.Table) -> pa.Array:
-    """Return {"similarity": thousandths} for near-duplicate links; the evidence of a selector is its mention."""
-    evidence = np.full(len(graph.key), "", dtype=object)
-    rows = np.flatnonzero(graph.is_kind("near_duplicate")[graph.key]) if graph.keys else np.zeros(0, np.int64)
-    ids = groups["advert_id"].to_numpy()
-    order = np.argsort(ids)
-    similarity = groups["similarity"].to_numpy()[order]
-    at = np.searchsorted(ids[order], graph.advert_ids[graph.advert[rows]])
-    evidence[rows] = [f'{{"similarity":{int(s)}}}' for s in similarity[at]]
-    return pa.array(evidence, pa.string())

@@ -1,9 +1,9 @@
 """Groups of near-duplicate texts: shingles, strict groups, boilerplate, loose groups around medoids.
 
 1. Texts with the same tokens are one text. 2. Strict groups: texts that share 43 % of the shorter one's shingles.
-3. A shingle in six strict groups or more, and in three for ten of its texts, is boilerplate. 4. Loose groups: 65 % of
-all shingles, or 25 % of those that are not boilerplate. Every member of a group is similar to its medoid: chains are
-cut. The order of sentences does not matter. All loops are linear in the length of the pile.
+3. A shingle of six strict groups or more is boilerplate if its texts outside the largest are mostly of different ones.
+4. Loose groups: 65 % of all shingles, or 35 % of those that are not boilerplate. Every member of a group is similar to
+its medoid: chains are cut. The order of sentences does not matter. All loops are linear in the length of the pile.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ SMALL_TEXTS, SMALL_CHARACTERS = 100, 60_000  # smaller piles run without numba
 LEAST_SHARED = 3  # shingles
 # Thousandths: containment that is enough; else containment without common shingles, and these as a part of the whole.
 STRICT = np.array([LEAST_SHARED, 430, 1001, 1001], dtype=np.int64)
-LOOSE = np.array([LEAST_SHARED, 650, 250, 120], dtype=np.int64)
+LOOSE = np.array([LEAST_SHARED, 650, 350, 150], dtype=np.int64)
 SPREAD, SPREAD_SHARE = 6, 300  # strict clusters; thousandths of a shingle's texts
 ROUNDS = 12
 

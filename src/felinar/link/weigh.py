@@ -25,6 +25,10 @@ MOST_MILLIBITS = {
     "picture": 10_000,
     "picture_name": 7_000,
 }
+# Two texts that share less than this say nothing by that; from there each thousandth of likeness adds a little, so that
+# only texts alike in half of their shingles join two adverts by themselves (see `resolve/join.py`).
+UNLIKE_THOUSANDTHS = 300
+MILLIBITS_PER_THOUSANDTH = 25
 # Tens of bits per key would let one pair of adverts outweigh everything else, and none would make it worthless.
 LEAST_MILLIBITS = 1_000
 
@@ -40,3 +44,9 @@ def millibits(graph: Graph, pile: int, *, named_pictures: frozenset[str]) -> Cod
     ]
     most = np.array([MOST_MILLIBITS[kind] for kind in kinds], dtype=np.int64)
     return np.clip(rarity, LEAST_MILLIBITS, most) if len(kinds) else np.zeros(0, np.int64)
+
+
+def of_likeness(similarity: Codes, weight: Codes) -> Codes:
+    """Return the weight of near-duplicate links by how alike each text is to its medoid, in thousandths."""
+    by_likeness = (similarity - UNLIKE_THOUSANDTHS) * MILLIBITS_PER_THOUSANDTH
+    return np.minimum(weight, np.maximum(by_likeness, LEAST_MILLIBITS))

@@ -31,14 +31,12 @@ def resolve(
     strong = links.filter(pa.compute.greater(links["millibits"], 0))
     strong = strong.join(numbered.select(["key_kind", "key_id", "code"]), ["key_kind", "key_id"])
     strong = strong.sort_by([("code", "ascending"), ("advert_id", "ascending")])
-    weight = np.zeros(named.num_rows, np.int64)
-    weight[strong["code"].to_numpy()] = strong["millibits"].to_numpy()
     judged = constraints(judgements)
     group, joins = join(
         len(advert_ids),
         np.searchsorted(advert_ids, strong["advert_id"].to_numpy()),
         strong["code"].to_numpy(),
-        weight,
+        strong["millibits"].to_numpy().astype(np.int64),
         together=among(judged.together, advert_ids),
         apart=among(judged.apart, advert_ids),
     )

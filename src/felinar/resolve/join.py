@@ -64,7 +64,7 @@ def join(
 ) -> tuple[Codes, Joins]:
     """Return the group of each advert (its smallest member) and the joins that made it.
 
-    Rows are (advert, key); `weight` is per key. `together` and `apart` are judged pairs, two columns of advert codes.
+    Rows are (advert, key, weight in millibits); a key says as much as the weaker of both sides. `together` and `apart` are judged pairs, two columns of advert codes.
     """
     parent = np.arange(adverts, dtype=np.int64)
     size = np.ones(adverts, dtype=np.int64)
@@ -91,11 +91,13 @@ def _flatten(parent: Codes) -> None:
 def _pairs(group: Codes, key: Codes, weight: Codes) -> _Pairs:
     """Return the pairs of groups that share a key, with the keys that they share."""
     groups = int(group.max()) + 1 if len(group) else 1
-    cell, shown = np.unique(key * groups + group, return_counts=True)
+    cell, of_row, shown = np.unique(key * groups + group, return_inverse=True, return_counts=True)
     cell_key, cell_group = cell // groups, cell % groups
+    strongest = np.zeros(len(cell), np.int64)
+    np.maximum.at(strongest, of_row, weight)
     # Within a key: the group with the most adverts first, then by name.
     order = np.lexsort((cell_group, -shown, cell_key))
-    cell_key, cell_group, shown = cell_key[order], cell_group[order], shown[order]
+    cell_key, cell_group, shown, strongest = (c[order] for c in (cell_key, cell_group, shown, strongest))
     first, second = _within_key(cell_key)
     swap = cell_group[first] > cell_group[second]
     left_cell, right_cell = np.where(swap, second, first), np.where(swap, first, second)
@@ -105,7 +107,7 @@ def _pairs(group: Codes, key: Codes, weight: Codes) -> _Pairs:
     np.maximum.at(shown_left, of_pair, shown[left_cell])
     np.maximum.at(shown_right, of_pair, shown[right_cell])
     bits = np.zeros(len(code), np.int64)
-    np.add.at(bits, of_pair, weight[cell_key[first]])
+    np.add.at(bits, of_pair, np.minimum(strongest[first], strongest[second]))
     return _Pairs(code // groups, code % groups, shown_left, shown_right, bits, of_pair, cell_key[first])
 
 

@@ -17,6 +17,8 @@ import pyarrow.compute as pc
 Ints: TypeAlias = npt.NDArray[np.int64]
 Bools: TypeAlias = npt.NDArray[np.bool_]
 
+# An advert with more contacts or names than this is a directory or a trap; all pairs of its values would be millions.
+MOST_VALUES = 50
 _LARGEST = (1 << 63) - 1
 
 
@@ -104,9 +106,10 @@ def count_distinct(group: Ints, value: Ints, groups: int) -> Ints:
 
 
 def tie(left: Ints, right: Ints, values: list[str]) -> Ties:
-    """Return the distinct pairs as ties."""
+    """Return the distinct pairs as ties, at most `MOST_VALUES` of an advert."""
     advert, code = distinct(left, right)
-    return Ties(advert, code, values)
+    few = np.arange(len(advert)) - np.searchsorted(advert, advert) < MOST_VALUES
+    return Ties(advert[few], code[few], values)
 
 
 def join(left: Ties, right: Ties) -> tuple[Ints, Ints, Ints]:

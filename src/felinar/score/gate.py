@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
 import numpy as np
-import pyarrow.compute as pc
 
 from felinar.score.contract import FULL, Evidence, Found, OperationRule
-from felinar.score.counting import Bools, Groups, code_texts
+from felinar.score.counting import Groups, code_texts
 from felinar.score.pile import Pile
 
 GATE = "possible_minor"
@@ -23,18 +23,23 @@ def find(pile: Pile) -> Iterator[Found]:
     young = np.array([v.isdigit() and 0 < int(v) < ADULT for v in values], dtype=np.bool_)
     if not len(young):
         return
-    # An age in a job offer is a requirement ("from 16"), in a service advert it is a person's.
-    adverts = np.flatnonzero(pile.shows("age", young[code] & ~_requirement(rows)) & ~pile.is_job)
+    why, evidence = code_texts(rows["evidence"])
+    own = np.array([_of_a_person(text) for text in evidence], dtype=np.bool_)
+    # In a job offer an age is a requirement ("from 16"), whatever the words around it.
+    adverts = np.flatnonzero(pile.shows("age", young[code] & own[why]) & ~pile.is_job)
     by_operation = Groups(pile.operation[adverts])
     for operation in np.unique(pile.operation[adverts]).tolist():
         found = adverts[by_operation.rows(operation)]
         yield Found(operation, FULL, {"adverts": len(found)}, found)
 
 
-def _requirement(rows: object) -> Bools:
-    """Return which age mentions the extractor itself calls a requirement."""
-    column = rows["evidence"]  # type: ignore[index]
-    return np.asarray(pc.match_substring(column, "requirement").to_numpy(zero_copy_only=False), dtype=np.bool_)
+def _of_a_person(evidence: str) -> bool:
+    """Return whether an age is the person's own: no demand on applicants or guests, no child in somebody's care."""
+    try:
+        content = json.loads(evidence)
+    except ValueError:
+        return True
+    return not isinstance(content, dict) or content.get("role", "person") == "person"
 
 
 def because(evidence: Evidence) -> str:

@@ -13,6 +13,7 @@ from felinar.score.pile import Pile
 
 # Ordinary adverts carry single indicators (98 % of 430 job adverts, Volodko 2020), so a few adverts say nothing:
 LEAST_SHARE = 250
+LEAST_ADVERTS = 2  # and one advert of its kind in an operation is no habit, though it is 100 %
 # and a share has to be half as much again as in the rest of the pile. What two thirds of a pile show says nothing.
 LEAST_LIFT_PERCENT = 150
 
@@ -33,7 +34,7 @@ def found_in_operations(pile: Pile, shown: Bools, domain: str) -> Iterator[Found
     share = count * FULL // np.maximum(of, 1)
     # The rest of the pile, without the operation itself: else a large one would hide behind its own adverts.
     usual = (count.sum() - count) * FULL // np.maximum(of.sum() - of, 1)
-    enough = (share >= LEAST_SHARE) & (share * 100 >= usual * LEAST_LIFT_PERCENT) & (pile.size >= 2)
+    enough = (count >= LEAST_ADVERTS) & (share >= LEAST_SHARE) & (share * 100 >= usual * LEAST_LIFT_PERCENT)
     adverts = np.flatnonzero(shown)
     rows = Groups(pile.operation[adverts])
     for operation in np.flatnonzero(enough).tolist():

@@ -15,7 +15,7 @@ BEGIN, END = "<!-- indicators: made by felinar.score.table -->", "<!-- end of in
 
 def computed() -> set[str]:
     """Return the ids of the indicators that this version computes."""
-    rules = {rule.indicator for rule in (*OPERATION_RULES, *ADVERT_RULES, gate.RULE)}
+    rules = {rule.indicator for rule in (*OPERATION_RULES, gate.RULE)} | {rule.indicator for rule in ADVERT_RULES}
     return rules | {i for i in registry() if i.startswith("RECOGNISED_")}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from felinar.errors import UnreadableInput
 from felinar.sources import dates
-from felinar.sources.contract import Problems, Row
+from felinar.sources.contract import Problems, Row, shorten
 from felinar.sources.countries import country_code, country_of_place
 from felinar.sources.flatten import text_of
 from felinar.sources.mapping import Mapping
@@ -25,7 +25,7 @@ def check_columns(name: str, columns: tuple[str, ...], mapping: Mapping | None) 
     plan = make_plan(columns, mapping, Problems(name))
     if not columns or plan.body or plan.column("title"):
         return
-    shown = ", ".join(f"'{c[:40]}'" for c in columns[:_SHOWN]) + (" …" if len(columns) > _SHOWN else "")
+    shown = ", ".join(f"'{shorten(c[:40])}'" for c in columns[:_SHOWN]) + (" …" if len(columns) > _SHOWN else "")
     named = [c for field in ("body", "title") for c in mapping.fields.get(field, ())] if mapping else []
     if named:
         raise UnreadableInput(f"{name} has no column '{named[0]}', which the mapping names. It has: {shown}.")

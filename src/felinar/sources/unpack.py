@@ -87,9 +87,14 @@ class Member:
         if self.path is not None:
             return stream.disk
         spool = tempfile.TemporaryFile()  # noqa: SIM115  (the reader closes it)
-        while piece := stream.read(1 << 20):
-            spool.write(piece)
-        stream.close()
+        try:
+            while piece := stream.read(1 << 20):
+                spool.write(piece)
+        except UnreadableInput:
+            spool.close()
+            raise
+        finally:
+            stream.close()
         spool.seek(0)
         return spool
 
@@ -123,20 +128,24 @@ def _open_plain(path: Path) -> Stream:
 
 def _member(name: str, opener: Callable[[], Stream], path: Path | None) -> Member:
     """Return the member, looked at through gzip and zstd."""
-    stream = opener()
-    start = stream.read(8)
-    stream.close()
+    start = _beginning(opener, 8)
     packing = "gzip" if start.startswith(_GZIP) else "zstd" if start.startswith(_ZSTD) else ""
     if packing:
         return _member(name, lambda: _unpacked(opener(), name, packing), None)
-    stream = opener()
-    head = b""
-    while len(head) < HEAD_BYTES and (piece := stream.read(HEAD_BYTES - len(head))):
-        head += piece
-    stream.close()
+    head = _beginning(opener, HEAD_BYTES)
     if not head:
         raise UnreadableInput(f"{name} is empty (0 bytes). Ask for the file again.")
     return Member(name, head, opener, path)
+
+
+def _beginning(opener: Callable[[], Stream], size: int) -> bytes:
+    stream, head = opener(), b""
+    try:
+        while len(head) < size and (piece := stream.read(size - len(head))):
+            head += piece
+    finally:
+        stream.close()
+    return head
 
 
 def _unpacked(outer: Stream, name: str, packing: str) -> Stream:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from felinar.score.contract import FULL, AdvertRule, Evidence, Found, OperationRule
-from felinar.score.counting import Bools, Ints, Ties, count_distinct, join, median, tie
+from felinar.score.counting import Bools, Groups, Ints, Ties, count_distinct, join, median, tie
 from felinar.score.pile import Pile
 
 LEAST_NAMES = 3  # two persons with one price are a duo or chance
@@ -33,6 +33,7 @@ def find_uniform(pile: Pile) -> Iterator[Found]:
     names = count_distinct(pile.operation[advert], name, pile.m)
     operation, code = cells // width, cells % width
     order = np.lexsort((code, -with_price, operation))
+    rows = Groups(cell)
     for at in order[np.unique(operation[order], return_index=True)[1]]:
         of = int(names[operation[at]])
         share = int(with_price[at]) * FULL // max(1, of)
@@ -40,7 +41,7 @@ def find_uniform(pile: Pile) -> Iterator[Found]:
         if of >= LEAST_NAMES and share >= LEAST_UNIFORM and common < MOST_COMMON:
             value = prices.values[int(code[at])]
             evidence = {"names": int(with_price[at]), "of": of, "price": value, "usual": common}
-            yield Found(int(operation[at]), share, evidence, np.unique(advert[cell == at]))
+            yield Found(int(operation[at]), share, evidence, np.unique(advert[rows.rows(int(at))]))
 
 
 def because_uniform(evidence: Evidence) -> str:
@@ -65,7 +66,7 @@ def pay_too_good(pile: Pile) -> Bools:
     advert, amount, unit = prices.advert[keep], amounts[prices.code[keep]], unit[prices.code[keep]]
     shown = np.zeros(pile.n, dtype=np.bool_)
     for peers in (np.flatnonzero(unit == u) for u in np.unique(unit)):
-        if len(peers) >= LEAST_PEERS:
+        if len(peers) >= LEAST_PEERS:  # where all pay nearly the same, a tenth of it stands in for the deviation
             middle = median(amount[peers])
             deviation = median(np.abs(amount[peers] - middle)) * MAD_TO_DEVIATION_PERCENT
             high = (amount[peers] - middle) * 100 > ROBUST_Z * max(deviation, middle * 10)

@@ -1,0 +1,100 @@
+"""`felinar extract`: the extractors alone, without a workspace: a file in, a mention a line out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import click
+
+from felinar.cli.session import Session, pass_session
+from felinar.errors import FelinarError, unknown_name
+
+CHUNK = 20_000  # rows read before their mentions are written
+# Fields that hold text to read, when no column is named.
+TEXT_FIELDS = ("title", "body", "contact_text", "place_text", "price_text")
+
+Rows = list[tuple[int, dict[str, str]]]
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--text-column", default="", help="Column to read; else every column known to hold text.")
+@click.option("--region-column", default="", help="Column with the advert's country, by code or name.")
+@click.option("--kind", "kinds", multiple=True, metavar="KIND", help="Kind of mention to read; may be repeated.")
+@pass_session
+def extract(session: Session, file: Path, text_column: str, region_column: str, kinds: tuple[str, ...]) -> None:
+    """Prints what the extractors read in a file, one JSON object a line.
+
+    Keys: row (0 for the first data row), field (the column), kind, value, raw, start, end, region, confidence, obscured.
+    """
+    from felinar.extract import KINDS
+
+    for kind in kinds:
+        if kind not in KINDS:
+            raise unknown_name("kind of mention", kind, KINDS)
+    columns = columns_to_read(file, text_column, region_column)
+    rows, last = 0, -1
+    for chunk in _chunks(file):
+        rows, last = rows + len(chunk), max(last, chunk[-1][0])
+        for mention in mentions(chunk, columns, region_column, kinds or None):
+            click.echo(json.dumps(mention, ensure_ascii=False))
+    unreadable = last + 1 - rows
+    session.say(f"{rows:,} rows read." + (f" {unreadable:,} rows could not be read and are left out." if unreadable > 0 else ""))
+
+
+def columns_to_read(file: Path, text_column: str, region_column: str) -> dict[str, str]:
+    """Return column -> advert field for the columns to read; a column that the file lacks is an error."""
+    from felinar.sources import propose_mapping, read_rows
+
+    there = {name for _, cells in islice(read_rows(file), 1_000) for name in cells}
+    for wanted in (text_column, region_column):
+        if wanted and there and wanted not in there:
+            raise unknown_name("column", wanted, there)
+    if text_column:
+        return {text_column: "body"}
+    fields = propose_mapping(file).fields
+    columns = {column: field for field in TEXT_FIELDS for column in fields.get(field, ())}
+    if there and not columns:
+        listed = ", ".join(sorted(there))
+        raise FelinarError(f"No column of {file.name} is known to hold text. Name it with --text-column; there are: {listed}.")
+    return columns
+
+
+def _chunks(file: Path) -> Iterator[Rows]:
+    from felinar.sources import read_rows
+
+    rows = read_rows(file)
+    while chunk := list(islice(rows, CHUNK)):
+        yield chunk
+
+
+def mentions(
+    rows: Rows, columns: dict[str, str], region_column: str, kinds: tuple[str, ...] | None
+) -> Iterator[dict[str, Any]]:
+    """Return the mentions of some rows in the order of rows, columns and places in the text."""
+    from felinar.config import threads
+    from felinar.extract import extract as extract_mentions
+    from felinar.sources.countries import country_code
+    from felinar.tables import ADVERTS
+
+    found: list[tuple[int, int, int, dict[str, Any]]] = []
+    for order, (column, field) in enumerate(columns.items()):
+        adverts = ADVERTS.from_rows(
+            [
+                {"advert_id": i, field: cells[column], "country_hint": country_code(cells.get(region_column, ""))}
+                for i, (_, cells) in enumerate(rows)
+                if cells.get(column)
+            ]
+        )
+        for i, mention in enumerate(extract_mentions(adverts, kinds=kinds, workers=threads()).to_pylist()):
+            found.append((mention["advert_id"], order, i, _line(rows[mention["advert_id"]][0], column, mention)))
+    return (line for *_, line in sorted(found, key=lambda f: f[:3]))
+
+
+def _line(row: int, column: str, mention: dict[str, Any]) -> dict[str, Any]:
+    kept = ("kind", "value", "raw", "start", "end", "region", "confidence", "obscured")
+    return {"row": row, "field": column, **{key: mention[key] for key in kept}, "region": mention["region"] or None}
