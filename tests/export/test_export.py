@@ -61,6 +61,14 @@ def test_leads_as_csv_with_sentences_and_nothing_behind_the_gate(small):
     assert written("leads", "csv", InMemory(small.world())).decode() == expected
 
 
+def test_names_and_places_behind_the_gate_stay_inside(small):
+    for name in ("leads", "operations", "hits"):
+        content = written(name, "csv", InMemory(small.world())).decode()
+        assert "Secretname" not in content
+        assert "Bath" not in content
+    assert "Leeds" in written("operations", "csv", InMemory(small.world())).decode()
+
+
 def test_mentions_begin_with_the_agreed_columns(small):
     rows = list(csv.reader(io.StringIO(written("mentions", "csv", InMemory(small.world())).decode())))
     assert rows[0][:4] == ["source_id", "advert_id", "kind", "value"]

@@ -26,7 +26,7 @@ def run(workspace):
 def test_leads_gives_one_line_a_lead_with_the_strongest_reason(run):
     first, second = run("leads").splitlines()
     assert "3 different first names stand behind +447700900123" in first
-    assert "Hull, Leeds, York" in first
+    assert "Hull; Leeds; York" in first
     assert "report first" in second
 
 
@@ -85,7 +85,7 @@ def test_a_list_gives_a_row_for_every_value(run, tmp_path):
     )
     header, found, missed = run("search", "--list", str(values)).splitlines()
     assert header.split("\t")[:3] == ["value", "hits", "adverts"]
-    assert found.split("\t")[:7] == ["07700 900123", "1", "3", "2026-03-01", "2026-03-19", "Leeds, York", "100"]
+    assert found.split("\t")[:7] == ["07700 900123", "1", "3", "2026-03-01", "2026-03-19", "Leeds; York", "100"]
     assert missed.split("\t")[1] == "0"
     assert "None of the 7 adverts" in missed
 
@@ -164,3 +164,14 @@ def test_nothing_is_shown_when_it_cannot_be_logged(workspace):
     done = CliRunner().invoke(felinar, ["--workspace", str(workspace.folder), "leads"])
     assert isinstance(done.exception, WorkspaceProblem)
     assert done.stdout == ""
+
+
+def test_leads_loads_no_engine(workspace):
+    import subprocess
+    import sys
+
+    code = (
+        "import sys; from felinar.cli import leads; print({'duckdb', 'numba', 'openpyxl', 'rich'} & set(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "set()"

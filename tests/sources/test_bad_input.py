@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import gzip
 import os
+import random
 from collections.abc import Callable
 from pathlib import Path
 
@@ -169,3 +170,18 @@ def test_a_damaged_member_deep_in_a_zip_is_noticed(file: File) -> None:
     data[len(data) // 2] ^= 0xFF
     with pytest.raises(UnreadableInput, match="damaged"):
         list(read(file("a.zip", bytes(data))))
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_damaged_bytes_are_read_or_refused_in_one_sentence(file: File, seed: int) -> None:
+    chance = random.Random(seed)
+    whole = [as_csv(ADVERTS), as_jsonl(ADVERTS), as_xlsx(ADVERTS), as_parquet(ADVERTS)]
+    packed = [*whole, gzip.compress(whole[0]), zstd(whole[1]), zipped(whole[0], "a.csv"), zipped(whole[2], "a.xlsx")]
+    for number, content in enumerate(packed):
+        data = bytearray(content)
+        for _ in range(chance.choice((1, 3, 20))):
+            data[chance.randrange(len(data))] = chance.randrange(256)
+        try:
+            everything(file(f"{number}.bin", bytes(data)))
+        except UnreadableInput as problem:
+            assert "\n" not in str(problem)

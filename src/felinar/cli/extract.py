@@ -43,7 +43,9 @@ def extract(session: Session, file: Path, text_column: str, region_column: str, 
         for mention in mentions(chunk, columns, region_column, kinds or None):
             click.echo(json.dumps(mention, ensure_ascii=False))
     unreadable = last + 1 - rows
-    session.say(f"{rows:,} rows read." + (f" {unreadable:,} rows could not be read and are left out." if unreadable > 0 else ""))
+    session.say(
+        f"{rows:,} rows read." + (f" {unreadable:,} rows could not be read and are left out." if unreadable > 0 else "")
+    )
 
 
 def columns_to_read(file: Path, text_column: str, region_column: str) -> dict[str, str]:
@@ -60,7 +62,9 @@ def columns_to_read(file: Path, text_column: str, region_column: str) -> dict[st
     columns = {column: field for field in TEXT_FIELDS for column in fields.get(field, ())}
     if there and not columns:
         listed = ", ".join(sorted(there))
-        raise FelinarError(f"No column of {file.name} is known to hold text. Name it with --text-column; there are: {listed}.")
+        raise FelinarError(
+            f"No column of {file.name} is known to hold text. Name it with --text-column; there are: {listed}."
+        )
     return columns
 
 

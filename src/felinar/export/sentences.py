@@ -74,4 +74,4 @@ def days(operation: Row) -> str:
 def few(names: list[str], most: int = 4) -> str:
     """Return the first names in a row, and how many more there are."""
     more = len(names) - most
-    return ", ".join(names[:most]) + (f" +{more}" if more > 0 else "")
+    return "; ".join(names[:most]) + (f" +{more}" if more > 0 else "")

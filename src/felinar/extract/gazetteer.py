@@ -19,10 +19,14 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True)
 class Gazetteer:
-    """All towns, largest first; `forms` gives for a folded spelling the numbers of its towns, parted by blanks."""
+    """All towns, largest first; `forms` gives for a folded spelling the numbers of its towns, parted by blanks.
+
+    `first_words` begin a spelling of several words.
+    """
 
     places: list[str]
     forms: dict[str, str]
+    first_words: frozenset[str]
 
     def of_form(self, form: str) -> list[Place]:
         """Return the towns of a folded spelling, largest first."""
@@ -39,4 +43,5 @@ def load() -> Gazetteer:
     packed = resources.files("felinar.extract").joinpath("data/gazetteer.txt.gz").read_bytes()
     places, _, forms = gzip.decompress(packed).decode().partition("\n\n")
     pairs = forms.replace("\n", "\t").split("\t")
-    return Gazetteer(places.split("\n"), dict(zip(pairs[::2], pairs[1::2], strict=True)))
+    first_words = frozenset(form[: form.index(" ")] for form in pairs[::2] if " " in form)
+    return Gazetteer(places.split("\n"), dict(zip(pairs[::2], pairs[1::2], strict=True)), first_words)

@@ -16,7 +16,17 @@ from felinar.kernels.fold import Folded
 _ENOUGH = 12  # letters; below that any answer is luck
 _READ = 600  # characters; the rest of the text says the same
 # Look-alike languages that short texts in ours are taken for, and which of ours to answer then.
-_NEAREST = {"gl": "es", "ast": "es", "an": "es", "lmo": "it", "scn": "it", "pms": "it", "oc": "fr", "nds": "de", "als": "de"}
+_NEAREST = {
+    "gl": "es",
+    "ast": "es",
+    "an": "es",
+    "lmo": "it",
+    "scn": "it",
+    "pms": "it",
+    "oc": "fr",
+    "nds": "de",
+    "als": "de",
+}
 
 
 @lru_cache(maxsize=1)

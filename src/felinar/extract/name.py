@@ -2,34 +2,320 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 from importlib import resources
 
 from felinar.extract.contract import Context, Extractor, Found
-from felinar.extract.words import Word, folded, words
+from felinar.extract.words import Word, capitalised, folded, is_shouting
 from felinar.ids import canonical_json
 from felinar.kernels.fold import Folded
 
 # What introduces a name; after a weak cue only a listed name is one ("I am Sofia", but "I am Available").
 _STRONG = frozenset(
     folded(cue)
-    for cue in ["my name is", "name is", "name's", "name", "named", "called", "call me", "ask for", "mă numesc", "ma numesc", "numele meu este", "numele", "nume", "cheamă", "mă cheamă", "întreabă de", "intreaba de", "me llamo", "mi nombre es", "nombre", "se llama", "pregunta por", "меня зовут", "зовут", "имя", "спросите", "спросить", "мое имя", "मेरा नाम", "नाम", "mera naam", "naam", "meu nome é", "o meu nome é", "chamo-me", "me chamo", "nome", "pergunte por", "je m'appelle", "m'appelle", "mon nom est", "prénom", "demandez", "demander", "ich heiße", "heisse", "mein name ist", "fragen sie nach", "frag nach", "mi chiamo", "il mio nome è", "chiedere di", "chiedi di"]
+    for cue in [
+        "my name is",
+        "name is",
+        "name's",
+        "name",
+        "named",
+        "called",
+        "call me",
+        "ask for",
+        "mă numesc",
+        "ma numesc",
+        "numele meu este",
+        "numele",
+        "nume",
+        "cheamă",
+        "mă cheamă",
+        "întreabă de",
+        "intreaba de",
+        "me llamo",
+        "mi nombre es",
+        "nombre",
+        "se llama",
+        "pregunta por",
+        "меня зовут",
+        "зовут",
+        "имя",
+        "спросите",
+        "спросить",
+        "мое имя",
+        "मेरा नाम",
+        "नाम",
+        "mera naam",
+        "naam",
+        "meu nome é",
+        "o meu nome é",
+        "chamo-me",
+        "me chamo",
+        "nome",
+        "pergunte por",
+        "je m'appelle",
+        "m'appelle",
+        "mon nom est",
+        "prénom",
+        "demandez",
+        "demander",
+        "ich heiße",
+        "heisse",
+        "mein name ist",
+        "fragen sie nach",
+        "frag nach",
+        "mi chiamo",
+        "il mio nome è",
+        "chiedere di",
+        "chiedi di",
+    ]
 )
 _WEAK = frozenset(
     folded(cue)
-    for cue in ["i am", "i'm", "im", "this is", "it's", "meet", "sunt", "eu sunt", "soy", "yo soy", "я", "это", "मैं", "main", "sou", "eu sou", "sou a", "je suis", "c'est", "ich bin", "sono", "contact", "call", "with", "hi", "hello"]  # noqa: E501
+    for cue in [
+        "i am",
+        "i'm",
+        "im",
+        "this is",
+        "it's",
+        "meet",
+        "sunt",
+        "eu sunt",
+        "soy",
+        "yo soy",
+        "я",
+        "это",
+        "मैं",
+        "main",
+        "sou",
+        "eu sou",
+        "sou a",
+        "je suis",
+        "c'est",
+        "ich bin",
+        "sono",
+        "contact",
+        "call",
+        "with",
+        "hi",
+        "hello",
+    ]  # noqa: E501
 )
 _NOT_NAMES = frozenset(
-    ["the", "a", "an", "and", "or", "for", "in", "on", "at", "to", "of", "we", "you", "i", "it", "is", "my", "our", "your", "no", "not", "now", "new", "all", "any", "only", "available", "phone", "call", "text", "email", "whatsapp", "telegram", "viber", "number", "manager", "reception", "mr", "mrs", "ms", "dr", "doctor", "boss", "team", "company", "massage", "masaj", "masaje", "massaggio", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "june", "july", "august", "september", "october", "november", "december", "de", "la", "el", "le", "les", "der", "die", "das", "ein", "eine", "un", "una", "il", "lo", "los", "las", "du", "des", "sie", "ich", "je", "tu"]
+    [
+        "the",
+        "a",
+        "an",
+        "and",
+        "or",
+        "for",
+        "in",
+        "on",
+        "at",
+        "to",
+        "of",
+        "we",
+        "you",
+        "i",
+        "it",
+        "is",
+        "my",
+        "our",
+        "your",
+        "no",
+        "not",
+        "now",
+        "new",
+        "all",
+        "any",
+        "only",
+        "available",
+        "phone",
+        "call",
+        "text",
+        "email",
+        "whatsapp",
+        "telegram",
+        "viber",
+        "number",
+        "manager",
+        "reception",
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "doctor",
+        "boss",
+        "team",
+        "company",
+        "massage",
+        "masaj",
+        "masaje",
+        "massaggio",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "january",
+        "february",
+        "march",
+        "april",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "de",
+        "la",
+        "el",
+        "le",
+        "les",
+        "der",
+        "die",
+        "das",
+        "ein",
+        "eine",
+        "un",
+        "una",
+        "il",
+        "lo",
+        "los",
+        "las",
+        "du",
+        "des",
+        "sie",
+        "ich",
+        "je",
+        "tu",
+    ]
 )
 # First names that are ordinary words in one of the languages: they need a cue.
 _WORDS_TOO = frozenset(
-    ["rose", "rosa", "alba", "viola", "aurora", "dolores", "mercedes", "pilar", "sol", "luz", "mark", "grace", "will", "candy", "daisy", "ruby", "holly", "poppy", "jack", "frank", "bill", "lola", "rani", "asha", "usha", "kiran", "jyoti", "max", "an", "karina", "kai", "jan", "bella", "jasmin", "jade", "claire", "ida", "paris", "luna", "pascal", "dan", "sara", "dia", "nina", "вера", "надежда", "любовь", "роман", "рита", "света", "яна", "роза", "आशा", "उषा", "किरण", "ज्योति", "रानी", "राज", "सुमन", "सीमा", "रेखा", "मधु", "विकास", "रवि", "sima", "seema", "rekha", "gloria", "esperanza", "consuelo", "salvador", "angel", "jesus", "victoria", "florence", "carolina", "angela", "charlotte", "lorena", "valencia", "vera", "marina", "sandra", "mason", "logan", "tyler", "scott", "simone", "mario", "luc", "marc", "jean", "claude", "paul"]
+    [
+        "rose",
+        "rosa",
+        "alba",
+        "viola",
+        "aurora",
+        "dolores",
+        "mercedes",
+        "pilar",
+        "sol",
+        "luz",
+        "mark",
+        "grace",
+        "will",
+        "candy",
+        "daisy",
+        "ruby",
+        "holly",
+        "poppy",
+        "jack",
+        "frank",
+        "bill",
+        "lola",
+        "rani",
+        "asha",
+        "usha",
+        "kiran",
+        "jyoti",
+        "max",
+        "an",
+        "karina",
+        "kai",
+        "jan",
+        "bella",
+        "jasmin",
+        "jade",
+        "claire",
+        "ida",
+        "paris",
+        "luna",
+        "pascal",
+        "dan",
+        "sara",
+        "dia",
+        "nina",
+        "вера",
+        "надежда",
+        "любовь",
+        "роман",
+        "рита",
+        "света",
+        "яна",
+        "роза",
+        "आशा",
+        "उषा",
+        "किरण",
+        "ज्योति",
+        "रानी",
+        "राज",
+        "सुमन",
+        "सीमा",
+        "रेखा",
+        "मधु",
+        "विकास",
+        "रवि",
+        "sima",
+        "seema",
+        "rekha",
+        "gloria",
+        "esperanza",
+        "consuelo",
+        "salvador",
+        "angel",
+        "jesus",
+        "victoria",
+        "florence",
+        "carolina",
+        "angela",
+        "charlotte",
+        "lorena",
+        "valencia",
+        "vera",
+        "marina",
+        "sandra",
+        "mason",
+        "logan",
+        "tyler",
+        "scott",
+        "simone",
+        "mario",
+        "luc",
+        "marc",
+        "jean",
+        "claude",
+        "paul",
+    ]
 ) - frozenset(
-    ["sara", "nina", "karina", "sandra", "simone", "mario", "luc", "marc", "jean", "claude", "paul", "bella", "angela", "charlotte", "lorena", "marina"]
+    [
+        "sara",
+        "nina",
+        "karina",
+        "sandra",
+        "simone",
+        "mario",
+        "luc",
+        "marc",
+        "jean",
+        "claude",
+        "paul",
+        "bella",
+        "angela",
+        "charlotte",
+        "lorena",
+        "marina",
+    ]
 )
+
+
+_ENDINGS = tuple(sorted(_STRONG | _WEAK, key=lambda cue: (-len(cue), cue)))
+_BETWEEN = " :,-–—=\"'“”«»(*_"
 
 
 @lru_cache(maxsize=1)
@@ -48,25 +334,19 @@ def names() -> dict[str, tuple[str, ...]]:
 
 def find(text: Folded, context: Context) -> Iterator[Found]:
     """Return the names folded, first letter a capital; the confidence is 80 and more where a cue introduces the name."""
-    listed, all_words = names(), words(text)
-    if not all_words:
-        return
-    shouting = _is_shouting(all_words)
-    for i, word in enumerate(all_words):
+    listed, capitals = names(), capitalised(text)
+    shouting = is_shouting(text, capitals)
+    for word in capitals:
         known = word.text in listed
-        if not word.capital or len(word.text) < 2 or (not known and shouting):
+        if len(word.text) < 2 or (shouting and not known):
             continue
+        cue = _cue(text.text, word.start)
         if known and word.text not in _WORDS_TOO and not shouting:
-            cue = _cue(text.text, all_words, i)
             yield _found(text, word, 85 if cue else 65, cue)
-        elif known or _is_word(text, word):
-            cue = _cue(text.text, all_words, i)
-            if cue and (known or cue in _STRONG) and word.text not in _NOT_NAMES:
-                yield _found(text, word, 80 if known else 55, cue)
-
-
-def _is_shouting(all_words: list[Word]) -> bool:
-    return len(all_words) > 3 and sum(w.capital for w in all_words) * 10 > 8 * len(all_words)
+        elif cue and known:
+            yield _found(text, word, 80, cue)
+        elif cue in _STRONG and word.text not in _NOT_NAMES and _is_word(text, word):
+            yield _found(text, word, 55, cue)
 
 
 def _is_word(text: Folded, word: Word) -> bool:
@@ -76,18 +356,15 @@ def _is_word(text: Folded, word: Word) -> bool:
     return 3 <= len(word.text) <= 15 and raw[0].isupper() and raw[1:].islower()
 
 
-def _cue(content: str, all_words: list[Word], i: int) -> str:
-    """Return the words before that introduce a name, or the empty string; no sentence may end between."""
-    for size in (4, 3, 2, 1):
-        first = i - size
-        if first < 0 or all_words[i].start - all_words[first].start > 40:
-            continue
-        before = content[all_words[first].start : all_words[i].start]
-        if re.search(r"[.!?;\n]", before):
-            continue
-        phrase = before.strip(" :,-–—=\"'“”«»(*_")
-        if phrase in _STRONG or phrase in _WEAK:
-            return phrase
+def _cue(content: str, start: int) -> str:
+    """Return the words right before that introduce a name, or the empty string; no sentence may end between."""
+    before = content[max(0, start - 40) : start].rstrip(_BETWEEN)
+    if not before.endswith(_ENDINGS):
+        return ""
+    for cue in _ENDINGS:
+        rest = before[: -len(cue)]
+        if before.endswith(cue) and not (rest and rest[-1].isalpha()):
+            return cue
     return ""
 
 

@@ -10,11 +10,14 @@ from itertools import islice
 from felinar.extract.contract import Context, Extractor, Found
 from felinar.extract.lexicon import load
 from felinar.extract.phone_disguise import disguise
+from felinar.extract.phone_display import display_form, region_of
 from felinar.extract.phone_links import links
 from felinar.extract.phone_masks import masked
-from felinar.extract.phone_plans import Reading, display_form, plan_of, region_of
-from felinar.extract.phone_runs import Atom, Run, may_hold, runs, trimmed
-from felinar.extract.phone_score import Hints, Window, best_windows
+from felinar.extract.phone_plans import Reading, plan_of
+from felinar.extract.phone_prefilter import may_hold
+from felinar.extract.phone_readings import Hints
+from felinar.extract.phone_runs import Atom, Run, runs, trimmed
+from felinar.extract.phone_score import Window, best_windows
 from felinar.ids import canonical_json
 from felinar.kernels.fold import Folded, fold
 
@@ -123,9 +126,11 @@ PHONE = Extractor(
     find=find,
     examples=(
         ("Call +44 7700 900123 after six", ("+447700900123",)),
-        ("seven seven zero zero nine zero zero one two three, whatsapp +44 7700 900 124", ("+447700900124",)),
-        ("https://wa.me/447700900123", ("+447700900123",)),
-        ("+33 six trois neuf neuf huit un deux trois quatre", ()),
+        ("whatsapp me: https://wa.me/447700900123", ("+447700900123",)),
+        ("+33 six trois neuf neuf huit douze trente-quatre", ("+33639981234",)),
+        ("plus four four seven7zero0 nine00 one2three", ("+447700900123",)),
+        ("text ７１３ ５５５ 𝟬𝟭𝟰𝟮 or 713.555.0143", ("7135550142", "7135550143")),
         ("2 rooms, 45 euro, 10 to 18, 2024-01-15, ref 2024170015", ()),
+        ("two or three people, four to five hours, seven days", ()),
     ),
 )

@@ -35,7 +35,9 @@ _PATTERNS = {
     r"cui|nip|siret|siren|vat|zip|plz|kvk|inn|инн|огрн|bsb|acct|account|konto|passport|pasaport|serial|imei|tracking|case|booking|cif|nipc|"
     r"order no|auftrag|bestellung|commande|pedido|comanda|заказ|zamowienie)\b(?:\s?(?:no|nr|id|number|code|num)\b)?[ .:#№]{0,4}\d[\d -]{0,40}\d",
 }
-_ALWAYS = re.compile("|".join(_PATTERNS[k] for k in ("date", "time", "clock", "machine", "place", "price", "unit", "size", "card")))
+_ALWAYS = re.compile(
+    "|".join(_PATTERNS[k] for k in ("date", "time", "clock", "machine", "place", "price", "unit", "size", "card"))
+)
 _LABEL = re.compile(_PATTERNS["label"])
 _IF = (
     (re.compile(r"@"), re.compile(_PATTERNS["mail"])),

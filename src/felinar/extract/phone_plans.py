@@ -58,7 +58,8 @@ def plan_of(region: str) -> Plan | None:
     patterns = _patterns(data)
     if data.country_code == 1:  # North America dials as one country
         patterns += [p for r in ("US", "CA") for p in _patterns(PhoneMetadata.metadata_for_region(r, None))]
-    lengths = frozenset(n for n in data.general_desc.possible_length if n > 0)
+    general = data.general_desc
+    lengths = frozenset(n for n in general.possible_length if n > 0) if general is not None else frozenset()
     trunk = data.national_prefix_for_parsing
     return Plan(
         region=region,
@@ -77,7 +78,8 @@ def _patterns(data: Any) -> list[str]:
     return [k.national_number_pattern for k in kinds if k is not None and k.national_number_pattern]
 
 
-def _rank(plan: Plan, national: str) -> str:
+def rank_of(plan: Plan, national: str) -> str:
+    """Return VALID, RESERVED, POSSIBLE or nothing for a national significant number."""
     if len(national) in plan.lengths and plan.valid.fullmatch(national):
         return VALID
     if is_reserved(plan.region, national):
@@ -91,10 +93,10 @@ def read_national(digits: str, region: str) -> Reading | None:
     plan = plan_of(region)
     if plan is None:
         return None
-    whole, found = _rank(plan, digits), None
+    whole, found = rank_of(plan, digits), None
     if plan.trunk and (match := plan.trunk.match(digits)) and match.end():
         rest = _without_trunk(plan, match, digits)
-        if rank := _rank(plan, rest):
+        if rank := rank_of(plan, rest):
             found = Reading(region, plan.country_code, rest, rank, True)
     if whole in (VALID, RESERVED) or (whole and (found is None or found.rank == POSSIBLE)):
         starts_trunk = not plan.writes_trunk
@@ -137,37 +139,3 @@ def read_abroad(digits: str, region: str) -> Reading | None:
     plan = plan_of(region) if region else plan_of("GB")
     match = plan.abroad.match(digits) if plan else None
     return read_international(digits[match.end() :]) if match else None
-
-
-@lru_cache(maxsize=16384)
-def region_of(country_code: str, national: str, hint: str) -> str:
-    """Return the region of a number, the hint where libphonenumber knows none and the country code agrees."""
-    from phonenumbers import COUNTRY_CODE_TO_REGION_CODE, region_code_for_number
-
-    regions = COUNTRY_CODE_TO_REGION_CODE[int(country_code)]
-    if len(regions) == 1 or (main := plan_of(regions[0])) is None:
-        return str(regions[0])
-    if country_code != "1" and _rank(main, national) in (VALID, RESERVED):
-        return str(regions[0])
-    known = region_code_for_number(_number(country_code, national))
-    return str(known or (hint if hint in regions else regions[0]))
-
-
-def _number(country_code: str, national: str) -> Any:
-    from phonenumbers import PhoneNumber
-
-    zeros = len(national) - len(national.lstrip("0"))
-    return PhoneNumber(
-        country_code=int(country_code),
-        national_number=int(national),
-        italian_leading_zero=zeros > 0 or None,
-        number_of_leading_zeros=zeros if zeros > 1 else None,
-    )
-
-
-@lru_cache(maxsize=16384)
-def display_form(country_code: str, national: str) -> str:
-    """Return the number as people write it internationally: +44 7700 900123."""
-    from phonenumbers import PhoneNumberFormat, format_number
-
-    return str(format_number(_number(country_code, national), PhoneNumberFormat.INTERNATIONAL))

@@ -1,15 +1,14 @@
 """From a folded text to runs: neighbouring digit groups, number words and look-alikes that may hold a number.
 
-`may_hold` is the prefilter: it looks at each blank-separated chunk once per process (a bounded memory of chunks), so that
-a text without a candidate costs a few microseconds.
+Bounded: a run ends after 256 groups, and one of more than 64 digits is cut into pieces or left alone.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from felinar.extract.phone_prefilter import TOKEN, areas, read_token
 from felinar.extract.phone_words import (
     CONNECTOR,
     EXTENSION,
@@ -21,19 +20,12 @@ from felinar.extract.phone_words import (
     Word,
     join_pairs,
     lookalike_digits,
-    read_word,
 )
 from felinar.kernels.fold import Folded
 
-# Letters of all scripts with their spacing marks; a negated class is the fastest way to say so.
-_LETTERS = r"[^\x00-`{-\xa9\xab-\xb4\xb6-\xb9\xbb-\xbf\xd7\xf7\u2000-\u2bff\u3000-\u3006\u3008-\u303f\ufe00-\ufe0f\U0001f000-\U0001faff]"
-_TOKEN = re.compile(rf"[0-9]+|[○◯⭕]+|(?:[零〇一二三四五六七八九])|{_LETTERS}+")
-_MOST_CHUNKS, _LONGEST_CHUNK = 200_000, 200
-_CHUNK = re.compile(r"\S+")
 _WIDEST_GAP = 14
-_AREA_GAP = 26
 LONGEST_RUN = 64
-_STRONG = 1 << 20
+_MOST_ATOMS = 256
 
 DIGITS, WORD, GUESS = "digits", "word", "guess"
 
@@ -59,64 +51,9 @@ class Run:
     letters: tuple[bool, bool] = (False, False)
 
 
-class _Chunks(dict[str, int]):
-    def __missing__(self, chunk: str) -> int:
-        weight = _weigh(chunk)
-        if len(chunk) <= _LONGEST_CHUNK:
-            if len(self) >= _MOST_CHUNKS:
-                self.clear()
-            self[chunk] = weight
-        return weight
-
-
-_CHUNKS = _Chunks()
-
-
-def may_hold(text: str) -> bool:
-    """Say whether the folded text has digits enough for a number: four certain ones, seven with guesses."""
-    total = sum(map(_CHUNKS.__getitem__, text.split()))
-    return total >= 4 * _STRONG and (total >> 20) + (total & (_STRONG - 1)) >= 7
-
-
-def _weigh(chunk: str) -> int:
-    strong = weak = 0
-    for token in _TOKEN.findall(chunk):
-        if token[0] <= "9":
-            strong += len(token)
-        elif word := _read(token):
-            if word.kind == PLAIN:
-                strong += len(word.digits)
-            else:
-                weak += 2 * len(word.digits) or word.kind in (REPEATER, PLUS)
-    return min(strong, 100_000) * _STRONG + min(weak, 100_000)
-
-
-def _read(token: str) -> Word | None:
-    return Word(LOOKALIKE, "0" * len(token)) if token[0] in "○◯⭕" else read_word(token)
-
-
-def _areas(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the stretches that have digits enough; chunks without digits may stand between, up to the widest gap."""
-    start = end = weight = 0
-    for match in _CHUNK.finditer(text):
-        found = _CHUNKS[match.group()]
-        if not found:
-            continue
-        at = match.start()
-        if weight and at - end > _AREA_GAP:
-            if weight >= 4 * _STRONG:
-                yield start, end
-            weight = 0
-        if not weight:
-            start = at
-        weight, end = weight + found, match.end()
-    if weight >= 4 * _STRONG:
-        yield start, end
-
-
 def runs(folded: Folded) -> Iterator[Run]:
     """Yield the runs of the folded text in order; a run has at least four certain digits, seven in all."""
-    for start, end in _areas(folded.text):
+    for start, end in areas(folded.text):
         yield from _runs(folded, start, end)
 
 
@@ -124,11 +61,11 @@ def _runs(folded: Folded, start: int, stop: int) -> Iterator[Run]:
     text = folded.text
     atoms: list[Atom] = []
     state = _State(end=max(0, start - 3))
-    for match in _TOKEN.finditer(text, start, stop):
+    for match in TOKEN.finditer(text, start, stop):
         token, at, end = match.group(), match.start(), match.end()
         word = None if token[0] <= "9" else _read_at(text, token, at, end)
         gap = text[state.end : at]
-        if atoms and (len(gap) > _WIDEST_GAP or "+" in gap or "\n\n" in gap):
+        if atoms and (len(gap) > _WIDEST_GAP or len(atoms) >= _MOST_ATOMS or "+" in gap or "\n\n" in gap):
             yield from _close(atoms, state, False)
             atoms, state = [], _State(end=state.end)
         if (word is None and token[0] > "9") or (word is not None and word.kind >= EXTENSION):
@@ -160,7 +97,7 @@ class _State:
 
 def _read_at(text: str, token: str, at: int, end: int) -> Word | None:
     """Return what a word means here: look-alike letters of more than one must touch a digit."""
-    word = _read(token)
+    word = read_token(token)
     if word is None or (len(token) > 1 and word.kind != LOOKALIKE):
         return word
     before, after = at > 0 and text[at - 1].isdigit(), text[end : end + 1].isdigit()

@@ -70,6 +70,7 @@ def _lookalikes() -> dict[str, str]:
     return {c: d for c, d in table.items() if len(c) == 1 and c.isalpha()}
 
 
+@lru_cache(maxsize=8192)
 def lookalike_digits(original: str) -> str:
     """Return the digits that these letters look like (case matters: B is 8, b is 6), or nothing."""
     exact, folded = load().lookalikes, _lookalikes()

@@ -28,7 +28,9 @@ def automaton() -> Any:
     for concept in load().concepts.values():
         for language, phrases in concept.phrases.items() if concept.indicator != _CUE else ():
             for phrase in map(folded, phrases):
-                meant = languages.setdefault(" ".join(phrase.split()), {}).setdefault((concept.name, concept.indicator), [])
+                meant = languages.setdefault(" ".join(phrase.split()), {}).setdefault(
+                    (concept.name, concept.indicator), []
+                )
                 meant += [language] if language not in meant else []
     built = ahocorasick.Automaton()
     for phrase, meanings in languages.items():

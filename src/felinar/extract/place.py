@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from felinar.extract.contract import Context, Extractor, Found
-from felinar.extract.gazetteer import Place, load
+from felinar.extract.gazetteer import Gazetteer, Place, load
 from felinar.extract.name import names
-from felinar.extract.words import Word, folded, words
+from felinar.extract.words import Word, all_words, capitalised, folded, is_shouting, word_at, word_before
 from felinar.ids import canonical_json
 from felinar.kernels.fold import Folded, fold
 
@@ -55,66 +55,66 @@ _NOT_PLACES = frozenset(
         " орел мир владимир роман город день ночь час работа массаж салон дом новый новая мы вас ваш белая белый каменка"
         " सीता राम गया पुरी काम आज सब mandi gaya puri anand sagar salon raja rani fun love sun moon star best perfect"
         " basic classic royal elite premium prime smart super team tech web dot com net lead senior junior assistant media"
+        " perm church hill hills lake mill mills bridge town village green castle abbey cross ford holy saint st angel wing"
         " cash credit card bank tax law food water fire light energy power health care medical beauty hair nail nails foot"
     ).split()
 )
+_JOINT = re.compile(r"(?: - |\. |[ \-'’])(?=\w)")
 _NEXT_COUNTRY = re.compile(r"[,\s(]{1,3}([a-z]{2})(?![\w])")
 
 
 def find(text: Folded, context: Context) -> Iterator[Found]:
     """Return the towns with their country as region; the evidence names the inhabitants and what decided."""
-    all_words = words(text)
-    if not all_words:
+    stated = context.field == "place_text"
+    candidates = all_words(text) if stated else capitalised(text)
+    if not candidates:
         return
-    gazetteer, stated = load(), context.field == "place_text"
-    shouting = not stated and len(all_words) > 3 and sum(w.capital for w in all_words) * 10 > 8 * len(all_words)
-    i = 0
-    while i < len(all_words):
-        size = _longest(gazetteer.forms, text.text, all_words, i) if all_words[i].capital or stated else 0
-        if not size:
-            i += 1
+    gazetteer, shouting, done = load(), not stated and is_shouting(text, candidates), 0
+    for word in candidates:
+        if word.start < done:
             continue
-        found = _place(text, context, all_words[i : i + size], _cue(text.text, all_words, i), stated, shouting)
+        form, end = _longest(gazetteer, text, word)
+        found = _place(text, context, form, (word.start, end), shouting) if form else None
         if found:
+            done = end
             yield found
-        i += size if found else 1
 
 
-def _longest(forms: dict[str, str], content: str, all_words: list[Word], i: int) -> int:
-    """Return how many words from i on make the longest spelling of a town."""
-    form, end, best = "", all_words[i].start, 0
-    for size in range(_LONGEST):
-        if i + size >= len(all_words):
-            break
-        word = all_words[i + size]
-        if size and content[end : word.start] not in (" ", "-", "'", "’", ". ", " - "):
-            break
-        form, end = f"{form} {word.text}" if size else word.text, word.end
-        if form in forms:
-            best = size + 1
+def _longest(gazetteer: Gazetteer, text: Folded, word: Word) -> tuple[str, int]:
+    """Return the longest spelling of a town that begins with this word, and its end; empty if there is none."""
+    best, form, end, follower = ("", 0), word.text, word.end, word
+    for size in range(_LONGEST if form in gazetteer.first_words else 1):
+        if size:
+            joint = _JOINT.match(text.text, end)
+            after = word_at(text, joint.end()) if joint else None
+            if after is None:
+                break
+            follower = after
+            form, end = f"{form} {follower.text}", follower.end
+        if form in gazetteer.forms:
+            best = form, end
     return best
 
 
-def _cue(content: str, all_words: list[Word], i: int) -> str:
-    before = all_words[i - 1] if i else None
-    if before is None or before.text not in _CUES or not content[before.end : all_words[i].start].strip(" .:-") == "":
-        return ""
-    return before.text
-
-
-def _place(
-    text: Folded, context: Context, of_it: list[Word], cue: str, stated: bool, shouting: bool
-) -> Found | None:
-    form = " ".join(w.text for w in of_it)
-    after = _NEXT_COUNTRY.match(text.text, of_it[-1].end)
+def _place(text: Folded, context: Context, form: str, span: tuple[int, int], shouting: bool) -> Found | None:
+    stated = context.field == "place_text"
+    before = word_before(text, span[0])
+    cue = before if before in _CUES else ""
+    after = _NEXT_COUNTRY.match(text.text, span[1])
     place, agrees = _chosen(form, after[1].upper() if after else "", context.country)
-    word = len(of_it) == 1 and (form in ordinary() or len(form) < 4)
+    word = form in ordinary() or len(form) < 4
     if not stated and not _stands(place, agrees, word, cue, shouting):
         return None
-    start, end = text.span(of_it[0].start, of_it[-1].end)
-    sure = 95 if stated and not word else 85 if cue and (agrees or place.population >= _LARGE) else 75 if agrees else 60
-    evidence = {"inhabitants": place.population, **({"cue": cue} if cue else {}), **({"country": "agrees"} if agrees else {})}
-    return Found(start, end, place.name, place.name, place.country, 60 if word else sure, evidence=canonical_json(evidence))
+    start, end = text.span(*span)
+    sure = 95 if stated else 85 if cue and (agrees or place.population >= _LARGE) else 75 if agrees else 60
+    evidence = {
+        "inhabitants": place.population,
+        **({"cue": cue} if cue else {}),
+        **({"country": "agrees"} if agrees else {}),
+    }
+    return Found(
+        start, end, place.name, place.name, place.country, 60 if word else sure, evidence=canonical_json(evidence)
+    )
 
 
 def _chosen(form: str, after: str, country: str) -> tuple[Place, bool]:
@@ -143,8 +143,12 @@ def ordinary() -> frozenset[str]:
     from felinar.extract.lexicon import load as load_lexicon
 
     phrases = (p for c in load_lexicon().concepts.values() for many in c.phrases.values() for p in many)
-    of_phrases = {word.text for phrase in phrases for word in words(fold(phrase)) if not phrase[word.start : word.start + 1].isupper()}
-    # A first name that is a large town all over the world (Sofia) still needs its cue.
+    of_phrases = {
+        word.text
+        for phrase in phrases
+        for word in all_words(fold(phrase))
+        if not phrase[word.start : word.start + 1].isupper()
+    }
     return frozenset(of_phrases | _NOT_PLACES | set(names()))
 
 

@@ -55,7 +55,7 @@ _NUMBER = re.compile(
     r"(?<![\w.,:/+@#-])(?:[0-9]{1,3}(?:[ .,'’\xa0][0-9]{3}){1,3}|[0-9]{1,7})(?:[.,][0-9]{1,2})?(?![0-9])"
 )
 _LOOSE_NUMBER = re.compile(r"(?:[0-9]{1,3}(?:[ .,'’\xa0][0-9]{3}){1,3}|[0-9]{1,7})(?:[.,][0-9]{1,2})?(?![0-9])")
-_PREFIX = re.compile(rf"(?:(?<![^\W\d_])({_C}))\s?$")
+_PREFIXES = tuple(sorted(_CURRENCY_OF, key=lambda word: (-len(word), word)))
 _SUFFIX = re.compile(rf"\s?(k|тыс\.?|mii|mil|हजार|हज़ार|thousand)?\s?({_C})(?![^\W\d_])")
 _THOUSAND = re.compile(r"\s?(?:k|тыс\.?)(?![^\W\d_])")
 _RANGE = re.compile(r"\s?(?:-|–|—|to|bis|до|a|à|la|al|până la|pana la|-)\s?(?=[0-9€$£₹])")
@@ -82,7 +82,7 @@ def find(text: Folded, context: Context) -> Iterator[Found]:
 def _price(content: str, match: re.Match[str], lone: bool, floor: int) -> Iterator[tuple[int, int, str, int]]:
     """Return the price that begins with this number, or the two ends of a range."""
     start, end = match.span()
-    prefix = _PREFIX.search(content[max(0, start - 12) : start])
+    begin, prefix = _currency_before(content, start)
     second = None
     joint = _RANGE.match(content, end)
     if joint:
@@ -98,8 +98,7 @@ def _price(content: str, match: re.Match[str], lone: bool, floor: int) -> Iterat
     if not currency and not unit and not lone:
         return
     if not unit:
-        unit = _unit_before(content, floor, start - (len(prefix.group()) if prefix else 0))
-    begin = start - len(prefix.group()) if prefix else start
+        unit = _unit_before(content, floor, begin)
     sure = 90 if currency else 60 if unit else 50
     amounts = [(begin, last if second is None else end, match.group())]
     if second is not None:
@@ -111,18 +110,29 @@ def _price(content: str, match: re.Match[str], lone: bool, floor: int) -> Iterat
             yield a, max(stop, b), f"{amount}{' ' + currency if currency else ''}{'/' + unit if unit else ''}", sure
 
 
+def _currency_before(content: str, start: int) -> tuple[int, str]:
+    """Return where the currency before a number begins, and its word; the number's own start if there is none."""
+    before = content[max(0, start - 16) : start]
+    bare = before[:-1] if before.endswith((" ", "\xa0")) else before
+    if bare.endswith(_PREFIXES):
+        word = next(w for w in _PREFIXES if bare.endswith(w))
+        if not (len(bare) > len(word) and word[0].isalpha() and bare[-len(word) - 1].isalnum()):
+            return start - len(before) + len(bare) - len(word), word
+    return start, ""
+
+
 def _skip_currency(content: str, at: int) -> int:
     return at + 1 if content[at : at + 1] in ("€", "$", "£", "₹") else at
 
 
-def _currency(content: str, end: int, prefix: re.Match[str] | None) -> tuple[str, int, bool]:
+def _currency(content: str, end: int, prefix: str) -> tuple[str, int, bool]:
     """Return the currency, the place after it, and whether the number counts thousands."""
     suffix = _SUFFIX.match(content, end)
     if suffix and not (prefix and suffix[2].isalpha() and len(suffix[2]) < 3):
         return _CURRENCY_OF[_plain(suffix[2])], suffix.end(), suffix[1] is not None
     if prefix:
         thousand = _THOUSAND.match(content, end)
-        return _CURRENCY_OF[_plain(prefix[1])], thousand.end() if thousand else end, thousand is not None
+        return _CURRENCY_OF[prefix], thousand.end() if thousand else end, thousand is not None
     return "", end, False
 
 

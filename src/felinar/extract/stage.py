@@ -10,9 +10,9 @@ import pyarrow as pa
 
 from felinar.errors import unknown_name
 from felinar.extract.contract import Context, Extractor, Found
-from felinar.extract.precedence import without_misreadings
+from felinar.extract.precedence import ORDER, without_misreadings
 from felinar.kernels.fold import Folded, fold
-from felinar.tables import ADVERTS, MENTIONS
+from felinar.tables import MENTIONS
 
 FIELDS = ("title", "body", "contact_text", "place_text", "price_text", "url")
 _TEXTS = ("title", "body", "contact_text")
@@ -47,6 +47,16 @@ def chosen(extractors: Sequence[Extractor], kinds: Collection[str] | None) -> li
     return [e for e in extractors if kinds is None or e.kind in kinds]
 
 
+def needed(extractors: Sequence[Extractor], kinds: Collection[str]) -> list[Extractor]:
+    """Return the extractors to run for these kinds: also those that decide what is a misreading, and the language.
+
+    So a kind has the same mentions alone as together with the others.
+    """
+    weakest = max((ORDER.index(kind) for kind in kinds if kind in ORDER), default=-1)
+    also = {*ORDER[: weakest + 1], *(("language",) if set(kinds) - {"language", "masked"} else ())}
+    return [e for e in extractors if e.kind in kinds or e.kind in also]
+
+
 def extract_with(
     extractors: Sequence[Extractor],
     adverts: pa.Table,
@@ -69,11 +79,12 @@ def extract_with(
 
 def of_batch(extractors: Sequence[Extractor], adverts: pa.Table, kinds: Collection[str]) -> pa.Table:
     """Return the mentions of one batch, in the order of the adverts, not sorted."""
-    active = chosen(extractors, kinds)
-    # The others are read too where they decide what a wanted kind must not be; see `precedence`.
+    active = needed(extractors, kinds)
     columns: dict[str, list[Any]] = {name: [] for name in MENTIONS.names}
     for advert in adverts.to_pylist():
         for field, original, (extractor, found) in _mentions(active, advert):
+            if extractor.kind not in kinds:
+                continue
             _append(columns, advert["advert_id"], field, original, extractor, found)
     return pa.table(columns, schema=MENTIONS.schema)
 
@@ -165,8 +176,3 @@ def _to_bytes(table: pa.Table) -> bytes:
 
 def _from_bytes(content: bytes) -> pa.Table:
     return pa.ipc.open_stream(content).read_all()
-
-
-def empty_advert() -> dict[str, Any]:
-    """Return an advert that says nothing, for texts that come without one."""
-    return {name: (0 if name == "advert_id" else "") for name in ADVERTS.names if name in _COLUMNS}

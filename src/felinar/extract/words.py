@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from felinar.kernels.fold import Folded, fold
@@ -12,17 +13,17 @@ LETTER = rf"(?:[^\W\d_]|[{SIGNS}])"
 # Nothing that belongs to a word stands before, or after.
 BEFORE = rf"(?<![\w{SIGNS}])"
 AFTER = rf"(?![\w{SIGNS}])"
-_ASCII = re.compile(r"[a-z]+")
-_ANY = re.compile(rf"[^\W\d_](?:[^\W\d_]|[{SIGNS}])*")
+_ASCII_CAPITAL = re.compile(r"(?<![A-Za-z])[A-Z][A-Za-z]*")
+_WORD = re.compile(rf"[^\W\d_](?:[^\W\d_]|[{SIGNS}])*")
+_BEFORE_IT = re.compile(rf"((?:[^\W\d_]|[{SIGNS}]){{1,15}})[\s.:\-]{{1,3}}$")
 
 
 class Word(NamedTuple):
-    """One word: its folded form and its place in the folded text; `capital`: it starts so in the original."""
+    """One word: its folded form and its place in the folded text."""
 
     text: str
     start: int
     end: int
-    capital: bool
 
 
 class _Last:
@@ -32,18 +33,44 @@ class _Last:
     words: list[Word]
 
 
-def words(text: Folded) -> list[Word]:
-    """Return the words in their order; letters of scripts without case count as capital."""
-    if _Last.text is text:
-        return _Last.words
+def capitalised(text: Folded) -> list[Word]:
+    """Return the words that begin with a capital, in their order; letters of scripts without case count as capital."""
+    if _Last.text is not text:
+        _Last.text, _Last.words = text, list(_capitalised(text))
+    return _Last.words
+
+
+def _capitalised(text: Folded) -> Iterator[Word]:
+    if text.original.isascii():
+        for match in _ASCII_CAPITAL.finditer(text.original):
+            yield Word(match.group().lower(), match.start(), match.end())
+        return
     original, starts = text.original, text.starts
-    pattern = _ASCII if text.text.isascii() else _ANY
-    found = []
-    for match in pattern.finditer(text.text):
-        start, end = match.span()
-        found.append(Word(match.group(), start, end, not original[starts[start]].islower()))
-    _Last.text, _Last.words = text, found
-    return found
+    for match in _WORD.finditer(text.text):
+        if not original[starts[match.start()]].islower():
+            yield Word(match.group(), match.start(), match.end())
+
+
+def all_words(text: Folded) -> list[Word]:
+    """Return all words in their order."""
+    return [Word(m.group(), m.start(), m.end()) for m in _WORD.finditer(text.text)]
+
+
+def word_at(text: Folded, start: int) -> Word | None:
+    """Return the word that begins here, if one does."""
+    match = _WORD.match(text.text, start)
+    return Word(match.group(), match.start(), match.end()) if match else None
+
+
+def word_before(text: Folded, start: int) -> str:
+    """Return the word that stands right before, or the empty string."""
+    match = _BEFORE_IT.search(text.text[max(0, start - 19) : start])
+    return match[1] if match else ""
+
+
+def is_shouting(text: Folded, capitals: list[Word]) -> bool:
+    """Whether so many words begin with a capital that capitals say nothing."""
+    return len(capitals) > 3 and len(capitals) * 10 > 8 * (1 + text.text.count(" "))
 
 
 def folded(word: str) -> str:

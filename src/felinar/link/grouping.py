@@ -21,7 +21,7 @@ from felinar.kernels.minhash import band_keys
 from felinar.kernels.shingle import shingles_of, whole_text_hashes
 from felinar.kernels.tokens import tokens_of
 
-SMALL_TEXTS, SMALL_CHARACTERS = 100, 60_000  # smaller piles run without numba
+SMALL_TEXTS, SMALL_CHARACTERS = 100, 40_000  # smaller piles run without numba
 LEAST_SHARED = 3  # shingles
 # Thousandths: containment that is enough; else containment without common shingles, and these as a part of the whole.
 STRICT = np.array([LEAST_SHARED, 430, 1001, 1001], dtype=np.int64)

@@ -7,6 +7,6 @@ import pyarrow.compute as pc
 
 
 def picture_names(images: pa.Table) -> frozenset[str]:
-    """Return the ids of pictures that are known by name only, since their files were not delivered."""
+    """Return the names that stand for pictures whose files were not delivered."""
     named = images.filter(pc.equal(pc.fill_null(images["sha256"], ""), ""))
-    return frozenset(named["image_id"].to_pylist())
+    return frozenset(named["path"].to_pylist())

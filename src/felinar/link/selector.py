@@ -65,7 +65,7 @@ SELECTORS = Step(
     SELECT a.advert_id, 'account', COALESCE(NULLIF(a.site, ''), a.source) || '/' || a.account
     FROM adverts AS a WHERE a.account <> ''
     UNION
-    SELECT i.advert_id, 'picture', i.image_id FROM images AS i
+    SELECT i.advert_id, 'picture', CASE WHEN i.sha256 <> '' THEN i.sha256 ELSE i.path END FROM images AS i
     """,
 )
 
@@ -77,7 +77,7 @@ def selectors(adverts: pa.Table, mentions: pa.Table, images: pa.Table) -> pa.Tab
         {
             "adverts": adverts.select(["advert_id", "source", "site", "url", "account"]),
             "mentions": mentions.select(["advert_id", "kind", "value", "confidence"]),
-            "images": images.select(["advert_id", "image_id"]),
+            "images": images.select(["advert_id", "sha256", "path"]),
         },
         {"least_confidence": LEAST_CONFIDENCE, "last_digits": SAME_LAST_DIGITS},
     )

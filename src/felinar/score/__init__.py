@@ -7,10 +7,12 @@ import pyarrow as pa
 from felinar.score import gate, recognise
 from felinar.score.counting import Bools
 from felinar.score.explain import registry
+from felinar.score.features import Features
 from felinar.score.indicators import ADVERT_RULES, OPERATION_RULES
 from felinar.score.model import Hit, add_up, by_operation, hits_of
-from felinar.score.pile import Pile, Tables
+from felinar.score.pile import Pile
 from felinar.score.rank import hits_table, leads_table
+from felinar.score.reading import Tables
 from felinar.score.shares import found_in_operations, shown_by
 
 
@@ -29,8 +31,9 @@ def score(
     """Return (hits, leads). Operations of one advert are no leads, unless the gate for possible minors holds them."""
     del slot_values, operations, images  # everything that is scored can be read from the other tables
     pile = Pile(Tables(adverts, mentions, keys, links, templates, memberships))
-    kinds = recognise.recognised(pile)
-    hits = [*_structural(pile), *_by_share(pile), *_recognised(pile, kinds), *_gated(pile)]
+    features = Features(pile)
+    kinds = recognise.recognised(features)
+    hits = [*_structural(pile), *_by_share(pile), *_recognised(features, kinds), *_gated(pile)]
     terms = {operation: add_up(found) for operation, found in by_operation(hits).items()}
     return hits_table(pile, hits), leads_table(pile, terms, kinds)
 
@@ -53,11 +56,11 @@ def _by_share(pile: Pile) -> list[Hit]:
     return hits
 
 
-def _recognised(pile: Pile, kinds: dict[str, Bools]) -> list[Hit]:
-    counts = recognise.numbers(pile)
+def _recognised(features: Features, kinds: dict[str, Bools]) -> list[Hit]:
+    counts = recognise.numbers(features)
     hits: list[Hit] = []
     for kind, mark in kinds.items():
-        hits += hits_of(registry()[f"RECOGNISED_{kind.upper()}"], recognise.find(pile, kind, mark, counts))
+        hits += hits_of(registry()[f"RECOGNISED_{kind.upper()}"], recognise.find(features.pile, kind, mark, counts))
     return hits
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from felinar.ids import canonical_json
 from felinar.registry import Indicator
@@ -30,11 +31,15 @@ class Hit:
     found: Found
     points: int
 
+    @cached_property
+    def evidence(self) -> str:
+        """The numbers as canonical JSON."""
+        return canonical_json(dict(self.found.evidence))
+
     @property
     def reason(self) -> dict[str, object]:
         """The row of a lead's reasons."""
-        evidence = canonical_json(dict(self.found.evidence))
-        return {"indicator": self.indicator.id, "points": self.points, "evidence": evidence}
+        return {"indicator": self.indicator.id, "points": self.points, "evidence": self.evidence}
 
 
 @dataclass

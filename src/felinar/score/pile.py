@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -11,43 +10,25 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from felinar.score.counting import Bools, Groups, Ints, Ties, code_texts, count_distinct, tie
+from felinar.score.reading import Reading, Tables
 
 CONTACT_KINDS = ("phone", "email", "handle")
 PAYMENT_KINDS = ("wallet", "iban")
-# A mention that the extractor itself doubts ties nothing together (tables.py), so it speaks for nothing either.
-LEAST_CONFIDENCE = 50
 NO_TIME = -1
-_MENTION_COLUMNS = ("advert_id", "field", "start", "kind", "value", "obscured", "evidence")
 _SECONDS_PER_DAY = 86_400
 
 
-@dataclass(frozen=True)
-class Tables:
-    """The tables that the stage was given."""
-
-    adverts: pa.Table
-    mentions: pa.Table
-    keys: pa.Table
-    links: pa.Table
-    templates: pa.Table
-    memberships: pa.Table
-
-
-class Pile:
+class Pile(Reading):
     """All adverts in the order of their ids; an advert is its position 0 … n-1, an operation likewise."""
 
     def __init__(self, tables: Tables):
-        self.tables = tables
-        self._located: dict[str, tuple[Ints, Bools]] = {}
-        rows = tables.adverts.sort_by("advert_id").combine_chunks()
-        self.adverts = rows
-        self.advert_ids: Ints = rows["advert_id"].to_numpy()
-        self.n = len(self.advert_ids)
+        super().__init__(tables)
+        rows = self.adverts
         self.operation_ids, self.operation = self._operations()
         self.m = len(self.operation_ids)
         self.size: Ints = np.bincount(self.operation, minlength=self.m).astype(np.int64)
-        self.second: Ints = pc.fill_null(pc.divide(rows["posted_at"].cast(pa.int64()), 1_000_000), NO_TIME).to_numpy()
-        self.second = np.where(self.second < 0, NO_TIME, self.second)
+        seconds = pc.fill_null(pc.divide(rows["posted_at"].cast(pa.int64()), 1_000_000), NO_TIME).to_numpy()
+        self.second: Ints = np.where(seconds < 0, NO_TIME, seconds)  # nobody posted before 1970: a broken date
         self.day: Ints = np.where(self.second < 0, NO_TIME, self.second // _SECONDS_PER_DAY)
         self.site, self.sites = code_texts(rows["site"])
         self.extra: list[str] = rows["extra"].to_pylist()
@@ -63,50 +44,10 @@ class Pile:
         ids, code = np.unique(operation, return_inverse=True)
         return ids, code.astype(np.int64)
 
-    def positions(self, advert_id: pa.ChunkedArray) -> tuple[Ints, Bools]:
-        """Return the position of each advert id, and whether the pile has it at all."""
-        ids = advert_id.to_numpy()
-        if not self.n:
-            return np.zeros(len(ids), dtype=np.int64), np.zeros(len(ids), dtype=np.bool_)
-        at = np.minimum(np.searchsorted(self.advert_ids, ids), self.n - 1).astype(np.int64)
-        return at, self.advert_ids[at] == ids
-
     @cached_property
     def in_operation(self) -> Groups:
         """The adverts of each operation."""
         return Groups(self.operation)
-
-    @cached_property
-    def _kinds(self) -> dict[str, pa.Table]:
-        used = self.tables.mentions.select([*_MENTION_COLUMNS, "confidence"])
-        # The address at which the advert stood is the site's, no link that the advert gives.
-        own = pc.and_(pc.equal(used["kind"], "url"), pc.equal(used["field"], "url"))
-        sure = used.filter(pc.and_(pc.greater_equal(used["confidence"], LEAST_CONFIDENCE), pc.invert(own)))
-        code, kinds = code_texts(sure["kind"])
-        return {kind: sure.filter(pa.array(code == i)) for i, kind in enumerate(kinds)}
-
-    def mention_rows(self, kind: str) -> pa.Table:
-        """Return the mentions of a kind that the extractor does not doubt."""
-        return self._kinds.get(kind, self.tables.mentions.schema.empty_table())
-
-    def mentioned(self, kind: str) -> Ties:
-        """Return which advert mentions which value of a kind."""
-        at, known = self.located(kind)
-        code, values = code_texts(self.mention_rows(kind)["value"])
-        return tie(at[known], code[known], values)
-
-    def located(self, kind: str) -> tuple[Ints, Bools]:
-        """Return the position in the pile of each mention of a kind, and whether the pile has its advert."""
-        if kind not in self._located:
-            self._located[kind] = self.positions(self.mention_rows(kind)["advert_id"])
-        return self._located[kind]
-
-    def shows(self, kind: str, marked: Bools | None = None) -> Bools:
-        """Return for each advert whether it has a mention of the kind (among the rows marked, if given)."""
-        at, known = self.located(kind)
-        shown = np.zeros(self.n, dtype=np.bool_)
-        shown[at[known if marked is None else known & marked]] = True
-        return shown
 
     @cached_property
     def names(self) -> Ties:
@@ -127,24 +68,6 @@ class Pile:
         first = np.unique(at[order], return_index=True)
         place[first[0]] = code[order][first[1]]
         return place
-
-    def tied(self, kinds: tuple[str, ...]) -> Ties:
-        """Return which advert shows which key of these kinds; hubs are left out, they speak for nobody."""
-        keys = self.tables.keys
-        keys = keys.filter(pc.and_(pc.is_in(keys["key_kind"], pa.array(kinds)), pc.invert(keys["hub"])))
-        keys = keys.sort_by([("key_kind", "ascending"), ("key_id", "ascending")])
-        links = self.tables.links
-        links = links.filter(pc.is_in(links["key_kind"], pa.array(kinds)))
-        ids = keys["key_id"].to_numpy()
-        order = np.argsort(ids, kind="stable")
-        if not len(ids) or not len(links):
-            return tie(np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64), [])
-        found = np.minimum(np.searchsorted(ids[order], links["key_id"].to_numpy()), len(ids) - 1)
-        same = ids[order][found] == links["key_id"].to_numpy()
-        at, known = self.positions(links["advert_id"])
-        keep = same & known
-        pairs = tie(at[keep], order[found[keep]].astype(np.int64), keys["value"].to_pylist())
-        return Ties(pairs.advert, pairs.code, pairs.values, tuple(keys["key_kind"].to_pylist()))
 
     @cached_property
     def contacts(self) -> Ties:

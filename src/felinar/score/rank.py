@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 
 import pyarrow as pa
 
-from felinar.ids import canonical_json
 from felinar.score.counting import Bools
 from felinar.score.gate import GATE
 from felinar.score.model import Hit, Terms
@@ -25,7 +24,7 @@ def hits_table(pile: Pile, hits: Sequence[Hit]) -> pa.Table:
         "grade": [h.indicator.grade for h in hits],
         "weight": [h.indicator.weight for h in hits],
         "share": [h.found.share for h in hits],
-        "evidence": [canonical_json(dict(h.found.evidence)) for h in hits],
+        "evidence": [h.evidence for h in hits],
         "advert_ids": [pile.advert_ids[h.found.adverts[:MOST_ADVERTS]].tolist() for h in hits],
     }
     return HITS.sort(pa.table(columns, schema=HITS.schema))

@@ -6,15 +6,13 @@ Only counts of adverts, contacts, names, places, sites, texts and days are read:
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 
 from felinar.score.contract import FULL, Evidence, Found
-from felinar.score.counting import Bools, Ints, count_distinct, distinct
+from felinar.score.counting import Bools, Ints
+from felinar.score.features import Features
 from felinar.score.indicators.contact_form import obscured
-from felinar.score.indicators.shared import spread
 from felinar.score.pile import Pile
 
 # Spam: one text on most adverts, spread widely, and hardly anybody named.
@@ -39,106 +37,12 @@ AGENCY_DISGUISED_SHARE = 200  # a venue that wants to be found writes its number
 INDEPENDENT_NAMES = 2
 INDEPENDENT_CONTACTS = 2
 INDEPENDENT_ADVERTS = 40
-_WEEK = 7
+INDEPENDENT_PLACES_AT_ONCE = 2  # within one week: whoever tours alone leaves one town and arrives in the next
 
 
-@dataclass(frozen=True)
-class Features:
-    """One number per operation each; shares in thousandths."""
-
-    pile: Pile
-
-    @cached_property
-    def contacts(self) -> Ints:
-        """Distinct contacts."""
-        pile = self.pile
-        return pile.count_contacts(pile.operation[pile.contacts.advert], pile.m, pile.contacts)
-
-    @cached_property
-    def names(self) -> Ints:
-        """Distinct first names."""
-        return count_distinct(self.pile.operation[self.pile.names.advert], self.pile.names.code, self.pile.m)
-
-    @cached_property
-    def sites(self) -> Ints:
-        """Distinct sites."""
-        return count_distinct(self.pile.operation, self.pile.site, self.pile.m)
-
-    @cached_property
-    def places(self) -> Ints:
-        """Distinct places."""
-        at = np.flatnonzero(self.pile.place >= 0)
-        return count_distinct(self.pile.operation[at], self.pile.place[at], self.pile.m)
-
-    @cached_property
-    def places_at_once(self) -> Ints:
-        """Most distinct places within one week."""
-        at = np.flatnonzero((self.pile.place >= 0) & (self.pile.day >= 0))
-        operation, week, _ = distinct(self.pile.operation[at], self.pile.day[at] // _WEEK, self.pile.place[at])
-        cells = distinct(operation, week)
-        width = int(week.max(initial=0)) + 1
-        cell = np.searchsorted(cells[0] * width + cells[1], operation * width + week)
-        most = np.zeros(self.pile.m, dtype=np.int64)
-        np.maximum.at(most, cells[0], np.bincount(cell, minlength=len(cells[0])))
-        return most
-
-    @cached_property
-    def days(self) -> Ints:
-        """Days from the first to the last dated advert."""
-        at = np.flatnonzero(self.pile.day >= 0)
-        first, last = np.full(self.pile.m, 1 << 40, dtype=np.int64), np.zeros(self.pile.m, dtype=np.int64)
-        np.minimum.at(first, self.pile.operation[at], self.pile.day[at])
-        np.maximum.at(last, self.pile.operation[at], self.pile.day[at])
-        return np.asarray(np.maximum(last - first, 0), dtype=np.int64)
-
-    @cached_property
-    def one_text(self) -> Ints:
-        """Share of the adverts that carry the operation's most used text."""
-        reach = spread(self.pile, self.pile.texts)
-        most = np.zeros(self.pile.m, dtype=np.int64)
-        np.maximum.at(most, reach.operation, reach.adverts)
-        return most * FULL // np.maximum(self.pile.size, 1)
-
-    @cached_property
-    def one_place(self) -> Ints:
-        """Share of the adverts with a place that are in the operation's most named place."""
-        at = np.flatnonzero(self.pile.place >= 0)
-        width = int(self.pile.place.max(initial=0)) + 1
-        cells, count = np.unique(self.pile.operation[at] * width + self.pile.place[at], return_counts=True)
-        most = np.zeros(self.pile.m, dtype=np.int64)
-        np.maximum.at(most, cells // width, count)
-        return most * FULL // np.maximum(np.bincount(self.pile.operation[at], minlength=self.pile.m), 1)
-
-    @cached_property
-    def contact_days(self) -> Ints:
-        """Days from the first to the last advert of the contact that was kept longest."""
-        reach = spread(self.pile, self.pile.contacts)
-        day = self.pile.day[reach.advert]
-        first = np.full(len(reach.operation), 1 << 40, dtype=np.int64)
-        last = np.full(len(reach.operation), -1, dtype=np.int64)
-        cell = np.empty(len(day), dtype=np.int64)
-        cell[reach.rows.order] = reach.rows.sorted
-        np.minimum.at(first, cell[day >= 0], day[day >= 0])
-        np.maximum.at(last, cell[day >= 0], day[day >= 0])
-        longest = np.zeros(self.pile.m, dtype=np.int64)
-        np.maximum.at(longest, reach.operation, np.maximum(last - first, 0))
-        return longest
-
-    def share(self, shown: Bools) -> Ints:
-        """Return the share of each operation's adverts that are marked."""
-        count = np.bincount(self.pile.operation[shown], minlength=self.pile.m)
-        return np.asarray(count * FULL // np.maximum(self.pile.size, 1), dtype=np.int64)
-
-    def said(self, *indicators: str) -> Ints:
-        """Return the share of adverts with a phrase for one of the indicators."""
-        none = np.zeros(self.pile.n, dtype=np.bool_)
-        marks = [self.pile.phrases.get(i, none) for i in indicators]
-        return self.share(np.logical_or.reduce(marks))
-
-
-def recognised(pile: Pile) -> dict[str, Bools]:
+def recognised(f: Features) -> dict[str, Bools]:
     """Return for each kind which operations it is; the first kind that fits holds, in this order."""
-    f = Features(pile)
+    pile = f.pile
     wide = (f.places_at_once >= SPAM_PLACES_AT_ONCE) | (f.sites >= SPAM_SITES)
     nameless = f.names * FULL <= pile.size * SPAM_NAMES_PER_1000_ADVERTS
     money = np.maximum(f.said("JOB_FEE"), np.maximum(f.share(pile.shows("wallet")), f.share(pile.shows("iban"))))
@@ -153,6 +57,7 @@ def recognised(pile: Pile) -> dict[str, Bools]:
         & (f.names >= 1)
         & (f.contacts <= INDEPENDENT_CONTACTS)
         & (pile.size <= INDEPENDENT_ADVERTS)
+        & (f.places_at_once <= INDEPENDENT_PLACES_AT_ONCE)
         & (f.share(pile.is_job) == 0),
     }
     taken = pile.size < 2
@@ -172,11 +77,10 @@ def _agency(f: Features) -> Bools:
     return np.asarray((f.names >= AGENCY_NAMES) & kept & there & (speaks | site | plain), dtype=np.bool_)
 
 
-def numbers(pile: Pile) -> Mapping[str, Ints]:
+def numbers(f: Features) -> Mapping[str, Ints]:
     """Return the numbers that the sentences need, by name."""
-    f = Features(pile)
     return {
-        "adverts": pile.size,
+        "adverts": f.pile.size,
         "names": f.names,
         "contacts": f.contacts,
         "places": f.places,

@@ -6,6 +6,7 @@ gzip, zstd and ZIP are told by their first bytes, not by their names. A member o
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import os
 import tempfile
@@ -19,12 +20,13 @@ from typing import IO, Any
 import pyarrow as pa
 
 from felinar.errors import UnreadableInput
+from felinar.sources.contract import shorten
 
 BOMB_BYTES = 1 << 30
 BOMB_RATIO = 200
 HEAD_BYTES = 1 << 20
 _GZIP, _ZSTD, _ZIP = b"\x1f\x8b", b"\x28\xb5\x2f\xfd", b"PK\x03\x04"
-_BROKEN = (EOFError, OSError, zlib.error, zipfile.BadZipFile, gzip.BadGzipFile, RuntimeError, NotImplementedError)
+BROKEN = (EOFError, OSError, zlib.error, zipfile.BadZipFile, gzip.BadGzipFile, RuntimeError, NotImplementedError)
 
 
 class Stream:
@@ -38,9 +40,9 @@ class Stream:
         """Return up to `size` bytes, none at the end."""
         try:
             piece = bytes(self._inner.read(size))
-        except _BROKEN as problem:
+        except BROKEN as problem:
             raise UnreadableInput(
-                f"{self._name} is damaged or cut off after {self._out:,} unpacked bytes ({problem}). "
+                f"{self._name} is damaged or cut off after {self._out:,} unpacked bytes ({first_line(problem)}). "
                 "Ask for the file again, or repair it."
             ) from None
         self._out += len(piece)
@@ -57,9 +59,9 @@ class Stream:
 
     def close(self) -> None:
         """Close the packing and the file."""
-        if self._inner is not self.disk:
-            self._inner.close()
-        self.disk.close()
+        with contextlib.suppress(*BROKEN), self.disk:  # a damaged packing also fails when it is closed
+            if self._inner is not self.disk:
+                self._inner.close()
 
 
 @dataclass
@@ -108,6 +110,11 @@ def members(path: Path, suffixes: tuple[str, ...]) -> Iterator[Member]:
         yield from _zip_members(path, suffixes)
     else:
         yield _member(path.name, lambda: _open_plain(path), path)
+
+
+def first_line(problem: Exception) -> str:
+    """Return the first line of what a library says, so that our sentence stays one line."""
+    return shorten(str(problem).partition("\n")[0] or type(problem).__name__)
 
 
 def _check(path: Path) -> None:
@@ -160,7 +167,7 @@ def _is_xlsx(path: Path) -> bool:
     try:
         with zipfile.ZipFile(path) as archive:
             return "xl/workbook.xml" in archive.namelist()
-    except zipfile.BadZipFile:
+    except BROKEN:
         raise UnreadableInput(
             f"{path.name} is a damaged or cut off ZIP or XLSX file. Ask for the file again."
         ) from None
@@ -177,10 +184,10 @@ def _zip_members(path: Path, suffixes: tuple[str, ...]) -> Iterator[Member]:
     for info in tables:
         if info.flag_bits & 1:
             raise UnreadableInput(
-                f"{path.name} is protected by a password ('{info.filename}'). Unpack it first, then give its files."
+                f"{path.name} is protected by a password ('{shorten(info.filename)}'). Unpack it first."
             )
     for info in tables:
-        yield _member(f"{path.name}/{info.filename}", _zip_opener(path, info), None)
+        yield _member(f"{path.name}/{shorten(info.filename)}", _zip_opener(path, info), None)
 
 
 def _hidden(name: str) -> bool:
@@ -194,12 +201,13 @@ def _bare(name: str) -> str:
 def _zip_opener(path: Path, info: zipfile.ZipInfo) -> Callable[[], Stream]:
     def opened() -> Stream:
         disk = path.open("rb")
-        name = f"{path.name}/{info.filename}"
+        name = f"{path.name}/{shorten(info.filename)}"
         try:
             return Stream(zipfile.ZipFile(disk).open(info), disk, name, max(1, info.compress_size))
-        except _BROKEN as problem:
+        except BROKEN as problem:
+            disk.close()
             raise UnreadableInput(
-                f"{name} cannot be unpacked ({problem}). Unpack it yourself, then give the files."
+                f"{name} cannot be unpacked ({first_line(problem)}). Unpack it yourself, then give the files."
             ) from None
 
     return opened

@@ -14,7 +14,7 @@ from felinar.errors import UnreadableInput
 from felinar.sources.clean import mend_row
 from felinar.sources.contract import Problems, Row
 from felinar.sources.delimited import unique_names
-from felinar.sources.unpack import BOMB_BYTES, BOMB_RATIO, Member
+from felinar.sources.unpack import BOMB_BYTES, BOMB_RATIO, BROKEN, Member, first_line
 
 SUFFIXES = (".xlsx", ".xlsm")
 _OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -41,9 +41,9 @@ def rows(member: Member, problems: Problems) -> Iterator[Row | None]:
             warnings.simplefilter("ignore")  # openpyxl warns of styles that it cannot draw; we only read texts
             workbook = openpyxl.load_workbook(file, read_only=True, data_only=True)
         yield from _sheets(workbook, problems)
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError, SyntaxError) as problem:
+    except (*BROKEN, LookupError, ValueError, TypeError, AttributeError, SyntaxError) as problem:
         raise UnreadableInput(
-            f"{member.name} is not a whole workbook ({problem}). Open it and save it again."
+            f"{member.name} is not a whole workbook ({first_line(problem)}). Open it and save it again."
         ) from None
     finally:
         file.close()

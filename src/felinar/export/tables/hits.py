@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from felinar.export.contract import Exporter, Tables
-from felinar.export.joined import with_text
+from felinar.export.joined import emptied, gated_operations, with_text
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -17,7 +17,8 @@ def make(tables: Tables) -> pa.Table:
 
     hits = tables.read("hits")
     rows = zip(*(hits[name].to_pylist() for name in ("indicator", "evidence", "share")), strict=True)
-    return with_text(hits, "because", [because_of_hit(*row) for row in rows])
+    told = with_text(hits, "because", [because_of_hit(*row) for row in rows])
+    return emptied(told, gated_operations(tables), ("because", "evidence"))
 
 
 HITS = Exporter(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from felinar.export.contract import Exporter, Tables
-from felinar.export.joined import with_text
+from felinar.export.joined import emptied, gated_operations, with_text
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -17,7 +17,8 @@ def make(tables: Tables) -> pa.Table:
 
     operations = tables.read("operations")
     because = [because_of_weakest_link(evidence) for evidence in operations["weakest_link"].to_pylist()]
-    return with_text(operations, "because", because)
+    told = with_text(operations, "because", because)
+    return emptied(told, gated_operations(tables), ("places", "names"))
 
 
 OPERATIONS = Exporter(

@@ -1,0 +1,105 @@
+"""How a digit string reads where the advert may stand: points, reading, and where the region comes from."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from felinar.extract.phone_plans import (
+    POSSIBLE,
+    Reading,
+    plan_of,
+    read_abroad,
+    read_international,
+    read_national,
+)
+from felinar.extract.phone_reserved import RESERVED
+
+# Regions that are tried when nobody says where the advert stands; the order settles ties.
+COMMON = ("US", "GB", "DE", "FR", "ES", "IT", "RO", "AU", "SE", "PL", "NL", "PT", "BR", "IN", "RU", "UA", "TR", "IE")
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """Where the number may belong: the region that the source states, and regions read from the text itself."""
+
+    given: str
+    inferred: tuple[tuple[str, str], ...]
+    cue: bool
+
+
+def read_digits(digits: str, plus: bool, hints: Hints, need: int) -> tuple[int, Reading | None, str]:
+    """Return the points of the best reading of these digits, the reading, and where its region comes from.
+
+    `need` is what the window lacks; readings that could not bring so much are not tried.
+    """
+    if plus:
+        found = read_international(digits) or (read_abroad(digits, hints.given) if digits[0] == "0" else None)
+        if found is not None:
+            return (70 if found.rank == POSSIBLE else 100), found, "number"
+    elif digits[0] in "01" and (found := read_abroad(digits, hints.given)) is not None:
+        points = _abroad_points(found, hints.given)
+        if points:
+            return points, found, "number"
+    if not hints.given:
+        return _read_unknown(digits, hints) if need <= 80 else (0, None, "")
+    given = _read_given(digits, hints.given)
+    if given is not None and (given[0] >= 50 or need > 60):
+        return given
+    points, reading, source = _read_unknown(digits, hints) if need <= 60 else (0, None, "")
+    return (points - 20, reading, source) if given is None or points - 20 > given[0] else given
+
+
+def _abroad_points(found: Reading, given: str) -> int:
+    if found.rank != POSSIBLE:
+        return 90
+    plan = plan_of(given) if given else None
+    return 65 if plan is not None and plan.country_code == found.country_code else 0 if given else 45
+
+
+def _read_given(digits: str, region: str) -> tuple[int, Reading | None, str] | None:
+    found = read_national(digits, region)
+    if found is not None and found.rank != POSSIBLE:
+        return (85 if found.trunk else 60), found, "given"
+    plan = plan_of(region)
+    if plan is not None and digits.startswith(plan.country_code) and len(digits) >= 10:
+        abroad = read_international(digits)
+        if abroad is not None and abroad.rank != POSSIBLE:
+            return 75, abroad, "given"
+    if found is None or len(digits) < 8:
+        return None
+    return (36 if found.trunk and found.region != "US" else 20), found, "given"
+
+
+def _read_unknown(digits: str, hints: Hints) -> tuple[int, Reading | None, str]:
+    for region, source in hints.inferred:
+        found = read_national(digits, region)
+        if found is not None and found.rank != POSSIBLE:
+            return (80 if found.trunk else 55), found, source
+    if len(digits) >= 10 and digits[0] != "0":
+        found = read_international(digits)
+        if found is not None and found.rank != POSSIBLE and found.country_code != "1":
+            return 45, found, "number"
+    return _plausible(digits), None, "none"
+
+
+@lru_cache(maxsize=1)
+def _somewhere() -> re.Pattern[str]:
+    """One pattern for what is valid in a common region: with its trunk zero, or bare where none is written."""
+    plans = [plan for region in COMMON if (plan := plan_of(region))]
+    with_zero = "|".join(p.valid.pattern for p in plans if p.writes_trunk)
+    bare = "|".join(
+        ("1?" if p.country_code == "1" else "") + f"(?:{p.valid.pattern})" for p in plans if not p.writes_trunk
+    )
+    reserved = "|".join(RESERVED[r] for r in COMMON if r in RESERVED and r != "US")
+    return re.compile(f"0(?:{with_zero}|{reserved})|1?(?:{RESERVED['US']})|(?:{bare})")
+
+
+def _plausible(digits: str) -> int:
+    """Return points for national digits that are valid somewhere common, fewer for a mere possible length."""
+    if not 8 <= len(digits) <= 13:
+        return 0
+    if 9 <= len(digits) <= 12 and _somewhere().fullmatch(digits):
+        return 60 if digits[0] == "0" else 50 if len(digits) <= 11 else 0
+    return 35 if digits[0] == "0" and 9 <= len(digits) <= 12 else 0

@@ -1,0 +1,97 @@
+"""Read the tables by position: which advert of the pile shows which mention, which key."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from felinar.score.counting import Bools, Ints, Ties, code_texts, tie
+
+# A mention that the extractor itself doubts ties nothing together (tables.py), so it speaks for nothing either.
+LEAST_CONFIDENCE = 50
+_MENTION_COLUMNS = ("advert_id", "field", "start", "kind", "value", "obscured", "evidence")
+
+
+@dataclass(frozen=True)
+class Tables:
+    """The tables that the stage was given."""
+
+    adverts: pa.Table
+    mentions: pa.Table
+    keys: pa.Table
+    links: pa.Table
+    templates: pa.Table
+    memberships: pa.Table
+
+
+class Reading:
+    """The tables, read by the position of each advert in the order of ids."""
+
+    def __init__(self, tables: Tables):
+        self.tables = tables
+        self._located: dict[str, tuple[Ints, Bools]] = {}
+        self.adverts = tables.adverts.sort_by("advert_id").combine_chunks()
+        self.advert_ids: Ints = self.adverts["advert_id"].to_numpy()
+        self.n = len(self.advert_ids)
+
+    def positions(self, advert_id: pa.ChunkedArray) -> tuple[Ints, Bools]:
+        """Return the position of each advert id, and whether the pile has it at all."""
+        ids = advert_id.to_numpy()
+        if not self.n:
+            return np.zeros(len(ids), dtype=np.int64), np.zeros(len(ids), dtype=np.bool_)
+        at = np.minimum(np.searchsorted(self.advert_ids, ids), self.n - 1).astype(np.int64)
+        return at, self.advert_ids[at] == ids
+
+    @cached_property
+    def _kinds(self) -> dict[str, pa.Table]:
+        used = self.tables.mentions.select([*_MENTION_COLUMNS, "confidence"])
+        # The address at which the advert stood is the site's, no link that the advert gives.
+        own = pc.and_(pc.equal(used["kind"], "url"), pc.equal(used["field"], "url"))
+        sure = used.filter(pc.and_(pc.greater_equal(used["confidence"], LEAST_CONFIDENCE), pc.invert(own)))
+        code, kinds = code_texts(sure["kind"])
+        return {kind: sure.filter(pa.array(code == i)) for i, kind in enumerate(kinds)}
+
+    def mention_rows(self, kind: str) -> pa.Table:
+        """Return the mentions of a kind that the extractor does not doubt."""
+        return self._kinds.get(kind, self.tables.mentions.schema.empty_table())
+
+    def mentioned(self, kind: str) -> Ties:
+        """Return which advert mentions which value of a kind."""
+        at, known = self.located(kind)
+        code, values = code_texts(self.mention_rows(kind)["value"])
+        return tie(at[known], code[known], values)
+
+    def located(self, kind: str) -> tuple[Ints, Bools]:
+        """Return the position in the pile of each mention of a kind, and whether the pile has its advert."""
+        if kind not in self._located:
+            self._located[kind] = self.positions(self.mention_rows(kind)["advert_id"])
+        return self._located[kind]
+
+    def shows(self, kind: str, marked: Bools | None = None) -> Bools:
+        """Return for each advert whether it has a mention of the kind (among the rows marked, if given)."""
+        at, known = self.located(kind)
+        shown = np.zeros(self.n, dtype=np.bool_)
+        shown[at[known if marked is None else known & marked]] = True
+        return shown
+
+    def tied(self, kinds: tuple[str, ...]) -> Ties:
+        """Return which advert shows which key of these kinds; hubs are left out, they speak for nobody."""
+        keys = self.tables.keys
+        keys = keys.filter(pc.and_(pc.is_in(keys["key_kind"], pa.array(kinds)), pc.invert(keys["hub"])))
+        keys = keys.sort_by([("key_kind", "ascending"), ("key_id", "ascending")])
+        links = self.tables.links
+        links = links.filter(pc.is_in(links["key_kind"], pa.array(kinds)))
+        ids = keys["key_id"].to_numpy()
+        order = np.argsort(ids, kind="stable")
+        if not len(ids) or not len(links):
+            return tie(np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64), [])
+        found = np.minimum(np.searchsorted(ids[order], links["key_id"].to_numpy()), len(ids) - 1)
+        same = ids[order][found] == links["key_id"].to_numpy()
+        at, known = self.positions(links["advert_id"])
+        keep = same & known
+        pairs = tie(at[keep], order[found[keep]].astype(np.int64), keys["value"].to_pylist())
+        return Ties(pairs.advert, pairs.code, pairs.values, tuple(keys["key_kind"].to_pylist()))

@@ -1,0 +1,51 @@
+import pytest
+
+from felinar.extract.phone_words import LOOKALIKE, join_pairs, lookalike_digits, read_word
+
+
+@pytest.mark.parametrize(
+    ("word", "digits"),
+    [
+        ("seven", "7"),
+        ("fivefive", "55"),
+        ("cuatrocero", "40"),
+        ("funfundvierzig", "45"),
+        ("neununddreissig", "39"),
+        ("vijfenveertig", "45"),
+        ("trentanove", "39"),
+        ("trentotto", "38"),
+        ("zerofor", "04"),
+    ],
+)
+def test_reads_number_words_also_when_they_are_glued(word, digits):
+    read = read_word(word)
+    assert read is not None
+    assert read.digits == digits
+
+
+@pytest.mark.parametrize("word", ["telephone", "often", "weight", "someone", "oneself", "phone", "stone", "massage"])
+def test_finds_no_digits_in_ordinary_words(word):
+    assert read_word(word) is None
+
+
+def test_look_alike_letters_are_read_by_their_case():
+    assert lookalike_digits("OlBb") == "0186"
+    assert lookalike_digits("OK") == ""
+    read = read_word("oo")
+    assert read is not None
+    assert read.kind == LOOKALIKE
+
+
+@pytest.mark.parametrize(
+    ("parts", "joined"),
+    [
+        ([("40", True, False), ("5", False, False)], ["", "45"]),
+        ([("5", False, False), ("40", True, True)], ["", "45"]),
+        ([("5", False, False), ("40", True, False)], ["5", "40"]),
+        ([("4", False, False), ("20", True, False), ("18", True, False)], ["", "", "98"]),
+        ([("60", True, False), ("", False, False), ("5", False, False)], ["60", "", "5"]),
+        ([("60", False, False), ("5", False, False)], ["60", "5"]),
+    ],
+)
+def test_joins_tens_with_their_units_and_nothing_else(parts, joined):
+    assert join_pairs(parts) == joined
