@@ -2,8 +2,8 @@
 
     python benchmarks/phones.py     # writes benchmarks/results/phones.csv
 
-A match is equal after up to three leading digits are dropped on either side; micro-F1 over (row, number). The texts stay
-where they are (FELINAR_SHARED, default ../shared): some may not be passed on. Figures of one run, on one core.
+A match is equal after up to three leading digits are dropped on either side; micro-F1 over (row, number).
+The texts stay where they are (FELINAR_SHARED, default ../shared): some may not be passed on.
 """
 
 import csv

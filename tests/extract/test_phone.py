@@ -89,6 +89,11 @@ def test_reads_no_number_where_the_digits_are_something_else(text, country):
     assert values(text, country) == []
 
 
+def test_tells_a_number_to_call_for_a_booking_from_the_number_of_a_booking():
+    assert values("for booking 07700 900123", "GB") == ["+447700900123"]
+    assert values("booking no 07700 900123", "GB") == []
+
+
 @pytest.mark.parametrize("between", [" ", "/", ",", " or ", "\n"])
 def test_reads_two_numbers_that_follow_each_other(between):
     assert values(f"07700900123{between}07700900124", "GB") == ["+447700900123", "+447700900124"]

@@ -282,7 +282,10 @@ def test_objects_in_a_list_are_cut_as_a_whole_parser_reads_them(
     assert [row.cells for row in found if row] == json.loads(data)
 
 
-@given(st.binary(max_size=60).map(lambda b: b.replace(b"\r", b"").replace(b"\xef", b"")), st.lists(st.integers(1, 9), max_size=20))
+@given(
+    st.binary(max_size=60).map(lambda b: b.replace(b"\r", b"").replace(b"\xef", b"")),
+    st.lists(st.integers(1, 9), max_size=20),
+)
 def test_lines_are_the_same_whatever_the_pieces(data: bytes, sizes: list[int]) -> None:
     found = list(lines(_InPieces(data, sizes), Encoding("utf-8")))
     assert found == data.splitlines(keepends=True)

@@ -27,9 +27,10 @@ def desk(tmp_path):
 
 
 def test_a_judgement_comes_back_with_its_ids_in_order(desk):
-    add_judgement(desk, scope="advert", left=30, right=4, verdict="same", adverts=(9, 4), **WHO)
+    add_judgement(desk, scope="advert", left=30, right=4, verdict="same", left_adverts=(9, 4), **WHO)
     (found,) = judgements(desk)
-    assert (found.left, found.right, found.verdict, found.adverts) == ("30", "4", "same", (4, 9))
+    assert (found.left, found.right, found.verdict) == ("30", "4", "same")
+    assert found.adverts == '{"left":[4,9],"right":[]}'
     assert found.made_at.endswith("Z")
 
 
@@ -62,9 +63,9 @@ def test_a_same_that_would_join_what_was_told_apart_is_refused(desk):
 
 
 def test_hub_and_not_a_hub_contradict(desk):
-    judge(desk, 7, "", "hub", scope="key")
+    judge(desk, "phone", "+447700900123", "hub", scope="key")
     with pytest.raises(ContradictionError):
-        judge(desk, 7, "", "not a hub", scope="key")
+        judge(desk, "phone", "+447700900123", "not a hub", scope="key")
 
 
 def test_a_withdrawn_judgement_no_longer_holds_and_stays_written(desk):

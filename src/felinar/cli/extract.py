@@ -29,7 +29,7 @@ Rows = list[tuple[int, dict[str, str]]]
 def extract(session: Session, file: Path, text_column: str, region_column: str, kinds: tuple[str, ...]) -> None:
     """Prints what the extractors read in a file, one JSON object a line.
 
-    Keys: row (0 for the first data row), field (the column), kind, value, raw, start, end, region, confidence, obscured.
+    Keys: row (from 0), field (the column), kind, value, raw, start, end, region, confidence, obscured.
     """
     from felinar.extract import KINDS
 

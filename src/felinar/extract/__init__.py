@@ -1,4 +1,4 @@
-"""Extract: read phones, addresses, links, prices, names, places and phrases out of adverts, with their place in the text.
+"""Extract: read phones, addresses, links, prices, names, places and phrases out of adverts, with their spans.
 
 One file per kind. A new extractor is one file and one line in `EXTRACTORS`.
 """
@@ -37,7 +37,7 @@ def extract(
 ) -> pa.Table:
     """Return the MENTIONS of the ADVERTS, sorted by their key.
 
-    `kinds` limits what is read (default: all). With several `workers` the adverts are read in batches of 2,000 by as many
-    processes; the result has the same bytes. `progress` is called with the number of adverts just read.
+    `kinds` limits what is read (default: all). With several `workers` as many processes read batches of 2,000 adverts;
+    the result has the same bytes. `progress` is called with the number of adverts just read.
     """
     return extract_with(EXTRACTORS, adverts, kinds=kinds, workers=workers, progress=progress)

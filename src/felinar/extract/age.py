@@ -16,13 +16,16 @@ from felinar.kernels.fold import Folded
 _LEAST, _MOST = 10, 99
 # After the number: words that only an age has, and words that a duration has too.
 _OLD = alternatives(
-    "years old|year old|years-old|year-old|yrs old|yr old|years of age|y/o|yo|y.o.|jahre alt|jahre jung|jährige|jährig|jähriger|"
-    "años de edad|anos de idade|ani impliniti|ans revolus|-летняя|-летний|летняя|летний|साल की|साल का|वर्ष की|वर्ष का|"
+    "years old|year old|years-old|year-old|yrs old|yr old|years of age|y/o|yo|y.o.|jahre alt|jahre jung|"
+    "jährige|jährig|jähriger|"
+    "años de edad|anos de idade|ani impliniti|ans revolus|-летняя|-летний|летняя|летний|साल की|साल का|"
+    "वर्ष की|वर्ष का|"
     "saal ki|saal ka|sal ki|sal ka|jahrige|ani varsta|ani vârstă"
 )
 _YEARS = alternatives("years|yrs|ani|de ani|años|anos|ans|anni|лет|год|года|годиков|साल|वर्ष|saal|sal|jahre|jahren|j.")
 _AGE = alternatives(
-    "age|aged|ages|my age|age is|vârsta|varsta|vârstă|edad|idade|alter|età|âge|âgée|возраст|возрасте|उम्र|आयु|umar|umr|вік"
+    "age|aged|ages|my age|age is|vârsta|varsta|vârstă|edad|idade|alter|età|âge|âgée|возраст|возрасте|"
+    "उम्र|आयु|umar|umr|вік"
 )
 _CUED = re.compile(
     rf"{BEFORE}(?:{_AGE}){AFTER}\s?(?:is|de|von|între|intre|between|from|entre|zwischen|tra|от|of|limit|group|range)?"
@@ -37,20 +40,26 @@ _HINTS = re.compile(rf"[0-9]\s?\+?\s?-?\s?(?:{_OLD}|{_YEARS}){AFTER}|{BEFORE}(?:
 _ENOUGH = re.compile(r"[0-9]{2}")
 # A duration says what it was spent on, or since when.
 _SPENT = alternatives(
-    "experience|exp|of experience|experiență|experienta|vechime|experiencia|опыта|опыт|стажа|стаж|अनुभव|experiência|experience|"
-    "d'expérience|expérience|erfahrung|berufserfahrung|esperienza|ago|warranty|guarantee|garanție|garantie|garantía|гарантии|"
-    "in business|in the business|of|on the market|pe piata|în domeniu|in domeniu|pe|contract|history|tradition|tradiție|anubhav|"
+    "experience|exp|of experience|experiență|experienta|vechime|experiencia|опыта|опыт|стажа|стаж|अनुभव|"
+    "experiência|experience|"
+    "d'expérience|expérience|erfahrung|berufserfahrung|esperienza|ago|warranty|guarantee|garanție|"
+    "garantie|garantía|гарантии|"
+    "in business|in the business|of|on the market|pe piata|în domeniu|in domeniu|pe|contract|history|"
+    "tradition|tradiție|anubhav|"
     "de experiencia|de experienta|de experiență|de experiência|di esperienza|im dienst|service|in"
 )
 _LASTS = alternatives(
-    "for|over|since|within|last|past|de peste|de|timp de|desde hace|hace|durante|más de|mas de|depuis|pendant|seit|da|da oltre|"
+    "for|over|since|within|last|past|de peste|de|timp de|desde hace|hace|durante|más de|mas de|depuis|"
+    "pendant|seit|da|da oltre|"
     "per|há|ha|уже|за|более|mehr als|über|plus de|più di|oltre|with|peste|in|every|up to|contract|after|under"
 )
 _DURATION_AFTER = re.compile(rf"\s{{0,2}}[’']?(?:{_SPENT}){AFTER}")
 _DURATION_BEFORE = re.compile(rf"{BEFORE}(?:{_LASTS})\s$")
 _DEMAND = re.compile(
-    r"(?:over|above|minimum|min\.?|at least|between|from|under|limit|peste|minim|intre|mayor(?:es)? de|entre|от|старше|не моложе"
-    r"|ab|mindestens|zwischen|plus de|au moins|oltre|almeno|tra|maior(?:es)? de|pelo menos|candidat\w*|applicants?|required|must be)"
+    r"(?:over|above|minimum|min\.?|at least|between|from|under|limit|peste|minim|intre"
+    r"|mayor(?:es)? de|entre|от|старше|не моложе"
+    r"|ab|mindestens|zwischen|plus de|au moins|oltre|almeno|tra|maior(?:es)? de|pelo menos"
+    r"|candidat\w*|applicants?|required|must be)"
     r"[\s\w]{0,12}$"
 )
 _CHILD = re.compile(
@@ -60,7 +69,8 @@ _CHILD = re.compile(
 
 
 def find(text: Folded, context: Context) -> Iterator[Found]:
-    """Return ages from 10 to 99; a range as two. The evidence's `role`: person, demand, or child (in someone's care)."""
+    """Return ages from 10 to 99; a range as two. The evidence's `role`: person, demand, or child (in "
+    "someone's care)."""
     content = text.text
     if not _ENOUGH.search(content) or not _HINTS.search(content):
         return

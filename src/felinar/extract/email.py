@@ -1,7 +1,7 @@
 """E-mail addresses, written plainly or disguised: spaced, spoken, `(at)` and `[dot]`, in nine languages.
 
-From each sign or word for "at" we read outwards: labels and dots to the right, words and joints to the left. So the work
-is linear in the text, and a domain is only ever what stands there: `max at gmx` is no address.
+From each sign or word for "at" we read outwards: labels and dots to the right, words and joints to the left. So the
+work is linear in the text, and a domain is only ever what stands there: `max at gmx` is no address.
 """
 
 from __future__ import annotations
@@ -14,15 +14,17 @@ from felinar.extract.words import AFTER, BEFORE, alternatives, folded
 from felinar.kernels.fold import Folded
 
 _AT_WORDS = (
-    "at the rate of|at the rate|at|ät|arroba|arobase|arobas|arobaze|chiocciola|chiocciolina|arond|aron|a rond|coada de maimuta|"
+    "at the rate of|at the rate|at|ät|arroba|arobase|arobas|arobaze|chiocciola|chiocciolina|arond|aron|a "
+    "rond|coada de maimuta|"
     "klammeraffe|affenschwanz|собака|собачка|собачка|эт|ат|sobaka|sobachka|एट|ऐट|एट द रेट"
 )
 _AT = re.compile(
     rf"@|[(\[{{<*_~-]\s?(?:{alternatives(_AT_WORDS)}|a|@)\s?[)\]}}>*_~-]|{BEFORE}(?:{alternatives(_AT_WORDS)}){AFTER}"
 )
-_AT_HINTS = tuple(sorted({folded(w)[:3] for w in _AT_WORDS.split("|")} - {"at", "ат", "эт"})) + (
-    " at ", "(at", "[at", "{at", "<at", "*at", "(a)", "[a]", " ат ", " эт ", "-at-", "_at_", "\nat ", " at\n",
-)  # fmt: skip
+_AT_HINTS = (
+    *sorted({folded(w)[:3] for w in _AT_WORDS.split("|")} - {"at", "ат", "эт"}),
+    *(" at ", "(at", "[at", "{at", "<at", "*at", "(a)", "[a]", " ат ", " эт ", "-at-", "_at_", "\nat ", " at\n"),
+)
 _JOINTS = {
     ".": "dot|punkt|punto|punct|ponto|point|tochka|точка|тчк|डॉट|डाट|बिंदु|dt",
     "_": "underscore|unterstrich|underline|подчеркивание|нижнее подчеркивание|tiret bas|guion bajo",
@@ -37,6 +39,8 @@ _TOKEN = re.compile(
     r"|(?P<label>[a-z0-9]+)|(?P<gap>\s+)|(?P<other>.)",
     re.DOTALL,
 )
+# A first look, so that a text of nothing but at-signs costs little: a label and what may begin a joint.
+_DOMAIN = re.compile(r"\s?[a-z0-9-]{1,63}(?:\s[a-z0-9]){0,30}[.(\[{<\s]")
 _REACH = 110  # characters read on either side
 # Words before "at" that make a sentence of it, not an address.
 _NOT_LOCAL = frozenset(
@@ -142,7 +146,8 @@ _FILES = frozenset(["png", "jpg", "jpeg", "gif", "webp", "svg", "css", "js"])
 
 
 def find(text: Folded, context: Context) -> Iterator[Found]:
-    """Return the addresses in lower case; `obscured` where the address does not stand there character by character."""
+    """Return the addresses in lower case; `obscured` where the address does not stand there character "
+    "by character."""
     content = text.text
     if "@" not in content and not any(hint in content for hint in _AT_HINTS):
         return
@@ -186,7 +191,8 @@ def _sign(joint: str) -> str:
 
 
 def _walk(tokens: list[tuple[str, str]], joints: str) -> tuple[list[str], int, bool, bool]:
-    """Return labels and joints as far as they alternate, the characters used, whether all is plain, whether spoken."""
+    """Return labels and joints as far as they alternate, the characters used, whether all is plain, "
+    "whether spoken."""
     i = 1 if tokens and tokens[0][0] == "gap" else 0
     used = size = sum(len(t) for _, t in tokens[:i])
     parts: list[str] = []
@@ -217,6 +223,8 @@ def _label(tokens: list[tuple[str, str]], i: int, size: int) -> tuple[str, int, 
 
 def _domain(content: str, start: int) -> tuple[str, int, bool, bool]:
     """Return the domain that follows, its end, whether it is written plainly, and whether a dot is spoken."""
+    if not _DOMAIN.match(content, start):
+        return "", 0, False, False
     parts, used, plain, spoken = _walk(_tokens(content[start : start + _REACH]), ".-")
     name = "".join(parts).replace("\0", "")
     last = name.rpartition(".")[2]

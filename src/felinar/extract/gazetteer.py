@@ -1,4 +1,4 @@
-"""The gazetteer: towns and the spellings under which people write them (GeoNames, CC BY 4.0; scripts/build_gazetteer.py)."""
+"""The gazetteer: towns and their spellings (GeoNames, CC BY 4.0), made by scripts/build_gazetteer.py."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""User names on messengers and networks, by a link (`t.me/…`) or by a cue (`TG: @…`); the value is `platform:name`."""
+"""User names on messengers and networks, by a link (`t.me/…`) or by a cue (`TG: @…`); the value is "
+"`platform:name`."""
 
 from __future__ import annotations
 
@@ -29,8 +30,10 @@ _OF_WORD = {folded(word): name for name, (words, _, _) in _PLATFORMS.items() for
 _HINTS = tuple(sorted({word[:4] for word in _OF_WORD if len(word) > 3} | {w for w in _OF_WORD if len(w) <= 3}))
 _CUES = alternatives(*(words for words, _, _ in _PLATFORMS.values()))
 _FILLER = alternatives(
-    "id|user|username|user name|nick|nickname|handle|account|name|contact|me|at|on|is|nume|cont|usuario|utilizator|cuenta|"
-    "имя|ник|логин|аккаунт|यूजरनेम|आईडी|utilizador|utilisateur|pseudo|compte|benutzername|konto|nome utente|profilo|profil"
+    "id|user|username|user name|nick|nickname|handle|account|name|contact|me|at|on|is|nume|cont|usuario|"
+    "utilizator|cuenta|"
+    "имя|ник|логин|аккаунт|यूजरनेम|आईडी|utilizador|utilisateur|pseudo|compte|benutzername|konto|nome "
+    "utente|profilo|profil"
 )
 _NAME = r"[a-z0-9](?:[a-z0-9._]{0,48}[a-z0-9_])|_[a-z0-9._]{1,48}[a-z0-9_]"
 _AFTER_CUE = re.compile(

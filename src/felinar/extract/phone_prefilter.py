@@ -11,7 +11,10 @@ from collections.abc import Iterator
 from felinar.extract.phone_words import LOOKALIKE, PLAIN, PLUS, REPEATER, Word, read_word
 
 # Letters of all scripts with their spacing marks; a negated class is the fastest way to say so.
-_LETTERS = r"[^\x00-`{-\xa9\xab-\xb4\xb6-\xb9\xbb-\xbf\xd7\xf7\u2000-\u2bff\u3000-\u3006\u3008-\u303f\ufe00-\ufe0f\U0001f000-\U0001faff]"
+_LETTERS = (
+    r"[^\x00-`{-\xa9\xab-\xb4\xb6-\xb9\xbb-\xbf\xd7\xf7\u2000-\u2bff\u3000-\u3006\u3008-\u303f"
+    r"\ufe00-\ufe0f\U0001f000-\U0001faff]"
+)
 TOKEN = re.compile(rf"[0-9]+|[○◯⭕]+|(?:[零〇一二三四五六七八九])|{_LETTERS}+")
 _MOST_CHUNKS, _LONGEST_CHUNK = 200_000, 200
 _CHUNK = re.compile(r"\S+")

@@ -1,7 +1,7 @@
 """Numbers reserved for fiction: libphonenumber calls most of them invalid, we accept them like any other.
 
-National significant numbers (no trunk prefix), as published by Ofcom (GB), NANPA (US, CA), Arcep (FR), Bundesnetzagentur
-(DE), PTS (SE), ACMA (AU) and ComReg (IE). Demo data and tests use no others.
+National significant numbers (no trunk prefix), as published by Ofcom (GB), NANPA (US, CA), Arcep (FR),
+Bundesnetzagentur (DE), PTS (SE), ACMA (AU) and ComReg (IE). Demo data and tests use no others.
 """
 
 from __future__ import annotations

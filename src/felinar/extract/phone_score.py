@@ -72,7 +72,7 @@ def _width(text: str, left: Atom, right: Atom) -> int:
 def _score(
     text: str, run: Run, place: tuple[int, int, int, int], digits: str, gaps: list[int], hints: Hints
 ) -> Window | None:
-    first, start, stop, last = place
+    first, start, stop, _ = place
     around = 20 * hints.cue + _edges(run, place, gaps)
     if around + 108 < ENOUGH:
         return None

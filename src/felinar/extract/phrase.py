@@ -1,4 +1,4 @@
-"""Marker phrases of the lexicon, all in one Aho-Corasick pass over the folded text; a hit is evidence only for its indicator."""
+"""Marker phrases of the lexicon, in one Aho-Corasick pass; a hit is evidence only for its indicator."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """Places: towns of the gazetteer as `City, CC`. Many towns are called like an ordinary word or a first name, so
 
 - in the place field a town counts as it stands;
-- elsewhere it begins with a capital; a large town counts alone, a small one if the country agrees or a cue stands before
-  it ("in", "din", "bei"), one that is also a word or a first name only with a cue;
+- elsewhere it begins with a capital; a large town counts alone, a small one if the country agrees or a cue stands
+  before it ("in", "din", "bei"), one that is also a word or a first name only with a cue;
 - of several towns of one name the one in the advert's country counts, then the largest.
 """
 
@@ -11,54 +11,27 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from importlib import resources
 
 from felinar.extract.contract import Context, Extractor, Found
 from felinar.extract.gazetteer import Gazetteer, Place, load
 from felinar.extract.name import names
-from felinar.extract.words import Word, all_words, capitalised, folded, is_shouting, word_at, word_before
+from felinar.extract.words import Word, all_words, alternatives, capitalised, folded, is_shouting, word_at, word_before
 from felinar.ids import canonical_json
 from felinar.kernels.fold import Folded, fold
 
 _LARGE = 100_000
 _LONGEST = 4  # words
 _CUES = frozenset(
-    folded(w)
-    for w in (
-        "in from near at to around visiting central downtown din în in la lângă langa en cerca desde a de aus nach nahe bei"
-        " em no perto à au dans près pres depuis da di vicino presso в во из под г город городе возле में से पास mein se paas"
-        " im raum bis zona zone oraș oras ciudad città citta cidade ville stadt city town"
-    ).split()
+    alternatives(
+        "in|from|near|at|to|around|visiting|central|downtown|din|în|in|la|lângă|langa|en|cerca|desde|a|de|aus|"
+        "nach|nahe|bei|em|no|perto|à|au|dans|près|pres|depuis|da|di|vicino|presso|в|во|из|под|г|город|городе|"
+        "возле|में|से|पास|mein|se|paas|im|raum|bis|zona|zone|oraș|oras|ciudad|città|citta|cidade|ville|stadt|"
+        "city|town|"
+    ).split("|")
 )
 # These stand before any word; for a town that is also a word they say nothing.
-_WEAK_CUES = frozenset("a de la to at da di en no au bis no se से".split())
-_NOT_PLACES = frozenset(
-    folded(w)
-    for w in (
-        "of nice reading bar service bath sale mobile orange normal liberal independence enterprise commerce industry sandwich"
-        " battle hook street rugby deal ware hope bury wells beer rye ash ham hove eye diss stone street lent why best born"
-        " split vis most police massage spa male man men women lady relax plus centre center central station park green well"
-        " most bitte danke essen halle hamm rain lage tag bad alle ende wald stein berg burg haus hof neu alt gut mann frau regen"
-        " wissen moment singen baden werben senden salon hotel police bonne belle grand grande petit notre nous dames mens"
-        " vire sens tours nice angers lure die gap van riom brest sola calle barrio puerto villa campo santa san casa prato"
-        " lodi como bra rho pero sei dove mira sora noto terni massa lago mare monte fiume isola porto vale viana mar moura"
-        " beja lagos leiria bar mine una ora zi acum mare bun buna sat oras targu satu mare deva roman victoria march april may"
-        " august june date data info contact email phone call text price home house room rooms work jobs job time day week month"
-        " online offer offers only today tomorrow welcome free new old young full part sunday monday friday saturday university"
-        " college business company office manager sales marketing general global international national american english"
-        " german french spanish italian russian indian union community columbia washington jackson madison lincoln clinton"
-        " taylor franklin marion auburn florence eugene paris chester carol stream mission valley city springs bend portage"
-        " mentor superior golden surprise buckeye peoria commerce temple garland irving grace carson media parker aurora"
-        " summit hercules riverside corona imperial brea downey orange success worth hearing learning leading ruby opportunity"
-        " lima cali nova era pet uno mata mala bela sur this that they most will our are can per era asia africa europe para con"
-        " por del los las und der die das les des une est pas sur sous sans avec dar nou noi sunt doar pentru kontakt telefon"
-        " privat neustadt euro alba boss agen man data bela vista soledad esperanza mercedes dolores carmen loja tur tula"
-        " орел мир владимир роман город день ночь час работа массаж салон дом новый новая мы вас ваш белая белый каменка"
-        " सीता राम गया पुरी काम आज सब mandi gaya puri anand sagar salon raja rani fun love sun moon star best perfect"
-        " basic classic royal elite premium prime smart super team tech web dot com net lead senior junior assistant media"
-        " perm church hill hills lake mill mills bridge town village green castle abbey cross ford holy saint st angel wing"
-        " cash credit card bank tax law food water fire light energy power health care medical beauty hair nail nails foot"
-    ).split()
-)
+_WEAK_CUES = frozenset(("a", "de", "la", "to", "at", "da", "di", "en", "no", "au", "bis", "se", "से"))
 _JOINT = re.compile(r"(?: - |\. |[ \-'’])(?=\w)")
 _NEXT_COUNTRY = re.compile(r"[,\s(]{1,3}([a-z]{2})(?![\w])")
 
@@ -118,7 +91,8 @@ def _place(text: Folded, context: Context, form: str, span: tuple[int, int], sho
 
 
 def _chosen(form: str, after: str, country: str) -> tuple[Place, bool]:
-    """Return the town of this spelling in the country named after it, else in the advert's country, else the largest."""
+    """Return the town of this spelling in the country named after it, else in the advert's country, "
+    "else the largest."""
     candidates = load().of_form(form)
     for wanted in (after, "GB" if after == "UK" else "", country):
         for place in candidates:
@@ -149,12 +123,15 @@ def ordinary() -> frozenset[str]:
         for word in all_words(fold(phrase))
         if not phrase[word.start : word.start + 1].isupper()
     }
-    return frozenset(of_phrases | _NOT_PLACES | set(names()))
+    content = resources.files("felinar.extract").joinpath("data/ordinary_words.txt").read_text(encoding="utf-8")
+    listed = (word for line in content.splitlines() if line[:1] != "#" for word in line.split())
+    return frozenset(of_phrases | set(map(folded, listed)) | set(names()))
 
 
 @lru_cache(maxsize=4096)
 def country_of(place_text: str) -> str:
-    """Return the country of the first town, or of the country code, in a text that states a place; else the empty string."""
+    """Return the country of the first town, or of the country code, in a text that states a place; else "
+    "the empty string."""
     code = re.match(r"\s*([A-Z]{2})\s*,", place_text)
     if code:
         return code[1]

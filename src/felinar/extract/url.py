@@ -13,8 +13,10 @@ _GENERIC = (
     " jobs work careers company services group team center email link click page me tv cc io co ai gg ly"
 )
 _COUNTRIES = (
-    "ad ae al am ar at au az ba be bg br by ca ch cl cn co cy cz de dk ee es eu fi fr ge gr hk hr hu ie il in is it jp"
-    " ke kr kz li lt lu lv ma md me mk mt mx my ng nl no nz pe ph pk pl pt ro rs ru se sg si sk th tr tw ua uk us uz vn za"
+    "ad ae al am ar at au az ba be bg br by ca ch cl cn co cy cz de dk ee es eu fi fr ge gr hk hr hu ie "
+    "il in is it jp"
+    " ke kr kz li lt lu lv ma md me mk mt mx my ng nl no nz pe ph pk pl pt ro rs ru se sg si sk th tr tw "
+    "ua uk us uz vn za"
     " xn--p1ai su"
 )
 _ENDINGS = frozenset(f"{_GENERIC} {_COUNTRIES}".split())

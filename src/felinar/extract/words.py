@@ -1,4 +1,4 @@
-"""Words of a folded text with their places. `\\w` of `re` leaves out the vowel signs of Devanagari, so they are named."""
+"""Words of a folded text with their places. To `re`, vowel signs of Devanagari are no letters: they are named here."""
 
 from __future__ import annotations
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+SHA256_DIGITS = 64
+
 _NOUNS = {
     "phone": "the telephone number",
     "email": "the e-mail address",
@@ -24,6 +26,8 @@ def because_of_link(key_kind: str, value: str, adverts: int, pile: int, evidence
         alike = json.loads(evidence or "{}").get("similarity")
         how = f" (this one is {alike // 10} % alike)" if alike else ""
         return f"they carry nearly the same text{how}, which stands {spread}"
+    if key_kind == "picture" and len(value) == SHA256_DIGITS:
+        return f"they show the same picture file (SHA-256 {value[:12]}…), which stands {spread}"
     return f"they show {_NOUNS.get(key_kind, key_kind)} {value}, which stands {spread}"
 
 

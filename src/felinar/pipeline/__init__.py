@@ -73,7 +73,7 @@ def derive(
 
     show.begin("linking")
     images = lake.read("images")
-    verdicts = {(j.left, j.right): j.verdict == "hub" for j in judged if j.scope == "key"}
+    verdicts = {(j.left, j.right): j.verdict == "hub" for j in judged if j.scope == "key" and j.verdict in ("hub", "not a hub")}
     made["keys"], made["links"] = link(adverts, mentions, images, groups, epoch=Epoch(*epoch), verdicts=verdicts)
 
     show.begin("resolving")

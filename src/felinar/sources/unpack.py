@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import gzip
 import os
+import struct
 import tempfile
 import zipfile
 import zlib
@@ -26,7 +27,16 @@ BOMB_BYTES = 1 << 30
 BOMB_RATIO = 200
 HEAD_BYTES = 1 << 20
 _GZIP, _ZSTD, _ZIP = b"\x1f\x8b", b"\x28\xb5\x2f\xfd", b"PK\x03\x04"
-BROKEN = (EOFError, OSError, zlib.error, zipfile.BadZipFile, gzip.BadGzipFile, RuntimeError, NotImplementedError)
+BROKEN = (
+    EOFError,
+    OSError,
+    LookupError,
+    RuntimeError,
+    ValueError,
+    struct.error,
+    zlib.error,
+    zipfile.BadZipFile,
+)  # what the unpackers raise on damaged bytes, found by changing bytes at random
 
 
 class Stream:

@@ -41,7 +41,7 @@ def rows(member: Member, problems: Problems) -> Iterator[Row | None]:
             warnings.simplefilter("ignore")  # openpyxl warns of styles that it cannot draw; we only read texts
             workbook = openpyxl.load_workbook(file, read_only=True, data_only=True)
         yield from _sheets(workbook, problems)
-    except (*BROKEN, LookupError, ValueError, TypeError, AttributeError, SyntaxError) as problem:
+    except (*BROKEN, TypeError, AttributeError, SyntaxError) as problem:
         raise UnreadableInput(
             f"{member.name} is not a whole workbook ({first_line(problem)}). Open it and save it again."
         ) from None

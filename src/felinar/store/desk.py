@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from felinar.errors import FelinarError, WorkspaceProblem
+from felinar.ids import canonical_json
 from felinar.store.migrate import migrate
 
 SCOPES = {"advert": ("same", "different", "unsure"), "operation": ("same", "different", "unsure")}
@@ -21,7 +22,10 @@ _COLUMNS = "judgement_id, scope, left, right, verdict, withdraws, adverts, actor
 
 @dataclass(frozen=True)
 class Judgement:
-    """One decision of a person. `left` and `right` are ids as text, in order; `right` is empty for a key."""
+    """One decision of a person. `left` and `right` are ids as text, in order; kind and value of a key.
+
+    `adverts` is canonical JSON of the adverts on either side at that time: {"left": […], "right": […]}.
+    """
 
     judgement_id: int
     scope: str
@@ -29,7 +33,7 @@ class Judgement:
     right: str
     verdict: str
     withdraws: int | None
-    adverts: tuple[int, ...]
+    adverts: str
     actor: str
     purpose: str
     reason: str
@@ -98,7 +102,7 @@ def _active(connection: sqlite3.Connection) -> list[Judgement]:
 
 def _judgement(row: tuple[Any, ...]) -> Judgement:
     fields = dict(zip(_COLUMNS.split(", "), row, strict=True))
-    return Judgement(**{**fields, "adverts": tuple(json.loads(fields["adverts"]))})
+    return Judgement(**fields)
 
 
 def add_judgement(
@@ -111,17 +115,22 @@ def add_judgement(
     actor: str,
     purpose: str,
     reason: str,
-    adverts: Iterable[int] = (),
+    left_adverts: Iterable[int] = (),
+    right_adverts: Iterable[int] = (),
 ) -> int:
-    """Write a judgement down and return its number; a contradiction to an earlier one is refused with a sentence."""
+    """Write a judgement down and return its number; a contradiction to an earlier one is refused with a sentence.
+
+    `left_adverts` and `right_adverts` are the adverts of two operations at this time, to which the judgement is bound.
+    """
     if verdict not in SCOPES.get(scope, ()):
         raise FelinarError(f"'{verdict}' cannot be said of '{scope}'. Known: {_known()}.")
-    one, other = sorted((str(left), str(right))) if scope != "key" else (str(left), "")
+    sides = [(str(left), sorted(left_adverts)), (str(right), sorted(right_adverts))]
+    (one, ones), (other, others) = sides if scope == "key" else sorted(sides)
     if scope != "key" and (one == other or not one):
         raise FelinarError(f"A judgement on {scope}s needs two different ids; given were '{left}' and '{right}'.")
     with open_desk(path) as connection, writing(connection):
         refuse_contradiction(_active(connection), scope, one, other, verdict)
-        row = (scope, one, other, verdict, json.dumps(sorted(adverts)), actor, purpose, reason, now())
+        row = (scope, one, other, verdict, canonical_json({"left": ones, "right": others}), actor, purpose, reason, now())
         sql = """INSERT INTO judgements (scope, left, right, verdict, adverts, actor, purpose, reason, made_at)
                  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"""
         return int(connection.execute(sql, row).lastrowid or 0)
@@ -134,7 +143,7 @@ def withdraw_judgement(path: Path, judgement_id: int, *, actor: str, purpose: st
         if judgement_id not in held:
             raise FelinarError(f"There is no judgement {judgement_id} that still holds; nothing was withdrawn.")
         j = held[judgement_id]
-        row = (j.scope, j.left, j.right, judgement_id, json.dumps(j.adverts), actor, purpose, reason, now())
+        row = (j.scope, j.left, j.right, judgement_id, j.adverts, actor, purpose, reason, now())
         sql = """INSERT INTO judgements
                  (scope, left, right, verdict, withdraws, adverts, actor, purpose, reason, made_at)
                  VALUES (?, ?, ?, 'withdrawn', ?, ?, ?, ?, ?, ?)"""
@@ -145,7 +154,7 @@ def refuse_contradiction(held: Sequence[Judgement], scope: str, left: str, right
     """Raise ContradictionError where a verdict cannot hold with those before it, also over a chain of "same"."""
     of_scope = [j for j in held if j.scope == scope]
     if scope == "key":
-        clash = next((j for j in of_scope if j.left == left and {j.verdict, verdict} == {"hub", "not a hub"}), None)
+        clash = next((j for j in of_scope if (j.left, j.right) == (left, right) and {j.verdict, verdict} == {"hub", "not a hub"}), None)
     elif verdict == "unsure":
         return
     else:

@@ -1,0 +1,68 @@
+"""Score: put operations into the order of reading, with every reason for and against. It says nothing of guilt."""
+
+from __future__ import annotations
+
+import pyarrow as pa
+
+from felinar.score import gate, recognise
+from felinar.score.counting import Bools
+from felinar.score.explain import registry
+from felinar.score.features import Features
+from felinar.score.indicators import ADVERT_RULES, OPERATION_RULES
+from felinar.score.model import Hit, add_up, by_operation, hits_of
+from felinar.score.pile import Pile
+from felinar.score.rank import hits_table, leads_table
+from felinar.score.reading import Tables
+from felinar.score.shares import found_in_operations, shown_by
+
+
+def score(
+    *,
+    adverts: pa.Table,
+    mentions: pa.Table,
+    keys: pa.Table,
+    links: pa.Table,
+    templates: pa.Table,
+    slot_values: pa.Table,
+    memberships: pa.Table,
+    operations: pa.Table,
+    images: pa.Table,
+) -> tuple[pa.Table, pa.Table]:
+    """Return (hits, leads). Operations of one advert are no leads, unless the gate for possible minors holds them."""
+    del slot_values, operations, images  # everything that is scored can be read from the other tables
+    pile = Pile(Tables(adverts, mentions, keys, links, templates, memberships))
+    features = Features(pile)
+    kinds = recognise.recognised(features)
+    hits = [*_structural(pile), *_by_share(pile), *_recognised(features, kinds), *_gated(pile)]
+    terms = {operation: add_up(found) for operation, found in by_operation(hits).items()}
+    return hits_table(pile, hits), leads_table(pile, terms, kinds)
+
+
+def _structural(pile: Pile) -> list[Hit]:
+    hits: list[Hit] = []
+    for rule in OPERATION_RULES:
+        indicator = registry()[rule.indicator]
+        found = (f for f in rule.find(pile) if pile.size[f.operation] >= 2)
+        hits += hits_of(indicator, found)
+    return hits
+
+
+def _by_share(pile: Pile) -> list[Hit]:
+    hits: list[Hit] = []
+    for rule in ADVERT_RULES:
+        indicator = registry()[rule.indicator]
+        shown = shown_by(pile, rule, indicator)
+        hits += hits_of(indicator, found_in_operations(pile, shown, indicator.domain))
+    return hits
+
+
+def _recognised(features: Features, kinds: dict[str, Bools]) -> list[Hit]:
+    counts = recognise.numbers(features)
+    hits: list[Hit] = []
+    for kind, mark in kinds.items():
+        hits += hits_of(registry()[f"RECOGNISED_{kind.upper()}"], recognise.find(features.pile, kind, mark, counts))
+    return hits
+
+
+def _gated(pile: Pile) -> list[Hit]:
+    return hits_of(registry()[gate.INDICATOR], gate.find(pile))
