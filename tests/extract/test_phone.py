@@ -79,6 +79,8 @@ def test_reads_each_country_as_it_speaks_and_writes(country, text, value):
         "51.507351, -0.127758",
         "call #PHONE_3f2a1b9c8d7e# now",
         "uuid 550e8400-e29b-41d4-a716-446655440000",
+        "call #URL_22932ad710cc8bab5012d10e1dc768a71064c391fef21e0fced7701900123aa07700# to learn more",
+        "salary 35000-75000, 17000-20000 a year, 2,500,000+ members",
         "$4156667777 or 4156667777%",
         "07700900@example.org",
         "",

@@ -55,6 +55,11 @@ _LASTS = alternatives(
 )
 _DURATION_AFTER = re.compile(rf"\s{{0,2}}[’']?(?:{_SPENT}){AFTER}")
 _DURATION_BEFORE = re.compile(rf"{BEFORE}(?:{_LASTS})\s$")
+_EXPERIENCE = re.compile(r"[^.!?;\n]{0,45}(?:experien|esperien|expérien|erfahr|опыт|стаж|अनुभव|\bexp\b)")
+_THING = re.compile(
+    r"\s{1,2}(?:company|firm|business|brand|building|house|organi[sz]ation|family business|agency|whisky|car)"
+)
+_AT_LEAST = ("least ", "over ", "minimum ", "min ", "above ")
 _DEMAND = re.compile(
     r"(?:over|above|minimum|min\.?|at least|between|from|under|limit|peste|minim|intre"
     r"|mayor(?:es)? de|entre|от|старше|не моложе"
@@ -77,15 +82,20 @@ def find(text: Folded, context: Context) -> Iterator[Found]:
     seen: set[int] = set()
     matches = [*_CUED.finditer(content), *_FOLLOWED.finditer(content)]
     for match in sorted(matches, key=lambda m: (m.start(), -m.end())):
-        if "years" in match.re.groupindex and match["years"] and _is_duration(content, match):
+        if match.re is _FOLLOWED and (
+            _THING.match(content, match.end()) or (match["years"] and _is_duration(content, match))
+        ):
             continue
         yield from _ages(text, match, seen)
 
 
 def _is_duration(content: str, match: re.Match[str]) -> bool:
-    if _DURATION_AFTER.match(content, match.end()):
+    if _DURATION_AFTER.match(content, match.end()) or _EXPERIENCE.match(content, match.end()):
         return True
     before = content[max(0, match.start() - 14) : match.start()]
+    if match["years"] in ("years", "yrs"):
+        # In English "25 years" alone is an age only in a list ("Anna, 25 years") or as a demand ("at least 18 years").
+        return not (before.rstrip(" ")[-1:] in tuple(",;:(\n|/") or before.endswith(_AT_LEAST) or match["plus"])
     return _DURATION_BEFORE.search(before) is not None and match["to"] is None
 
 
@@ -127,6 +137,7 @@ AGE = Extractor(
         ("Poster's age 26 Location city post id 1234567 ; other text 25 years old", ("26", "25")),
         ("30 years of experience, de peste 20 de ani, 15 ans d'expérience, open 10-18, room of 20 m2", ()),
         ("seit 25 Jahren für Sie da; более 20 лет опыта", ()),
+        ("For almost 30 years; minimum 10 years related experience; a 33 year-old company", ()),
         ("age 17", ("17",)),
     ),
 )

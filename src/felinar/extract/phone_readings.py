@@ -48,7 +48,8 @@ def read_digits(digits: str, plus: bool, hints: Hints, need: int) -> tuple[int, 
     if given is not None and (given[0] >= 50 or need > 60):
         return given
     points, reading, source = _read_unknown(digits, hints) if need <= 60 else (0, None, "")
-    return (points - 20, reading, source) if given is None or points - 20 > given[0] else given
+    points -= 20 if digits[0] == "0" else 30
+    return (points, reading, source) if given is None or points > given[0] else given
 
 
 def _abroad_points(found: Reading, given: str) -> int:

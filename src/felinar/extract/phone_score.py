@@ -107,12 +107,22 @@ def _shape(atoms: list[Atom], digits: str) -> int:
     groups = [a.digits for a in atoms if a.kind == DIGITS]
     if 2 <= len(groups) <= 5 and len(groups) == len(atoms) and all(2 <= len(g) <= 5 for g in groups):
         points += 8
-    if len(groups) >= 3 and all(len(g) >= 2 and g[0] != "0" for g in groups):
-        figures = [int(g) for g in groups]
-        step = {b - a for a, b in pairwise(figures)}
-        if figures == sorted(figures) and (len(step) == 1 or all(f % 10 == 0 for f in figures)) and step != {0}:
-            points -= 60
-    return points
+    return points - 60 * _figures(groups)
+
+
+def _figures(groups: list[str]) -> bool:
+    """Say whether the groups are a list or a range of figures: 700 800 900, 10 20 30, 35000-75000."""
+    if len(groups) < 2 or not all(len(g) >= 2 and g[0] != "0" for g in groups):
+        return False
+    numbers = [int(g) for g in groups]
+    if numbers != sorted(numbers):
+        return False
+    if len(groups) == 2:
+        return all(len(g) >= 4 and g.endswith("00") for g in groups)
+    if numbers[0] == numbers[-1]:
+        return False
+    steps = {b - a for a, b in pairwise(numbers)}
+    return len(steps) == 1 or all(n % 10 == 0 for n in numbers)
 
 
 def _best(windows: list[Window], first: int, last: int) -> list[Window]:

@@ -62,7 +62,11 @@ _RANGE = re.compile(r"\s?(?:-|–|—|to|bis|до|a|à|la|al|până la|pana la|-
 _UNIT = re.compile(rf"[\s?.]{{0,2}}(?:[/(]|{BEFORE}(?:{_PER}){AFTER})?\s{{0,2}}(?:{_PER}\s)?[?]?({_U}){AFTER}")
 _BARE_UNIT = re.compile(rf"\s?(?:/|{BEFORE}(?:per|pe|pro|por|par|प्रति|за){AFTER})\s?({_U}){AFTER}")
 _UNIT_BEFORE = re.compile(rf"(?:{BEFORE}({_U})|/\s?({_U}))\s?[:=\-–—,]?\s{{0,2}}$")
-_NOT_YEAR_UNIT = frozenset({"an", "ano", "god"})
+# Turnovers and weights are no prices.
+_MILLIONS = re.compile(
+    r"\s?(?:m|mm|mio|mln|bn|b|million|billion|millionen|milioane|milion|millones|млн|млрд|millions|milioni)(?![^\W\d_])"
+)
+_WEIGHT = re.compile(r"lift|weigh|carry|push|pull")
 
 
 def find(text: Folded, context: Context) -> Iterator[Found]:
@@ -96,6 +100,8 @@ def _price(content: str, match: re.Match[str], lone: bool, floor: int) -> Iterat
         currency, after, thousands = _currency(content, end, prefix)
         unit, unit_end = _unit(content, after, bool(currency))
     if not currency and not unit and not lone:
+        return
+    if _MILLIONS.match(content, after) or (currency == "GBP" and _WEIGHT.search(content[max(0, start - 30) : start])):
         return
     if not unit:
         unit = _unit_before(content, floor, begin)
@@ -181,6 +187,6 @@ PRICE = Extractor(
         ("80 euros la hora; 900 euros al mes", ("80 EUR/hour", "900 EUR/month")),
         ("1h 100€, 30 min 60€", ("100 EUR/hour", "60 EUR/half-hour")),
         ("from $2.5k per month", ("2500 USD/month",)),
-        ("Since 2019, 24 hours, call 07700 900123, room of 20 m2, 5 days a week", ()),
+        ("lift 30 pounds, a flow of $200M+. Since 2019, 24 hours, call 07700 900123, room of 20 m2, 5 days a week", ()),
     ),
 )

@@ -21,60 +21,12 @@ _COUNTRIES = (
 )
 _ENDINGS = frozenset(f"{_GENERIC} {_COUNTRIES}".split())
 # Endings that are words too: after a full stop without a blank they are more often the next sentence.
-_WORDS = frozenset(
-    [
-        "in",
-        "it",
-        "is",
-        "me",
-        "at",
-        "be",
-        "no",
-        "am",
-        "as",
-        "us",
-        "my",
-        "do",
-        "la",
-        "de",
-        "es",
-        "so",
-        "to",
-        "li",
-        "al",
-        "il",
-        "ma",
-        "se",
-        "si",
-        "co",
-        "work",
-        "jobs",
-        "live",
-        "top",
-        "pro",
-        "app",
-        "page",
-        "team",
-        "group",
-        "center",
-        "link",
-        "click",
-        "life",
-        "world",
-        "space",
-        "store",
-        "shop",
-        "online",
-        "site",
-        "club",
-        "company",
-        "services",
-        "email",
-        "info",
-        "am",
-        "ad",
-    ]
+_ALSO_WORDS = (
+    "by in it is me at be no am as us my do la de es so to li al il ma se si co work jobs live top pro "
+    "app page team group center link click life world space store shop online site club company services "
+    "email info am ad "
 )
+_WORDS = frozenset(_ALSO_WORDS.split())
 _LABELS = r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,5}"
 _PLAIN = re.compile(
     rf"(?P<scheme>https?://|hxxps?://|www\.)[^\s<>\"'`{{}}|\\^]{{3,2000}}"

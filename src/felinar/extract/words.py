@@ -27,17 +27,17 @@ class Word(NamedTuple):
 
 
 class _Last:
-    """The words of the text read last: several extractors read the same text one after the other."""
+    """The text read last and its words, in one piece because of threads: several extractors read one text in turn."""
 
-    text: Folded | None = None
-    words: list[Word]
+    read: tuple[Folded | None, list[Word]] = (None, [])
 
 
 def capitalised(text: Folded) -> list[Word]:
     """Return the words that begin with a capital, in their order; letters of scripts without case count as capital."""
-    if _Last.text is not text:
-        _Last.text, _Last.words = text, list(_capitalised(text))
-    return _Last.words
+    last = _Last.read
+    if last[0] is not text:
+        last = _Last.read = (text, list(_capitalised(text)))
+    return last[1]
 
 
 def _capitalised(text: Folded) -> Iterator[Word]:
