@@ -64,23 +64,26 @@ def _run(session: Session, folder: Path, adverts: Path) -> tuple[Workspace, Path
 
 def _scorecard(workspace: Workspace, truth: Path, folder: Path) -> Scorecard:
     """Export as a user would, and compare the exports with the truth."""
-    from felinar.audit import log
+    from felinar.cli.export import write_export
     from felinar.evaluate import evaluate
-    from felinar.export import export_table
 
     folder.mkdir(exist_ok=True)
-    files = {name: folder / f"{name}.csv" for name in ("memberships", "mentions", "leads")}
-    log(workspace, "export", {"tables": sorted(files), "format": "csv"})
-    for name, path in files.items():
-        export_table(workspace, name, "csv", path)
-    return evaluate(truth, files["memberships"], files["mentions"], files["leads"])
+    files = [folder / f"{name}.csv" for name in ("memberships", "mentions", "leads")]
+    for path in files:
+        write_export(workspace, path.stem, "csv", str(path))
+    return evaluate(truth, *files)
 
 
 def _tell(session: Session, workspace: Workspace, report: Path, card: Scorecard) -> None:
-    from felinar.audit import log
-    from felinar.search.queue import queue, queue_text
+    from felinar.cli.leads import queue, queue_text
+    from felinar.cli.reading import Reading
+    from felinar.store.published import Published
 
-    log(workspace, "leads", {"top": SHOWN_LEADS})
-    leads = queue(workspace.published, SHOWN_LEADS)
-    text = f"{queue_text(leads)}\n\n{card.text()}\n\nReport: {report}\nGo on with: felinar --workspace {workspace.folder} leads"
-    session.emit(text, {"leads": leads, "scorecard": card.as_dict(), "report": str(report)})
+    reading = Reading(session, workspace, Published.open(workspace.published))
+    leads = queue(reading, SHOWN_LEADS)
+    text = (
+        f"{queue_text(leads)}\n\n{card.text()}\n\nReport: {report}\n"
+        f"Go on with: felinar --workspace {workspace.folder} leads"
+    )
+    data = {"leads": leads, "scorecard": card.data(), "report": str(report)}
+    reading.show("leads", {"top": SHOWN_LEADS}, text, data)

@@ -28,13 +28,15 @@ def export(session: Session, table: str, form: str, out: str) -> None:
         raise unknown_name("format", form, FORMATS)
     if out == "-" and form not in TO_STDOUT:
         raise FelinarError(f"{form} cannot be written to stdout; name a file with --out F.")
-    _export(session, table, form, out)
+    rows = write_export(Workspace.existing(session.folder()), table, form, out)
+    if out != "-":
+        session.emit(f"{rows:,} {table} written to {out}", {"table": table, "rows": rows, "out": out})
 
 
-def _export(session: Session, table: str, form: str, out: str) -> None:
+def write_export(workspace: Workspace, table: str, form: str, out: str) -> int:
+    """Log the export, write it to the file (or to stdout for "-"), and return its rows."""
     from felinar.store.lake import Lake
 
-    workspace = Workspace.existing(session.folder())
     lake = Lake(workspace.tables)
     if not lake.generation:
         raise FelinarError(f"There is nothing to export from {workspace.folder} yet; run `felinar run` first.")
@@ -45,9 +47,9 @@ def _export(session: Session, table: str, form: str, out: str) -> None:
     if out == "-":
         FORMATS[form](made, sys.stdout.buffer)
         sys.stdout.buffer.flush()
-        return
-    _write_file(Path(out), form, made)
-    session.emit(f"{made.num_rows:,} {table} written to {out}", {"table": table, "rows": made.num_rows, "out": out})
+    else:
+        _write_file(Path(out), form, made)
+    return int(made.num_rows)
 
 
 def _write_file(path: Path, form: str, made: object) -> None:

@@ -18,14 +18,23 @@ from felinar.store.published import Row
 def leads(session: Session, top: int) -> None:
     """Shows the operations in the order of reading, one line each, with the strongest reason."""
     reading = Reading.open(session)
-    told = [_told(reading, lead) for lead in reading.published.leads(top)]
+    told = queue(reading, top)
     total = int(reading.published.facts["leads"])
     if not told:
         session.say(_nothing(reading))
-    text = "\n".join(map(_line, told)) or "No leads."
-    reading.show("leads", {"top": top, "operations": [t["operation_id"] for t in told]}, text, told)
+    reading.show("leads", {"top": top, "operations": [t["operation_id"] for t in told]}, queue_text(told), told)
     if total > len(told):
         session.say(f"{len(told)} of {total:,} leads; more with --top, one in full with: felinar show OPERATION")
+
+
+def queue(reading: Reading, top: int) -> list[dict[str, Any]]:
+    """Return the first leads in the order of reading, as plain data."""
+    return [_told(reading, lead) for lead in reading.published.leads(top)]
+
+
+def queue_text(told: list[dict[str, Any]]) -> str:
+    """Return one line for each lead."""
+    return "\n".join(map(_line, told)) or "No leads."
 
 
 def _told(reading: Reading, lead: Row) -> dict[str, Any]:
