@@ -73,6 +73,22 @@ def test_the_number_and_the_address_of_one_footer_do_not_hide_each_other():
     assert key(keys, "help@a.example")["hub"]
 
 
+def test_a_line_that_stands_alone_on_its_adverts_is_known_by_the_contacts_of_their_other_adverts():
+    texts = groups(*[[i, i + 20] for i in range(20)])
+    mentions = [phone(i, HUB) for i in range(20)] + [phone(i + 20, f"+4479460{i:05d}") for i in range(20)]
+    keys, _ = linked(40, mentions, texts)
+    assert key(keys, HUB)["hub"]
+    assert key(keys, HUB)["contexts"] == 20
+
+
+def test_texts_that_share_another_number_are_one_piece():
+    texts = groups(*[[i, i + 20] for i in range(20)])
+    mentions = [phone(i, HUB) for i in range(20)] + [phone(i + 20, "+447946000001") for i in range(20)]
+    keys, _ = linked(40, mentions, texts)
+    assert not key(keys, HUB)["hub"]
+    assert key(keys, HUB)["contexts"] == 1
+
+
 def test_the_reason_can_be_read_out():
     keys, _ = linked(12, booking_line(12))
     sentence = because_of_hub("phone", HUB, key(keys, HUB)["evidence"])

@@ -16,7 +16,8 @@ from felinar.extract.phone_masks import masked
 from felinar.extract.phone_plans import Reading, plan_of
 from felinar.extract.phone_prefilter import may_hold
 from felinar.extract.phone_readings import Hints
-from felinar.extract.phone_runs import Atom, Run, runs, trimmed
+from felinar.extract.phone_atoms import Atom, Run, trimmed
+from felinar.extract.phone_runs import runs
 from felinar.extract.phone_score import Window, best_windows
 from felinar.ids import canonical_json
 from felinar.kernels.fold import Folded, fold

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from felinar.extract.phone_runs import GUESS, WORD, Atom
+from felinar.extract.phone_atoms import GUESS, WORD, Atom
 
 _PLAIN = re.compile(r"[0-9]+(?:[ .()/\-\u00a0\u2010-\u2013]{1,3}[0-9]+)*")
 

@@ -1,26 +1,33 @@
-"""Where a number may stand at all: a look at each blank-separated chunk, kept once per process (a bounded memory).
+"""What a blank-separated chunk may bring to a number, kept once per process (a bounded memory).
 
-A text without a candidate costs some ten microseconds.
+A weight is an integer: certain digits times `STRONG`, plus guessed ones. 0 is a word or a figure that ends a number (`cost`,
+`8:00-17:00`, `$45`), `NEUTRAL` has no digits and may stand inside one (`-`, an emoji, `dash`).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from felinar.extract.phone_words import LOOKALIKE, PLAIN, PLUS, REPEATER, Word, read_word
 
 # Letters of all scripts with their spacing marks; a negated class is the fastest way to say so.
-_LETTERS = (
+LETTERS = (
     r"[^\x00-`{-\xa9\xab-\xb4\xb6-\xb9\xbb-\xbf\xd7\xf7\u2000-\u2bff\u3000-\u3006\u3008-\u303f"
     r"\ufe00-\ufe0f\U0001f000-\U0001faff]"
 )
-TOKEN = re.compile(rf"[0-9]+|[○◯⭕]+|(?:[零〇一二三四五六七八九])|{_LETTERS}+")
+TOKEN = re.compile(rf"[0-9]+|[○◯⭕]+|(?:[零〇一二三四五六七八九])|{LETTERS}+")
+STRONG = 1 << 20
+NEUTRAL = 1 << 44
 _MOST_CHUNKS, _LONGEST_CHUNK = 200_000, 200
-_CHUNK = re.compile(r"\S+")
-_AREA_GAP = 26
-_MOST_CHUNKS, _LONGEST_CHUNK = 200_000, 200
-_STRONG = 1 << 20
+_MOST = 100_000
+# A chunk that is wholly something else. Figures that need their neighbours to be told (`60 min`) are masked later.
+_OTHER = re.compile(
+    r"(?:[01]?\d|2[0-4])[:.h][0-5]\d(?:[-–—](?:[01]?\d|2[0-4])[:.h][0-5]\d)?(?:h|uhr|am|pm)?"
+    r"|(?:0?[1-9]|[12]\d|3[01])([-/.])(?:0?[1-9]|1[0-2])\1(?:19|20)\d\d|(?:19|20)\d\d-[01]\d-[0-3]\d(?:t[\d:.z]*)?"
+    r"|[€$£₹₽₴]\d[\d.,]*|\d[\d.,]*[€$£₹₽₴%]|\d{1,4}x\d{1,4}(?:x\d{1,4})?|000\d*|v\d+(?:\.\d+)+|\d{1,3}%"
+    r"|\d{1,2}-\d{1,2}(?:h|am|pm)"
+)
+_EDGES = "()[]«»\"'.,;:!?"
 
 
 class _Chunks(dict[str, int]):
@@ -34,16 +41,25 @@ class _Chunks(dict[str, int]):
 
 
 _CHUNKS = _Chunks()
+weight_of = _CHUNKS.__getitem__
+
+
+def enough(weight: int) -> bool:
+    """Say whether this sum of weights is digits enough for a number: four certain ones, seven with guesses."""
+    weight %= NEUTRAL
+    return weight >= 4 * STRONG and (weight >> 20) + (weight & (STRONG - 1)) >= 7
 
 
 def may_hold(text: str) -> bool:
-    """Say whether the folded text has digits enough for a number: four certain ones, seven with guesses."""
-    total = sum(map(_CHUNKS.__getitem__, text.split()))
-    return total >= 4 * _STRONG and (total >> 20) + (total & (_STRONG - 1)) >= 7
+    """Say whether the folded text may hold a number."""
+    return enough(sum(map(weight_of, text.split())))
 
 
 def _weigh(chunk: str) -> int:
+    if _OTHER.fullmatch(chunk.strip(_EDGES)):
+        return 0
     strong = weak = 0
+    inside = True
     for token in TOKEN.findall(chunk):
         if token[0] <= "9":
             strong += len(token)
@@ -52,28 +68,11 @@ def _weigh(chunk: str) -> int:
                 strong += len(word.digits)
             else:
                 weak += 2 * len(word.digits) or word.kind in (REPEATER, PLUS)
-    return min(strong, 100_000) * _STRONG + min(weak, 100_000)
+        else:
+            inside = False
+    return min(strong, _MOST) * STRONG + min(weak, _MOST) or (NEUTRAL if inside else 0)
 
 
 def read_token(token: str) -> Word | None:
     """Return what a token of letters or rings means, None for an ordinary word."""
     return Word(LOOKALIKE, "0" * len(token)) if token[0] in "○◯⭕" else read_word(token)
-
-
-def areas(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the stretches that have digits enough; chunks without digits may stand between, up to the widest gap."""
-    start = end = weight = 0
-    for match in _CHUNK.finditer(text):
-        found = _CHUNKS[match.group()]
-        if not found:
-            continue
-        at = match.start()
-        if weight and at - end > _AREA_GAP:
-            if weight >= 4 * _STRONG:
-                yield start, end
-            weight = 0
-        if not weight:
-            start = at
-        weight, end = weight + found, match.end()
-    if weight >= 4 * _STRONG:
-        yield start, end

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from felinar.extract.phone_plans import Reading
 from felinar.extract.phone_readings import Hints, read_digits
-from felinar.extract.phone_runs import DIGITS, GUESS, Atom, Run
+from felinar.extract.phone_atoms import DIGITS, GUESS, Atom, Run
 
 ENOUGH = 50
 CERTAIN = 85

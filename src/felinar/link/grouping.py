@@ -15,9 +15,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from felinar.kernels import postings
+from felinar.kernels import likeness, postings
 from felinar.kernels.compile import Kernel
+from felinar.kernels.medoid import keep_similar_to_medoid
 from felinar.kernels.minhash import band_keys
+from felinar.kernels.numbering import Numbered, keep_terms, number_shared
 from felinar.kernels.shingle import shingles_of, whole_text_hashes
 from felinar.kernels.tokens import tokens_of
 
@@ -27,24 +29,24 @@ LEAST_SHARED = 3  # shingles
 STRICT = np.array([LEAST_SHARED, 430, 1001, 1001], dtype=np.int64)
 LOOSE = np.array([LEAST_SHARED, 650, 350, 150], dtype=np.int64)
 SPREAD, SPREAD_SHARE = 6, 300  # strict clusters; thousandths of a shingle's texts
-ROUNDS = 12
+# What each round asks to link two texts, in quarters of the way from the rule to equality. A chain of texts that only
+# share boilerplate loses one group a round while links stay weak, and falls apart at once when they get stronger.
+ROUNDS = (0, 0, 1, 2, 3, 0, 0)
 
 
 @dataclass(frozen=True)
 class Pile:
-    """Distinct texts as numbered shingles, some of them common; `weights` says how many adverts carry each text."""
+    """Distinct texts as numbered shingles, and the rare ones among these: those that are not boilerplate."""
 
-    numbered: postings.Numbered
-    common: NDArray[np.bool_]
-    rare_sizes: NDArray[np.int64]
-    weights: NDArray[np.int64]
+    numbered: Numbered
+    rare: Numbered
+    weights: NDArray[np.int64]  # how many adverts carry each text
     candidates: tuple[NDArray[np.int64], NDArray[np.int64]]
     plain: bool
 
     def run(self, kernel: Kernel[..., Any], *args: Any) -> None:
         """Run a kernel over the shingles, compiled or plain as befits the size."""
-        shape = (self.numbered.offsets, self.numbered.terms, self.numbered.sizes, self.common, self.rare_sizes)
-        (kernel.plain if self.plain else kernel)(*shape, *args)
+        (kernel.plain if self.plain else kernel)(*self.numbered[:3], *self.rare[:3], *args)
 
 
 @dataclass(frozen=True)
@@ -66,10 +68,9 @@ def group_texts(texts: list[str], *, plain: bool | None = None) -> TextGroups:
     first, text_of = first[order].astype(np.int64), np.argsort(order)[text_of]
     shingles = shingles_of(tokens, first, plain=plain)
     weights = np.bincount(text_of, minlength=len(first)).astype(np.int64)
-    numbered = postings.number_shared(shingles)
-    nothing_common = np.zeros(numbered.terms_count, dtype=np.bool_)
+    numbered = number_shared(shingles, plain=plain)
     pairs = band_neighbours(band_keys(shingles, plain=plain))
-    pile = without_boilerplate(Pile(numbered, nothing_common, numbered.sizes, weights, pairs, plain))
+    pile = without_boilerplate(Pile(numbered, numbered, weights, pairs, plain))
     medoid, similarity = groups_of(pile, LOOSE)
     return spread_to_adverts(medoid, similarity, first, text_of, np.diff(shingles.offsets) >= LEAST_SHARED)
 
@@ -89,8 +90,7 @@ def without_boilerplate(pile: Pile) -> Pile:
     (postings.spread_of.plain if pile.plain else postings.spread_of)(starts, texts, labels, spread, largest)
     elsewhere = np.diff(starts) - largest  # a phrase of one large group is common still, where many others have it
     common = (spread >= SPREAD) & (1000 * (spread - 1) >= SPREAD_SHARE * elsewhere)
-    held = np.diff(np.concatenate(([0], np.cumsum(common[numbered.terms])))[numbered.offsets])
-    return replace(pile, common=common, rare_sizes=numbered.sizes - held)
+    return replace(pile, rare=keep_terms(numbered, ~common))
 
 
 def groups_of(pile: Pile, rule: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -102,21 +102,27 @@ def groups_of(pile: Pile, rule: NDArray[np.int64]) -> tuple[NDArray[np.int64], N
     texts = len(pile.numbered.sizes)
     medoid, similarity = np.full(texts, -1, dtype=np.int64), np.zeros(texts, dtype=np.int64)
     alive = np.diff(pile.numbered.offsets) >= LEAST_SHARED
-    for _ in range(ROUNDS):
+    for quarters in ROUNDS:
+        asked = tightened(rule, quarters)
         parent = np.arange(texts, dtype=np.int64)
-        pile.run(postings.link_neighbours, alive, *posting_lists(pile, alive), rule, parent)
-        pile.run(postings.link_pairs, alive, *pile.candidates, rule, parent)
+        pile.run(likeness.link_neighbours, alive, *posting_lists(pile, alive), asked, parent)
+        pile.run(likeness.link_pairs, alive, *pile.candidates, asked, parent)
         members, bounds = components_of_two(flattened(parent))
         if not len(members):
             break
         found = medoid.copy(), similarity.copy()
-        pile.run(postings.keep_similar_to_medoid, pile.weights, members, bounds, rule, *found)
+        pile.run(keep_similar_to_medoid, pile.weights, pile.numbered.terms_count, members, bounds, rule, *found)
         settled = members[found[0][members] >= 0]
         medoid[settled], similarity[settled] = found[0][settled], found[1][settled]
-        alive = np.zeros(texts, dtype=np.bool_)
-        alive[members] = True  # what was linked with nothing stays alone
         alive[settled] = False
     return medoid, similarity
+
+
+def tightened(rule: NDArray[np.int64], quarters: int) -> NDArray[np.int64]:
+    """Return the rule with its thousandths these quarters of the way nearer to 1,000."""
+    asked = rule + np.maximum(0, 1000 - rule) * quarters // 4
+    asked[0] = rule[0]
+    return asked
 
 
 def posting_lists(pile: Pile, alive: NDArray[np.bool_]) -> tuple[NDArray[np.int64], NDArray[np.int32]]:

@@ -31,7 +31,9 @@ BUNDLE_PER_HUNDRED = 50
 ROUNDS = 3
 
 OWN_CONTACTS = ("phone", "email", "handle", "url", "wallet", "iban", "masked")
-HOLD_TOGETHER = (*OWN_CONTACTS, "near_duplicate", "account", "picture")
+TIES = ("near_duplicate", "account", "picture")
+# A tie brings along so many contacts of its other adverts; enough to see who owns it, few enough to stay linear.
+MOST_CONTACTS_OF_A_TIE = 8
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ class _Meeting:
 def diversity(graph: Graph, verdicts: dict[int, bool]) -> Diversity:
     """Return what each key joins; `verdicts` are people's judgements, key code to hub or not, and always win."""
     adverts = graph.adverts_per_key()
-    meetings = _meetings(graph, adverts)
+    meetings = _meetings(graph, np.flatnonzero(adverts[graph.key] >= LEAST_PIECES))
     others = distinct_per_group(
         meetings.key[_is(graph, meetings.other, OWN_CONTACTS)],
         meetings.other[_is(graph, meetings.other, OWN_CONTACTS)],
@@ -84,33 +86,72 @@ def _is(graph: Graph, keys: Codes, kinds: tuple[str, ...]) -> npt.NDArray[np.boo
     return graph.is_kind(*kinds)[keys]
 
 
-def _meetings(graph: Graph, adverts: Codes) -> _Meeting:
-    """Return every (key, advert, other key) for keys that enough adverts show to be a hub at all."""
+def _meetings(graph: Graph, rows: Codes) -> _Meeting:
+    """Return (key, advert, other key) for the given rows of the graph."""
     degree = np.bincount(graph.advert, minlength=len(graph.advert_ids))
     by_advert = np.argsort(graph.advert, kind="stable")
     first = np.concatenate(([0], np.cumsum(degree)))
-    rows = np.flatnonzero(adverts[graph.key] >= LEAST_PIECES)
     repeats = degree[graph.advert[rows]]
     row = np.repeat(rows, repeats)
-    within = np.arange(len(row)) - np.repeat(np.cumsum(repeats) - repeats, repeats)
-    other = graph.key[by_advert[first[graph.advert[row]] + within]]
+    other = graph.key[by_advert[first[graph.advert[row]] + _count_up(repeats)]]
     different = other != graph.key[row]
     return _Meeting(row[different], graph.key[row][different], other[different])
 
 
+def _count_up(repeats: Codes) -> Codes:
+    """Return 0, 1, 2 … for each run of the given lengths."""
+    return np.arange(int(repeats.sum())) - np.repeat(np.cumsum(repeats) - repeats, repeats)
+
+
+def _contacts_of_ties(graph: Graph, hub: npt.NDArray[np.bool_]) -> Codes:
+    """Return pairs (tie, contact): a few contacts that stand on adverts with the same text, account or picture."""
+    tie = graph.is_kind(*TIES) & ~hub
+    found = _meetings(graph, np.flatnonzero(tie[graph.key]))
+    good = (graph.is_kind(*OWN_CONTACTS) & ~hub)[found.other]
+    pairs = np.unique(np.stack([found.key[good], found.other[good]], axis=1), axis=0)
+    place = np.arange(len(pairs)) - np.searchsorted(pairs[:, 0], pairs[:, 0])
+    return pairs[place < MOST_CONTACTS_OF_A_TIE]
+
+
 def _pieces(graph: Graph, meetings: _Meeting, adverts: Codes, hub: npt.NDArray[np.bool_]) -> tuple[Codes, Codes]:
-    """Return per key its pieces, and its pieces with a contact of their own."""
+    """Return per key its pieces, and its pieces with a contact of their own.
+
+    Nodes are (key, advert) and (key, other key). A text, account or picture brings along the contacts of its other
+    adverts, so a piece is owned, and two pieces are one, even where its adverts here show the shared line only.
+    """
     pair = meetings.key * graph.keys + meetings.other
-    _, code, together = np.unique(pair, return_inverse=True, return_counts=True)
-    larger = np.maximum(adverts[meetings.key], adverts[meetings.other])
-    contact = _is(graph, meetings.other, OWN_CONTACTS)
-    bundled = contact & (together[code] * 100 >= BUNDLE_PER_HUNDRED * larger)
-    holds = _is(graph, meetings.other, HOLD_TOGETHER) & ~hub[meetings.other] & ~bundled
+    distinct, code, together = np.unique(pair, return_inverse=True, return_counts=True)
+    key, other = distinct // max(graph.keys, 1), distinct % max(graph.keys, 1)
+    contact = graph.is_kind(*OWN_CONTACTS)[other] if graph.keys else np.zeros(0, bool)
+    larger = np.maximum(adverts[key], adverts[other])
+    bundled = contact & (together * 100 >= BUNDLE_PER_HUNDRED * larger)
+    holds = ~hub[other] & ~bundled
+    tie, brought = _brought_along(graph, key, other, holds, hub)
+    fresh = ~np.isin(brought, distinct[bundled])
+    tie, brought = tie[fresh], brought[fresh]
+    nodes = np.unique(np.concatenate([distinct, brought]))
     rows = len(graph.key)
-    label = components(rows + len(together), meetings.row[holds], rows + code[holds])[:rows]
-    owned_rows = meetings.row[holds & contact]
+    left = np.concatenate([meetings.row[holds[code]], rows + np.searchsorted(nodes, distinct[tie])])
+    right = np.concatenate([rows + np.searchsorted(nodes, pair[holds[code]]), rows + np.searchsorted(nodes, brought)])
+    label = components(rows + len(nodes), left, right)
+    owned = np.concatenate([label[meetings.row[(holds & contact)[code]]], label[rows + np.searchsorted(nodes, brought)]])
+    owner = np.concatenate([meetings.key[(holds & contact)[code]], brought // max(graph.keys, 1)])
     considered = adverts[graph.key] >= LEAST_PIECES
     return (
-        distinct_per_group(graph.key[considered], label[considered], graph.keys),
-        distinct_per_group(graph.key[owned_rows], label[owned_rows], graph.keys),
+        distinct_per_group(graph.key[considered], label[:rows][considered], graph.keys),
+        distinct_per_group(owner, owned, graph.keys),
     )
+
+
+def _brought_along(
+    graph: Graph, key: Codes, other: Codes, holds: npt.NDArray[np.bool_], hub: npt.NDArray[np.bool_]
+) -> tuple[Codes, Codes]:
+    """Return, for the distinct (key, tie) pairs that hold, their positions and the pair code of key and contact."""
+    contacts = _contacts_of_ties(graph, hub)
+    ties = np.flatnonzero(holds & graph.is_kind(*TIES)[other]) if graph.keys else np.zeros(0, np.int64)
+    first = np.searchsorted(contacts[:, 0], other[ties])
+    repeats = np.searchsorted(contacts[:, 0], other[ties], side="right") - first
+    position = np.repeat(ties, repeats)
+    contact = contacts[np.repeat(first, repeats) + _count_up(repeats), 1]
+    different = contact != key[position]
+    return position[different], (key[position] * graph.keys + contact)[different]

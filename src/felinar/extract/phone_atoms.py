@@ -1,0 +1,99 @@
+"""Atoms (groups of digits as they stand in a text) and runs of them: joined, trimmed, cut where they are too long."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from felinar.extract.phone_words import ORDINARY, Word, join_pairs
+
+LONGEST_RUN = 64
+DIGITS, WORD, GUESS = "digits", "word", "guess"
+
+
+@dataclass(slots=True)
+class Atom:
+    """A group of digits as it stands in the folded text; `kind` says how it was written."""
+
+    digits: str
+    start: int
+    end: int
+    kind: str
+    word: Word | None = None
+    plus: bool = False
+    connected: bool = False
+
+
+@dataclass(slots=True)
+class Run:
+    """Atoms with nothing but separators between them; `letters` says whether a foreign letter touches either end."""
+
+    atoms: list[Atom]
+    letters: tuple[bool, bool] = (False, False)
+
+
+def closed(atoms: list[Atom], letter_before: bool, letter_after: bool) -> Iterator[Run]:
+    """Yield the runs that these neighbouring atoms make: one, none, or the pieces of a long row."""
+    if len(atoms) > 1 or (atoms and 7 <= len(atoms[0].digits) <= LONGEST_RUN):
+        _join_words(atoms)
+        run = Run(atoms, (letter_before, letter_after))
+        yield from _pieces(run) if sum(len(a.digits) for a in atoms) > LONGEST_RUN else trimmed(run)
+
+
+def _pieces(run: Run) -> Iterator[Run]:
+    """Cut a long run after groups that could be whole numbers and at wide gaps; what stays long is a table: dropped."""
+    part: list[Atom] = []
+    size = 0
+    for atom, following in zip(run.atoms, [*run.atoms[1:], None], strict=True):
+        part.append(atom)
+        size += len(atom.digits)
+        wide = following is None or following.start - atom.end > 1 or following.plus
+        if wide or len(atom.digits) >= 7:
+            if size <= LONGEST_RUN:
+                yield from trimmed(Run(part))
+            part, size = [], 0
+
+
+def trimmed(run: Run) -> Iterator[Run]:
+    """Yield the run without letters that stand alone at its ends, or nothing where too few digits are left."""
+    atoms = run.atoms
+    first, last = 0, len(atoms)
+    while last > first and _loose(atoms, last - 1, last - 2):
+        last -= 1
+    while first < last and _loose(atoms, first, first + 1):
+        first += 1
+    kept = [a for a in atoms[first:last] if a.digits]
+    certain = sum(len(a.digits) for a in kept if a.kind != GUESS)
+    if certain >= 4 and sum(len(a.digits) for a in kept) >= 7:
+        yield Run(kept, (run.letters[0] and first == 0, run.letters[1] and last == len(atoms)))
+
+
+def _loose(atoms: list[Atom], at: int, neighbour: int) -> bool:
+    """Say whether the word at this end belongs to the sentence and not to the number: `on 0171 …`, `… 0164 a`."""
+    atom = atoms[at]
+    if atom.kind != GUESS or not atom.digits:
+        return not atom.digits
+    if not 0 <= neighbour < len(atoms):
+        return True
+    other = atoms[neighbour]
+    if other.start == atom.end or other.end == atom.start:
+        return False
+    spoken = atom.word is not None and atom.word.kind == ORDINARY and len(atom.digits) == 1
+    return not (spoken and (other.kind == WORD or len(other.digits) == 1))
+
+
+def _join_words(atoms: list[Atom]) -> None:
+    """Join tens with their units (forty five → 45): words that follow each other, a connector may stand between."""
+    if not any(a.word is not None and a.word.tens for a in atoms):
+        return
+    parts = [(a.digits, a.word.tens, a.connected) if a.word else ("", False, False) for a in atoms]
+    kept: list[Atom] = []
+    start = -1
+    for atom, digits in zip(atoms, join_pairs(parts), strict=True):
+        if atom.word and not digits:
+            start = atom.start if start < 0 else start
+            continue
+        atom.digits, atom.start = digits or atom.digits, start if start >= 0 else atom.start
+        start = -1
+        kept.append(atom)
+    atoms[:] = kept
