@@ -1,44 +1,104 @@
-"""Reference pages made from the code, so that they cannot fall behind it."""
+"""Reference pages and the picture, made from the code and from measured results, so that they cannot fall behind.
+
+`make docs` writes them (as does `python docs/pages.py`); they are committed, and a test compares them.
+"""
 
 from __future__ import annotations
 
+import csv
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import click
 
+sys.path.insert(0, str(Path(__file__).parent))
+from picture import pipeline_picture
 
-def write_generated_pages(docs: Path) -> None:
-    """Write `tables.md` and `commands.md` into the docs folder; a file that is right already is left alone."""
-    for name, text in (("tables.md", tables_page()), ("commands.md", commands_page())):
+HERE = Path(__file__).parent
+RESULTS = HERE.parent / "benchmarks" / "results"
+ROWS_SHOWN = 40
+
+
+def generated_pages() -> dict[str, str]:
+    """Return the text of every generated file by its path inside the docs folder."""
+    return {name: make() for name, make in _PAGES.items()}
+
+
+def write_generated_pages(docs: Path = HERE) -> None:
+    """Write the generated files into the docs folder; a file that is right already is left alone."""
+    for name, text in generated_pages().items():
         path = docs / name
         if not path.is_file() or path.read_text(encoding="utf-8") != text:
-            path.write_text(text, encoding="utf-8")
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text, encoding="utf-8", newline="\n")
 
 
 def tables_page() -> str:
     """Return the page that describes every table between stages."""
     from felinar.tables import ALL
 
-    lines = ["# Tables", "", "Made from `src/felinar/tables.py`. Stages meet only here. The key is in bold.", ""]
+    lines = ["# Tables", "", "Made from `src/felinar/tables.py`. Stages meet only here. The key is in bold."]
     for table in ALL:
-        lines += [f"## {table.name}", "", f"{table.meaning[0].upper()}{table.meaning[1:]}.", ""]
+        lines += ["", f"## {table.name}", "", f"{table.meaning[0].upper()}{table.meaning[1:]}.", ""]
         lines += ["| column | type | meaning |", "|---|---|---|"]
         for column in table.columns:
             name = f"**{column.name}**" if column.name in table.key else column.name
             lines.append(f"| {name} | `{column.type}` | {column.meaning.replace('<*>', '`<*>`')} |")
-        lines.append("")
-    return "\n".join(lines)
+    return "\n".join(lines) + "\n"
 
 
 def commands_page() -> str:
-    """Return the page that describes every command, as `--help` prints it."""
+    """Return the page that describes every command as `--help` prints it, 100 characters wide on every terminal."""
     from felinar.cli import felinar
 
-    lines = ["# Commands", "", "Made from the program. Global options stand before the command.", ""]
-    context = click.Context(felinar, info_name="felinar", terminal_width=100)
-    lines += ["```text", felinar.get_help(context), "```", ""]
-    for name in felinar.list_commands(context):
-        command = felinar.get_command(context, name)
-        inner = click.Context(command or felinar, info_name=name, parent=context, terminal_width=100)
-        lines += [f"## {name}", "", "```text", inner.get_help(), "```", ""]
-    return "\n".join(lines)
+    lines = ["# Commands", "", "Made from the program. Global options stand before the command."]
+    context = click.Context(felinar, info_name="felinar", terminal_width=100, **felinar.context_settings)
+    lines += ["", "```text", felinar.get_help(context), "```"]
+    for name, text in _helps(felinar, context):
+        lines += ["", f"## {name}", "", "```text", text, "```"]
+    return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def _helps(group: click.Group, context: click.Context) -> list[tuple[str, str]]:
+    """Return name and help of each command in a group, those of groups inside it after their own."""
+    told: list[tuple[str, str]] = []
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        if command is None:
+            continue
+        inner = click.Context(command, info_name=name, parent=context, terminal_width=100)
+        told.append((inner.command_path.removeprefix("felinar "), command.get_help(inner)))
+        told += _helps(command, inner) if isinstance(command, click.Group) else []
+    return told
+
+
+def figures_page() -> str:
+    """Return the tables of figures, one per file in `benchmarks/results`; `benchmarks.md` includes them."""
+    lines = ["<!-- Made from benchmarks/results/*.csv by docs/pages.py. -->"]
+    for path in sorted(RESULTS.glob("*.csv")):
+        lines += ["", f"### {path.stem.replace('_', ' ').capitalize()}", "", *_table(path)]
+        lines += ["", f"All rows: [`{path.name}`](../benchmarks/results/{path.name})."]
+    return "\n".join(lines) + "\n"
+
+
+def _table(path: Path) -> list[str]:
+    """Return a result as a table: of a file with a row for all kinds together, only these rows."""
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    if any(row.get("kind") == "all" for row in rows):
+        rows = [{name: cell for name, cell in row.items() if name != "kind"} for row in rows if row["kind"] == "all"]
+    names = list(rows[0]) if rows else []
+    lines = [f"| {' | '.join(name.replace('_', ' ') for name in names)} |", "|" + "---|" * len(names)]
+    return lines + [f"| {' | '.join(row.values())} |" for row in rows[:ROWS_SHOWN]]
+
+
+_PAGES: dict[str, Callable[[], str]] = {
+    "tables.md": tables_page,
+    "commands.md": commands_page,
+    "figures.md": figures_page,
+    "pictures/pipeline.svg": pipeline_picture,
+}
+
+if __name__ == "__main__":
+    write_generated_pages()

@@ -46,7 +46,8 @@ def told(done: Ingested, folder: Path) -> str:
     lines = [f"{done.rows:,} rows read: {done.added:,} new adverts, {done.known:,} known already."]
     if done.rejected or done.warnings:
         lines.append(
-            f"{done.rejected:,} rows rejected, {done.warnings:,} fields left empty; see {folder / 'rejects.jsonl'}:"
+            f"{done.rejected:,} rows rejected, {done.warnings:,} fields mended or left empty; "
+            f"see {folder / 'rejects.jsonl'}:"
         )
         most = sorted(done.reasons.items(), key=lambda item: (-item[1], item[0]))[:5]
         lines += [f"  {count:,} × {reason}" for reason, count in most]

@@ -26,6 +26,8 @@ def _operation(told: dict[str, Any]) -> list[str]:
     ]
     for title, side in (("For reading it", "reasons_for"), ("Against", "reasons_against")):
         lines += [f"{title}:", *map(_reason, told[side])] if told[side] else []
+    if told["other_explanations"]:
+        lines += ["What else explains it:", *(f"  {sentence}" for sentence in told["other_explanations"])]
     lines += [f"Weakest link: {told['weakest_link']}"] if told["weakest_link"] else []
     lines += ["Keys:", *(_key_line(k) for k in told["keys"][:_KEYS]), *_more(told["keys"], _KEYS)]
     lines += ["Adverts:", *(_advert_line(a) for a in told["advert_list"][:_ADVERTS])]

@@ -13,8 +13,8 @@ GATE_LONG = (
 )
 NOT_GUILT = "ranks operations for reading; says nothing about guilt"
 VICTIM_FIRST = (
-    "Treat every person in these adverts as a potential victim, never as a suspect. A lead has no effect until a "
-    "named person has read it and confirmed it."
+    "Treat every person in these adverts as someone who may need help, never as a suspect. A lead has no effect until "
+    "a named person has read it and confirmed it."
 )
 
 
@@ -36,6 +36,14 @@ def reasons(lead: Row, hits: list[Row], side: str) -> list[dict[str, Any]]:
             }
         )
     return told
+
+
+def other_explanations(lead: Row, most: int = 4) -> list[str]:
+    """Return what else explains the strongest reasons, from the registry: read it before the reasons are believed."""
+    from felinar.score.explain import indicator
+
+    caveats = [indicator(reason["indicator"]).caveat.rstrip(".") for reason in lead["reasons_for"]]
+    return [f"{caveat}." for caveat in dict.fromkeys(filter(None, caveats))][:most]
 
 
 def weakest_link(operation: Row) -> str:

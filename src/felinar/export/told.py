@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from felinar.export.sentences import GATE_LONG, key_sentence, reasons, weakest_link
+from felinar.export.sentences import GATE_LONG, key_sentence, other_explanations, reasons, weakest_link
 from felinar.store.published import Published, Row
 
 # Behind the gate nothing is shown that describes a person.
@@ -38,6 +38,7 @@ def operation(published: Published, row: Row) -> Told:
         "names": [] if gated else row["names"],
         "reasons_for": reasons(lead, hits, "reasons_for") if lead and not gated else [],
         "reasons_against": reasons(lead, hits, "reasons_against") if lead and not gated else [],
+        "other_explanations": other_explanations(lead) if lead and not gated else [],
         "weakest_link": weakest_link(row),
         "previous_ids": [str(i) for i in row["previous_ids"]],
         "keys": [key(published, k) for k in published.keys_of_operation(operation_id)],

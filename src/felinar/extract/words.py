@@ -3,27 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import NamedTuple
+from functools import lru_cache
 
 from felinar.kernels.fold import Folded, fold
 
 SIGNS = "\u0900-\u0903\u093a-\u094f\u0955-\u0957\u0962\u0963"
-LETTER = rf"(?:[^\W\d_]|[{SIGNS}])"
 # Nothing that belongs to a word stands before, or after.
 BEFORE = rf"(?<![\w{SIGNS}])"
 AFTER = rf"(?![\w{SIGNS}])"
-_ASCII_CAPITAL = re.compile(r"(?<![A-Za-z])[A-Z][A-Za-z]*")
+_ASCII_CAPITAL = re.compile(r"[A-Z](?<![A-Za-z].)[A-Za-z]*")
 _WORD = re.compile(rf"[^\W\d_](?:[^\W\d_]|[{SIGNS}])*")
 _BEFORE_IT = re.compile(rf"((?:[^\W\d_]|[{SIGNS}]){{1,15}})[\s.:\-]{{1,3}}$")
 
-
-class Word(NamedTuple):
-    """One word: its folded form and its place in the folded text."""
-
-    text: str
-    start: int
-    end: int
+# One word: its folded form and its place in the folded text.
+Word = tuple[str, int, int]
 
 
 class _Last:
@@ -36,30 +29,44 @@ def capitalised(text: Folded) -> list[Word]:
     """Return the words that begin with a capital, in their order; letters of scripts without case count as capital."""
     last = _Last.read
     if last[0] is not text:
-        last = _Last.read = (text, list(_capitalised(text)))
+        last = _Last.read = (text, _capitalised(text))
     return last[1]
 
 
-def _capitalised(text: Folded) -> Iterator[Word]:
-    if text.original.isascii():
-        for match in _ASCII_CAPITAL.finditer(text.original):
-            yield Word(match.group().lower(), match.start(), match.end())
-        return
-    original, starts = text.original, text.starts
-    for match in _WORD.finditer(text.text):
-        if not original[starts[match.start()]].islower():
-            yield Word(match.group(), match.start(), match.end())
+def _capitalised(text: Folded) -> list[Word]:
+    original, content = text.original, text.text
+    if text.is_identity:
+        pattern = _ASCII_CAPITAL if original.isascii() else _capital()
+        return [(content[m.start() : m.end()], m.start(), m.end()) for m in pattern.finditer(original)]
+    starts = text.starts
+    spans = [m.span() for m in _WORD.finditer(content)]
+    return [(content[a:b], a, b) for a, b in spans if not original[starts[a]].islower()]
+
+
+@lru_cache(maxsize=1)
+def _capital() -> re.Pattern[str]:
+    """Return the pattern of a word that begins with a letter that is not small; built in 0.1 s when first needed."""
+    ranges: list[list[int]] = []
+    for code in range(0x3400):  # beyond are scripts without case, and mathematical letters, which fold to several
+        character = chr(code)
+        if character.isalpha() and not character.islower():
+            if ranges and ranges[-1][1] == code - 1:
+                ranges[-1][1] = code
+            else:
+                ranges.append([code, code])
+    letters = "".join(f"{re.escape(chr(a))}-{re.escape(chr(b))}" for a, b in ranges)
+    return re.compile(rf"[{letters}](?<![^\W\d_].)(?:[^\W\d_]|[{SIGNS}])*")
 
 
 def all_words(text: Folded) -> list[Word]:
     """Return all words in their order."""
-    return [Word(m.group(), m.start(), m.end()) for m in _WORD.finditer(text.text)]
+    return [(m.group(), m.start(), m.end()) for m in _WORD.finditer(text.text)]
 
 
 def word_at(text: Folded, start: int) -> Word | None:
     """Return the word that begins here, if one does."""
     match = _WORD.match(text.text, start)
-    return Word(match.group(), match.start(), match.end()) if match else None
+    return (match.group(), match.start(), match.end()) if match else None
 
 
 def word_before(text: Folded, start: int) -> str:
@@ -78,9 +85,12 @@ def folded(word: str) -> str:
     return fold(word).text
 
 
+def word_set(*lists: str) -> frozenset[str]:
+    """Return the folded words of some lists; a list is words parted by `|`."""
+    return frozenset(folded(w.strip()) for words in lists for w in words.split("|") if w.strip())
+
+
 def alternatives(*lists: str) -> str:
     """Return the folded words as one alternation for a pattern, longest first; a list is words parted by `|`."""
-    parts = sorted(
-        {folded(w.strip()) for words in lists for w in words.split("|") if w.strip()}, key=lambda w: (-len(w), w)
-    )
+    parts = sorted(word_set(*lists), key=lambda w: (-len(w), w))
     return "|".join(re.escape(p).replace(r"\ ", r"\s{1,3}") for p in parts)

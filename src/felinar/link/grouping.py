@@ -31,7 +31,8 @@ LOOSE = np.array([LEAST_SHARED, 650, 350, 150], dtype=np.int64)
 SPREAD, SPREAD_SHARE = 6, 300  # strict clusters; thousandths of a shingle's texts
 # What each round asks to link two texts, in quarters of the way from the rule to equality. A chain of texts that only
 # share boilerplate loses one group a round while links stay weak, and falls apart at once when they get stronger.
-ROUNDS = (0, 0, 1, 2, 3, 0, 0)
+STRICT_ROUNDS = (0, 0)
+LOOSE_ROUNDS = (0, 0, 1, 2, 3, 0, 0)
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ def group_texts(texts: list[str], *, plain: bool | None = None) -> TextGroups:
     numbered = number_shared(shingles, plain=plain)
     pairs = band_neighbours(band_keys(shingles, plain=plain))
     pile = without_boilerplate(Pile(numbered, numbered, weights, pairs, plain))
-    medoid, similarity = groups_of(pile, LOOSE)
+    medoid, similarity = groups_of(pile, LOOSE, LOOSE_ROUNDS)
     return spread_to_adverts(medoid, similarity, first, text_of, np.diff(shingles.offsets) >= LEAST_SHARED)
 
 
@@ -83,7 +84,7 @@ def is_small(texts: Sequence[str]) -> bool:
 def without_boilerplate(pile: Pile) -> Pile:
     """Return the pile with the shingles marked that stand in many strict groups: boilerplate, not a template."""
     numbered = pile.numbered
-    medoid, _ = groups_of(pile, STRICT)
+    medoid, _ = groups_of(pile, STRICT, STRICT_ROUNDS)
     labels = np.where(medoid < 0, np.arange(len(medoid)), medoid)
     starts, texts = posting_lists(pile, np.ones(len(labels), dtype=np.bool_))
     spread, largest = np.zeros((2, numbered.terms_count), dtype=np.int64)
@@ -93,7 +94,7 @@ def without_boilerplate(pile: Pile) -> Pile:
     return replace(pile, rare=keep_terms(numbered, ~common))
 
 
-def groups_of(pile: Pile, rule: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def groups_of(pile: Pile, rule: NDArray[np.int64], rounds: tuple[int, ...]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return for each text its medoid (-1: alone) and the similarity to it.
 
     Texts are linked by the rule; of each component those similar to its medoid are a group, the rest is linked again
@@ -102,12 +103,14 @@ def groups_of(pile: Pile, rule: NDArray[np.int64]) -> tuple[NDArray[np.int64], N
     texts = len(pile.numbered.sizes)
     medoid, similarity = np.full(texts, -1, dtype=np.int64), np.zeros(texts, dtype=np.int64)
     alive = np.diff(pile.numbered.offsets) >= LEAST_SHARED
-    for quarters in ROUNDS:
+    for number, quarters in enumerate(rounds):
         asked = tightened(rule, quarters)
         parent = np.arange(texts, dtype=np.int64)
         pile.run(likeness.link_neighbours, alive, *posting_lists(pile, alive), asked, parent)
         pile.run(likeness.link_pairs, alive, *pile.candidates, asked, parent)
         members, bounds = components_of_two(flattened(parent))
+        linked = np.zeros(texts, dtype=np.bool_)
+        linked[members] = True
         if not len(members):
             break
         found = medoid.copy(), similarity.copy()
@@ -115,6 +118,8 @@ def groups_of(pile: Pile, rule: NDArray[np.int64]) -> tuple[NDArray[np.int64], N
         settled = members[found[0][members] >= 0]
         medoid[settled], similarity[settled] = found[0][settled], found[1][settled]
         alive[settled] = False
+        if not number:
+            alive &= linked  # what was linked with nothing stays alone
     return medoid, similarity
 
 

@@ -111,7 +111,8 @@ def _batches(files: Sequence[Path], source: str, mapping: Mapping | None, progre
 def _report(rejects: Sequence[Reject], done: Ingested, out: object) -> None:
     for reject in rejects:
         if reject.severity == "note":
-            done.notes.append(f"{reject.file}: {reject.reason}")
+            about = f"{reject.file}, column '{reject.column}'" if reject.column else reject.file
+            done.notes.append(f"{about}: {reject.reason}")
             continue
         done.rejected += reject.severity == "error"
         done.warnings += reject.severity == "warning"

@@ -83,8 +83,33 @@ class Features:
         return most * FULL // np.maximum(np.bincount(self.pile.operation[at], minlength=self.pile.m), 1)
 
     @cached_property
-    def contact_days(self) -> Ints:
-        """Days from the first to the last advert of the contact that was kept longest."""
+    def two_texts(self) -> Ints:
+        """Share of the adverts that carry one of the operation's two most used texts; one advert may carry both."""
+        reach = spread(self.pile, self.pile.texts)
+        order = np.lexsort((-reach.adverts, reach.operation))
+        operation = reach.operation[order]
+        place = np.arange(len(order)) - np.searchsorted(operation, operation)
+        first = place < 2
+        carried = np.bincount(operation[first], weights=reach.adverts[order][first], minlength=self.pile.m)
+        return np.minimum(carried.astype(np.int64), self.pile.size) * FULL // np.maximum(self.pile.size, 1)
+
+    @cached_property
+    def scattered(self) -> Ints:
+        """Share of the steps from advert to advert that change the place, one unmoved step added on trust.
+
+        Whoever tours stays for a while and moves on; what stands everywhere at once changes with nearly every advert.
+        """
+        advert = np.flatnonzero((self.pile.place >= 0) & (self.pile.day >= 0))
+        advert = advert[np.lexsort((advert, self.pile.second[advert], self.pile.operation[advert]))]
+        operation, place = self.pile.operation[advert], self.pile.place[advert]
+        same = operation[1:] == operation[:-1]
+        steps = np.bincount(operation[1:][same], minlength=self.pile.m)
+        moves = np.bincount(operation[1:][same & (place[1:] != place[:-1])], minlength=self.pile.m)
+        return np.asarray(moves * FULL // (steps + 1), dtype=np.int64)
+
+    @cached_property
+    def _main_contact(self) -> tuple[Ints, Ints]:
+        """For the contact that most adverts of an operation show: its adverts and the days that it was kept."""
         reach = spread(self.pile, self.pile.contacts)
         day = self.pile.day[reach.advert]
         first = np.full(len(reach.operation), 1 << 40, dtype=np.int64)
@@ -93,9 +118,25 @@ class Features:
         cell[reach.rows.order] = reach.rows.sorted
         np.minimum.at(first, cell[day >= 0], day[day >= 0])
         np.maximum.at(last, cell[day >= 0], day[day >= 0])
-        longest = np.zeros(self.pile.m, dtype=np.int64)
-        np.maximum.at(longest, reach.operation, np.maximum(last - first, 0))
-        return longest
+        kept = np.maximum(last - first, 0)
+        order = np.lexsort((reach.code, -kept, -reach.adverts, reach.operation))
+        operations, at = np.unique(reach.operation[order], return_index=True)
+        adverts, days = np.zeros(self.pile.m, dtype=np.int64), np.zeros(self.pile.m, dtype=np.int64)
+        adverts[operations], days[operations] = reach.adverts[order[at]], kept[order[at]]
+        return adverts, days
+
+    @cached_property
+    def one_contact(self) -> Ints:
+        """Share of the adverts with a contact that show the operation's most used contact."""
+        reached = np.zeros(self.pile.n, dtype=np.bool_)
+        reached[self.pile.contacts.advert] = True
+        of = np.bincount(self.pile.operation[reached], minlength=self.pile.m)
+        return np.asarray(self._main_contact[0] * FULL // np.maximum(of, 1), dtype=np.int64)
+
+    @cached_property
+    def contact_days(self) -> Ints:
+        """Days from the first to the last advert of the contact that is used most."""
+        return self._main_contact[1]
 
     def share(self, shown: Bools) -> Ints:
         """Return the share of each operation's adverts that are marked."""

@@ -12,69 +12,103 @@ import numpy as np
 from felinar.score.contract import FULL, Evidence, Found
 from felinar.score.counting import Bools, Ints
 from felinar.score.features import Features
-from felinar.score.indicators.contact_form import obscured
 from felinar.score.pile import Pile
 
-# Spam: one text on most adverts, spread widely, and hardly anybody named.
-SPAM_ADVERTS = 15  # fewer adverts with one text are a keen private person
+# Spam: one text on most adverts, everywhere at once, and hardly anybody named.
+SPAM_ADVERTS = 8  # fewer adverts with one text are a keen private person
 SPAM_TEXT_SHARE = 600
-SPAM_PLACES_AT_ONCE = 4  # within one week: whoever travels is in one place, spam is everywhere
-SPAM_SITES = 5
-SPAM_NAMES_PER_1000_ADVERTS = 100  # a person behind every tenth advert is no longer "hardly any"
-# Scam mills: like spam, but money is asked for in advance.
+SPAM_PLACES = 4
+SPAM_SITES = 4
+SPAM_SCATTERED = 700  # steps from advert to advert that change the place: nobody tours like that
+FEW_NAMES = 2  # whoever answers
+NAMES_PER_1000_ADVERTS = 100  # a person behind every tenth advert is no longer "hardly any"
+# Scam mills: job offers of one or two texts everywhere at once, nobody named; or such a text that asks for money.
 SCAM_ADVERTS = 5
-SCAM_PLACES_AT_ONCE = 3
+SCAM_PLACES = 3
+SCAM_TEXT_SHARE = 600
 SCAM_MONEY_SHARE = 300
-# Agencies and venues: can be found again.
+SCAM_SITES = 2
+# Whoever can be found again: the contact that most adverts show is shown by most, and was kept nearly all the time.
+STEADY_CONTACT = 700
+STEADY_KEPT = 700  # of the operation's time
+ONE_PLACE = 800
+# Agencies and venues.
 AGENCY_NAMES = 3
-AGENCY_CONTACTS = 2
-AGENCY_DAYS = 28  # rotation changes contacts within weeks
-AGENCY_KEPT = 700  # the longest-kept contact covers this share of the operation's time
-AGENCY_ONE_PLACE = 800
-AGENCY_OPEN_SHARE = 300  # adverts with team voice, an own site or signs of a regular firm
-AGENCY_DISGUISED_SHARE = 200  # a venue that wants to be found writes its number plainly
+# Regular employers.
+EMPLOYER_PLACES = 3  # branches
+EMPLOYER_REGULAR_SHARE = 300
+EMPLOYER_BURDEN_SHARE = 250  # fees, documents, deductions, no contract: then no sign of a regular firm counts
 # Independents and duos.
 INDEPENDENT_NAMES = 2
-INDEPENDENT_CONTACTS = 2
 INDEPENDENT_ADVERTS = 40
-INDEPENDENT_PLACES_AT_ONCE = 2  # within one week: whoever tours alone leaves one town and arrives in the next
+TOURING_NAMES = 1  # two who tour three towns together may be sent there
+TOURING_PLACES_AT_ONCE = 2  # within one week: whoever tours alone leaves one town and arrives in the next
 
 
 def recognised(f: Features) -> dict[str, Bools]:
     """Return for each kind which operations it is; the first kind that fits holds, in this order."""
-    pile = f.pile
-    wide = (f.places_at_once >= SPAM_PLACES_AT_ONCE) | (f.sites >= SPAM_SITES)
-    nameless = f.names * FULL <= pile.size * SPAM_NAMES_PER_1000_ADVERTS
-    money = np.maximum(f.said("JOB_FEE"), np.maximum(f.share(pile.shows("wallet")), f.share(pile.shows("iban"))))
     kinds = {
-        "scam": (pile.size >= SCAM_ADVERTS)
-        & (f.one_text >= SPAM_TEXT_SHARE)
-        & (f.places_at_once >= SCAM_PLACES_AT_ONCE)
-        & (money >= SCAM_MONEY_SHARE),
-        "spam": (pile.size >= SPAM_ADVERTS) & (f.one_text >= SPAM_TEXT_SHARE) & wide & nameless,
+        "scam": _scam(f),
+        "spam": _spam(f),
         "agency": _agency(f),
-        "independent": (f.names <= INDEPENDENT_NAMES)
-        & (f.names >= 1)
-        & (f.contacts <= INDEPENDENT_CONTACTS)
-        & (pile.size <= INDEPENDENT_ADVERTS)
-        & (f.places_at_once <= INDEPENDENT_PLACES_AT_ONCE)
-        & (f.share(pile.is_job) == 0),
+        "employer": _employer(f),
+        "independent": _independent(f),
     }
-    taken = pile.size < 2
+    taken = f.pile.size < 2
     for kind, mark in kinds.items():
         kinds[kind] = np.asarray(mark & ~taken, dtype=np.bool_)
         taken = taken | mark
     return kinds
 
 
+def _nameless(f: Features) -> Bools:
+    few = (f.names <= FEW_NAMES) | (f.names * FULL <= f.pile.size * NAMES_PER_1000_ADVERTS)
+    return np.asarray(few, dtype=np.bool_)
+
+
+def _spam(f: Features) -> Bools:
+    """Return the operations that stand everywhere with one text."""
+    wide = (f.places >= SPAM_PLACES) & (f.sites >= SPAM_SITES) & (f.scattered >= SPAM_SCATTERED)
+    one = (f.pile.size >= SPAM_ADVERTS) & (f.one_text >= SPAM_TEXT_SHARE)
+    return np.asarray(one & wide & _nameless(f), dtype=np.bool_)
+
+
+def _scam(f: Features) -> Bools:
+    """Return the operations that offer one job everywhere, or want money with one text."""
+    pile = f.pile
+    money = np.maximum(f.said("JOB_FEE"), np.maximum(f.share(pile.shows("wallet")), f.share(pile.shows("iban"))))
+    everywhere = (f.places >= SCAM_PLACES) & (f.scattered >= SPAM_SCATTERED) & (f.sites >= SCAM_SITES)
+    jobs = (f.share(pile.is_job) == FULL) & (f.two_texts >= SCAM_TEXT_SHARE)
+    asks = (money >= SCAM_MONEY_SHARE) & (f.one_text >= SCAM_TEXT_SHARE)
+    return np.asarray((pile.size >= SCAM_ADVERTS) & everywhere & (jobs | asks) & _nameless(f), dtype=np.bool_)
+
+
+def _steady(f: Features) -> Bools:
+    """Return the operations that can be found again under one contact."""
+    kept = f.contact_days * FULL >= f.days * STEADY_KEPT
+    return np.asarray((f.one_contact >= STEADY_CONTACT) & kept, dtype=np.bool_)
+
+
 def _agency(f: Features) -> Bools:
-    """Return the operations that keep their number and their town, and do not hide."""
-    kept = (f.contact_days >= AGENCY_DAYS) & (f.contact_days * FULL >= f.days * AGENCY_KEPT)
-    there = (f.contacts >= 1) & (f.contacts <= AGENCY_CONTACTS) & (f.one_place >= AGENCY_ONE_PLACE)
-    speaks = f.said("ADV_THIRD_PERSON", "CTR_REGULAR_JOB") >= AGENCY_OPEN_SHARE
-    site = f.share(f.pile.shows("url")) >= AGENCY_OPEN_SHARE
-    plain = f.share(obscured(f.pile)) < AGENCY_DISGUISED_SHARE
-    return np.asarray((f.names >= AGENCY_NAMES) & kept & there & (speaks | site | plain), dtype=np.bool_)
+    """Return the operations of several names that keep their number and their town."""
+    stays = _steady(f) & (f.one_place >= ONE_PLACE) & (f.share(f.pile.is_job) < FULL)
+    return np.asarray((f.names >= AGENCY_NAMES) & stays, dtype=np.bool_)
+
+
+def _employer(f: Features) -> Bools:
+    """Return the operations that only offer work, under one contact, at one place or with signs of a regular firm."""
+    burden = f.said("JOB_FEE", "JOB_DOCUMENTS", "JOB_DEDUCTIONS", "JOB_CONTRACT_LATER")
+    regular = (f.said("CTR_REGULAR_JOB") >= EMPLOYER_REGULAR_SHARE) | (f.one_place >= ONE_PLACE)
+    there = _steady(f) & (f.places <= EMPLOYER_PLACES) & (f.share(f.pile.is_job) == FULL)
+    return np.asarray(there & regular & (burden < EMPLOYER_BURDEN_SHARE), dtype=np.bool_)
+
+
+def _independent(f: Features) -> Bools:
+    """Return the operations of one or two names that stay, or of one name that tours, under one contact."""
+    stays = (f.one_place >= ONE_PLACE) & (f.names <= INDEPENDENT_NAMES)
+    tours = (f.names == TOURING_NAMES) & (f.places_at_once <= TOURING_PLACES_AT_ONCE)
+    alone = _steady(f) & (f.pile.size <= INDEPENDENT_ADVERTS) & (f.share(f.pile.is_job) == 0)
+    return np.asarray(alone & (stays | tours), dtype=np.bool_)
 
 
 def numbers(f: Features) -> Mapping[str, Ints]:
@@ -104,6 +138,8 @@ SENTENCES = {
     "with a demand for money or an account.",
     "agency": "Looks like an open agency or venue: {names} first names, {contacts} contact(s), one of them kept for "
     "{contact_days} days, in {places} place(s).",
+    "employer": "Looks like a regular employer: only job offers, one contact kept for {contact_days} days, "
+    "in {places} place(s).",
     "independent": "Looks like one or two people working for themselves: {names} first name(s), {contacts} contact(s), "
     "{adverts} adverts.",
 }

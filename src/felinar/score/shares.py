@@ -16,6 +16,9 @@ LEAST_SHARE = 250
 LEAST_ADVERTS = 2  # and one advert of its kind in an operation is no habit, though it is 100 %
 # and a share has to be half as much again as in the rest of the pile. What two thirds of a pile show says nothing.
 LEAST_LIFT_PERCENT = 150
+# Few adverts are little evidence: every operation is given this many usual adverts more before its share is taken. Two
+# of two adverts then weigh half of what twenty of twenty do. What speaks against is not lowered: doubt protects.
+USUAL_ADVERTS = 2
 
 
 def shown_by(pile: Pile, rule: AdvertRule, indicator: Indicator) -> Bools:
@@ -26,8 +29,16 @@ def shown_by(pile: Pile, rule: AdvertRule, indicator: Indicator) -> Bools:
     return np.asarray(shown & pile.in_domain(indicator.domain), dtype=np.bool_)
 
 
-def found_in_operations(pile: Pile, shown: Bools, domain: str) -> Iterator[Found]:
-    """Return operations of two adverts and more whose share is a quarter at least, and clearly above all others'."""
+def grown(strength: int, adverts: int) -> int:
+    """Return a structural strength, lowered where it rests on few adverts."""
+    return strength * adverts // (adverts + USUAL_ADVERTS)
+
+
+def found_in_operations(pile: Pile, shown: Bools, domain: str, *, against: bool = False) -> Iterator[Found]:
+    """Return operations of two adverts and more whose share is a quarter at least, and clearly above all others'.
+
+    Shares are drawn towards the usual one where adverts are few, except for what speaks `against` an operation.
+    """
     inside = pile.in_domain(domain)
     of = np.bincount(pile.operation[inside], minlength=pile.m).astype(np.int64)
     count = np.bincount(pile.operation[shown], minlength=pile.m).astype(np.int64)
@@ -35,8 +46,9 @@ def found_in_operations(pile: Pile, shown: Bools, domain: str) -> Iterator[Found
     # The rest of the pile, without the operation itself: else a large one would hide behind its own adverts.
     usual = (count.sum() - count) * FULL // np.maximum(of.sum() - of, 1)
     enough = (count >= LEAST_ADVERTS) & (share >= LEAST_SHARE) & (share * 100 >= usual * LEAST_LIFT_PERCENT)
+    drawn = share if against else (count * FULL + usual * USUAL_ADVERTS) // np.maximum(of + USUAL_ADVERTS, 1)
     adverts = np.flatnonzero(shown)
     rows = Groups(pile.operation[adverts])
     for operation in np.flatnonzero(enough).tolist():
         evidence = {"adverts": int(count[operation]), "of": int(of[operation]), "usual": int(usual[operation])}
-        yield Found(operation, int(share[operation]), evidence, adverts[rows.rows(operation)])
+        yield Found(operation, int(drawn[operation]), evidence, adverts[rows.rows(operation)])

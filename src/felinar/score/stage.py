@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pyarrow as pa
 
 from felinar.score import gate, recognise
+from felinar.score.contract import Found
 from felinar.score.counting import Bools
 from felinar.score.explain import registry
 from felinar.score.features import Features
@@ -13,7 +16,7 @@ from felinar.score.model import Hit, add_up, by_operation, hits_of
 from felinar.score.pile import Pile
 from felinar.score.rank import hits_table, leads_table
 from felinar.score.reading import Tables
-from felinar.score.shares import found_in_operations, shown_by
+from felinar.score.shares import found_in_operations, grown, shown_by
 
 
 def score(
@@ -42,9 +45,14 @@ def _structural(pile: Pile) -> list[Hit]:
     hits: list[Hit] = []
     for rule in OPERATION_RULES:
         indicator = registry()[rule.indicator]
-        found = (f for f in rule.find(pile) if pile.size[f.operation] >= 2)
+        found = (_grown(f) for f in rule.find(pile) if pile.size[f.operation] >= 2)
         hits += hits_of(indicator, found)
     return hits
+
+
+def _grown(found: Found) -> Found:
+    """Return it with the strength that its number of adverts allows."""
+    return replace(found, share=grown(found.share, len(found.adverts)))
 
 
 def _by_share(pile: Pile) -> list[Hit]:
@@ -52,7 +60,7 @@ def _by_share(pile: Pile) -> list[Hit]:
     for rule in ADVERT_RULES:
         indicator = registry()[rule.indicator]
         shown = shown_by(pile, rule, indicator)
-        hits += hits_of(indicator, found_in_operations(pile, shown, indicator.domain))
+        hits += hits_of(indicator, found_in_operations(pile, shown, indicator.domain, against=indicator.weight < 0))
     return hits
 
 

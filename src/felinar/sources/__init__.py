@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from felinar.sources import delimited, json_lines, parquet, xlsx
 from felinar.sources.adverts import Builder
 from felinar.sources.contract import BATCH_BYTES, BATCH_RECORDS, Batch, Problems, Reject, Row
-from felinar.sources.first import FIRST_ROWS, check_columns, columns_of, date_order, longest_texts
+from felinar.sources.dates import OpenOrder
+from felinar.sources.first import FIRST_ROWS, check_columns, columns_of, longest_texts
 from felinar.sources.flatten import flat, text_of
 from felinar.sources.mapping import Mapping, from_names
+from felinar.sources.order import order_of
 from felinar.sources.pictures import Pictures
 from felinar.sources.unpack import Member, members
 
-__all__ = ["Batch", "Mapping", "Reject", "propose_mapping", "read", "read_rows"]
-
-_FIRST_ROWS = 1_000
+__all__ = ["Batch", "Mapping", "OpenOrder", "Reject", "date_order", "propose_mapping", "read", "read_rows"]
 
 
 @dataclass(frozen=True)
@@ -39,21 +39,37 @@ FORMATS = (
 )
 
 
-def read(path: Path, *, source: str = "", mapping: Mapping | None = None) -> Iterator[Batch]:
+def read(
+    path: Path, *, source: str = "", mapping: Mapping | None = None, order: str | None = None
+) -> Iterator[Batch]:
     """Return the adverts of a file in batches of at most 1,000, in the order of the file.
 
     A bad row is reported in its batch and costs no other row; a bad file raises UnreadableInput, before the first batch
     wherever that can be known (a cut off gzip or zstd file shows itself only at its end).
+    `order` is what `date_order` said of the whole delivery; without it this file decides alone. An empty one raises
+    OpenOrder at the first date that needs it: most deliveries have none, and are then read only once.
     """
+    note = ""
+    if order is None:
+        order, note = date_order([path], mapping)
+    if mapping and mapping.dates != "auto":
+        order = mapping.dates
     builders = []
     for member in _members(path):
         first = _first_rows(member)
         check_columns(member.name, columns_of(first), mapping)
         problems = Problems(member.name)
-        order = date_order(first, mapping or from_names(columns_of(first)), problems)
+        if note:
+            problems.note("", note)
         builders.append((member, problems, Builder(source, mapping, order, Pictures(path.parent), problems)))
     for member, problems, builder in builders:
         yield from _batches(member, problems, builder)
+
+
+def date_order(paths: Iterable[Path], mapping: Mapping | None = None) -> tuple[str, str]:
+    """Return how these files, taken together, write their dates, and a note where that is a guess; reads all rows."""
+    rows = (row for path in paths for member in _members(path) for row in _rows_of(member))
+    return order_of(rows, mapping)
 
 
 def read_rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
@@ -71,7 +87,7 @@ def propose_mapping(path: Path) -> Mapping:
     fields = dict(proposed.fields)
     if "body" not in fields and (longest := longest_texts(first, {c for given in fields.values() for c in given})):
         fields["body"] = (longest,)
-    return Mapping(fields, date_order(first, proposed, None) or "auto", proposed.category)
+    return Mapping(fields, order_of(first, proposed)[0] or "auto", proposed.category)
 
 
 def format_of(member: Member) -> Format:
@@ -82,6 +98,10 @@ def format_of(member: Member) -> Format:
 def _members(path: Path) -> list[Member]:
     """Return the files behind the path; inside a ZIP, other kinds (and .txt, most often a read-me) are passed over."""
     return list(members(path, tuple(s for f in FORMATS for s in f.suffixes if s != ".txt")))
+
+
+def _rows_of(member: Member) -> Iterator[Row]:
+    return (row for row in format_of(member).rows(member, Problems(member.name)) if row)
 
 
 def _batches(member: Member, problems: Problems, builder: Builder) -> Iterator[Batch]:

@@ -50,9 +50,16 @@ class Time(NamedTuple):
 NO_TIME = Time(None, "", "")
 
 
+class OpenOrder(Exception):
+    """A date that can be read in two ways was met before anybody had decided which one it is."""
+
+
 @lru_cache(maxsize=65_536)
 def parse(text: str, order: str) -> Time:
-    """Return the time that a text gives; `order` decides 03/04/2024, a text that fits only one order is read by it."""
+    """Return the time that a text gives; `order` decides 03/04/2024, a text that fits only one order is read by it.
+
+    Without an order such a text raises OpenOrder.
+    """
     stripped = text.strip()
     if not stripped:
         return NO_TIME
@@ -90,6 +97,8 @@ def _moment(text: str, order: str) -> dt.datetime | None:
             return _utc(dt.datetime.fromisoformat(plain))
     if found := _DAY_MONTH.fullmatch(text):
         first, second = int(found[1]), int(found[3])
+        if not order and found[2] != "." and first != second and max(first, second) <= 12:
+            raise OpenOrder(text)
         month_first = (order == MONTH_FIRST and found[2] != "." and first <= 12) or (second > 12 >= first)
         day, month = (second, first) if month_first else (first, second)
         year = int(found[4]) if len(found[4]) == 4 else 2000 + int(found[4]) - (100 if int(found[4]) > 69 else 0)

@@ -14,6 +14,7 @@ from felinar.sources.contract import LINE_LIMIT, Problems
 PIECE = 1 << 20
 _CANDIDATES = ["cp1250", "cp1251", "cp1252", "iso8859_1", "iso8859_2", "iso8859_5", "iso8859_9", "iso8859_15", "koi8_r"]
 _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]")
+_MARKUP = re.compile(rb"\s*<(?:!doctype|html|\?xml)\b", re.IGNORECASE)
 _KNOWN_BINARY = {
     b"\x89PNG": "a picture",
     b"\xff\xd8\xff": "a picture",
@@ -26,6 +27,7 @@ _KNOWN_BINARY = {
     b"7z\xbc\xaf": "a 7-Zip archive",
     b"BZh": "a bzip2 archive",
     b"\xfd7zXZ": "an xz archive",
+    b"PK\x05\x06": "an empty ZIP archive",
 }
 
 
@@ -76,6 +78,8 @@ def detect(head: bytes, name: str) -> Encoding:
     for magic, what in _KNOWN_BINARY.items():
         if head.startswith(magic):
             raise UnreadableInput(f"{name} is {what}, not a table of adverts. Give JSONL, CSV, XLSX or Parquet.")
+    if _MARKUP.match(head.removeprefix(codecs.BOM_UTF8)):
+        raise UnreadableInput(f"{name} is a web page or XML, not a table of adverts. Give JSONL, CSV, XLSX or Parquet.")
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return Encoding("utf-16-le" if head.startswith(codecs.BOM_UTF16_LE) else "utf-16-be", wide=True)
     sample = head[: 1 << 16]

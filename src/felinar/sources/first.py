@@ -1,11 +1,9 @@
-"""What the first rows of a file tell: its columns, whether one holds the text, how it writes its dates."""
+"""What the first rows of a file tell: its columns, and whether one holds the text."""
 
 from __future__ import annotations
 
 from felinar.errors import UnreadableInput
-from felinar.sources import dates
 from felinar.sources.contract import Problems, Row, shorten
-from felinar.sources.countries import country_code, country_of_place
 from felinar.sources.flatten import text_of
 from felinar.sources.mapping import Mapping
 from felinar.sources.names import is_label
@@ -44,28 +42,3 @@ def longest_texts(first: list[Row], taken: set[str]) -> str:
     }
     best = max(lengths, key=lambda c: lengths[c], default="")
     return best if best and lengths[best] >= 20 * len(first) else ""
-
-
-def date_order(first: list[Row], mapping: Mapping, problems: Problems | None) -> str:
-    """Return day_first or month_first for this file, empty if no date asks.
-
-    A date that can be read in one way only decides (the majority, if they differ); else the countries that the rows
-    state (month first if all are the United States); else the day comes first, with a note.
-    """
-    if mapping.dates != "auto":
-        return mapping.dates
-    columns = [c for name in ("posted_at", "captured_at") for c in mapping.fields.get(name, ())]
-    shown = [dates.shows_order(text_of(row.cells.get(c))) for row in first for c in columns]
-    days, months = shown.count(dates.DAY_FIRST), shown.count(dates.MONTH_FIRST)
-    if days or months:
-        return dates.MONTH_FIRST if months > days else dates.DAY_FIRST
-    if "open" not in shown:
-        return ""
-    places = [c for name in ("country_hint", "place_text") for c in mapping.fields.get(name, ())]
-    texts = {text_of(row.cells.get(c)) for row in first for c in places}
-    stated = {code for text in texts if (code := country_code(text) or country_of_place(text))}
-    order = dates.MONTH_FIRST if stated == {"US"} else dates.DAY_FIRST
-    if problems:
-        words = order.replace("_", " ")
-        problems.note(columns[0], f"dates such as 03/04/2024 can be read in two ways; they were read {words}")
-    return order

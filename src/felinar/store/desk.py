@@ -59,18 +59,32 @@ def open_desk(path: Path) -> Iterator[sqlite3.Connection]:
     try:
         _prepare(connection, path)
         yield connection
+    except (sqlite3.IntegrityError, sqlite3.ProgrammingError):
+        raise  # our own fault, or a rule of the desk that refused
+    except sqlite3.DatabaseError as problem:
+        raise WorkspaceProblem(f"{path} {_what_failed(problem)}") from None
     finally:
         connection.close()
 
 
 def _prepare(connection: sqlite3.Connection, path: Path) -> None:
-    try:
-        # FULL: what was committed outlives a power cut, not only a crash.
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
-            connection.execute(f"PRAGMA {pragma}").fetchall()
-        migrate(connection, path)
-    except sqlite3.DatabaseError as problem:
-        raise WorkspaceProblem(f"{path} cannot be read ({problem}). Restore it from a backup.") from None
+    # FULL: what was committed outlives a power cut, not only a crash.
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        connection.execute(f"PRAGMA {pragma}").fetchall()
+    migrate(connection, path)
+
+
+# Parts of SQLite's messages that speak of the disk or of other processes, not of the file.
+_NOT_THE_FILE = ("full", "readonly", "disk I/O", "unable to open", "locked")
+
+
+def _what_failed(problem: sqlite3.DatabaseError) -> str:
+    if any(words in str(problem) for words in _NOT_THE_FILE):
+        return (
+            f"cannot be written ({problem}), and nothing is shown or changed that is not logged there first. "
+            "Is there room on the disk, and may you write in this folder?"
+        )
+    return f"cannot be read ({problem}). Restore it from a backup."
 
 
 @contextmanager

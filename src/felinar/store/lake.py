@@ -19,6 +19,7 @@ from felinar.store.durable import put_in_place, write_text
 from felinar.tables import BY_NAME, SCHEMA_VERSION
 
 _CURRENT = "CURRENT"
+_FIRST = "manifest-00000001.json"
 
 
 @dataclass(frozen=True)
@@ -56,9 +57,17 @@ class Lake:
     def manifest(self) -> Manifest:
         """Return what CURRENT names; an error says when it was written by another version."""
         current = self.folder / _CURRENT
-        if not current.is_file():
+        if not current.is_file() and not (written := self._manifests()):
             return Manifest()
-        raw = json.loads((self.folder / current.read_text(encoding="utf-8").strip()).read_text(encoding="utf-8"))
+        try:
+            if not current.is_file() and written == [_FIRST]:
+                return self._manifest_in(_FIRST)  # killed in the very first commit, after all of it was written
+            return self._manifest_in(current.read_text(encoding="utf-8").strip())
+        except (OSError, ValueError, TypeError, KeyError, AttributeError):
+            raise self._lost(f"{current} does not name a manifest that can be read") from None
+
+    def _manifest_in(self, name: str) -> Manifest:
+        raw = json.loads((self.folder / name).read_text(encoding="utf-8"))
         if raw["schema_version"] != SCHEMA_VERSION:
             raise WorkspaceProblem(
                 f"The tables in {self.folder} have schema version {raw['schema_version']}, this program writes "
@@ -66,6 +75,16 @@ class Lake:
             )
         raw["tables"] = {name: [Part(**part) for part in parts] for name, parts in raw["tables"].items()}
         return Manifest(**raw)
+
+    def _manifests(self) -> list[str]:
+        """Return the names of all manifests, oldest first."""
+        return sorted(path.name for path in self.folder.glob("manifest-*.json"))
+
+    def _lost(self, what: str) -> WorkspaceProblem:
+        """Return the error for a lake whose state is not known; nothing may be written into it."""
+        others = " or ".join(f"'{name}'" for name in self._manifests()[::-1])
+        way = f", or write the name of a manifest ({others}) into CURRENT" if others else ""
+        return WorkspaceProblem(f"{what}; nothing was changed. Restore the folder from a backup{way}.")
 
     def read(self, name: str, columns: Sequence[str] | None = None) -> pa.Table:
         """Return a table, or some of its columns; empty when no run has made it. Rows stand in file order."""
@@ -77,10 +96,17 @@ class Lake:
         return pa.concat_tables([schema.empty_table(), *(table.cast(schema) for table in tables)])
 
     def read_part(self, part: Part, columns: Sequence[str] | None = None) -> pa.Table:
-        """Return the rows of one file."""
+        """Return the rows of one file; an error names a file that is missing or damaged."""
         import pyarrow.parquet as pq
 
-        return pq.read_table(self.folder / part.file, columns=list(columns) if columns else None, partitioning=None)
+        path = self.folder / part.file
+        try:
+            return pq.read_table(path, columns=list(columns) if columns else None, partitioning=None)
+        except (OSError, pa.ArrowException):
+            state = "damaged" if path.is_file() else "missing"
+            raise WorkspaceProblem(
+                f"{path} is {state}. Restore it from a backup; `felinar doctor` names all files that are not whole."
+            ) from None
 
     def write_part(self, name: str, table: pa.Table) -> Part:
         """Write rows to a file named by its content and return it; no reader sees it before a commit."""
@@ -125,6 +151,14 @@ class Lake:
         for path in sorted(self.folder.iterdir()):
             if path.is_file() and path.name not in names and not path.name.startswith("cache-"):
                 path.unlink()
+
+    def forget_unfinished(self) -> None:
+        """Delete what a delivery wrote that failed before its commit; only the holder of the lock may call it."""
+        current = self.manifest()
+        before = self.folder / f"manifest-{current.generation - 1:08d}.json"
+        if self.folder.is_dir():
+            kept = [self._manifest_in(before.name)] if before.is_file() else []
+            self._forget_all_but(current, *kept)
 
     def damaged(self) -> list[str]:
         """Return a sentence for each file of the current generation that is missing or whose bytes have changed."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -57,12 +57,14 @@ class Published:
 
     @contextmanager
     def _rows(self, sql: str, *parameters: Any) -> Iterator[Iterator[Row]]:
-        cursor = self._connection.execute(sql, parameters)
-        names = [column[0] for column in cursor.description]
         try:
-            yield (_decoded(dict(zip(names, row, strict=True))) for row in cursor)
-        finally:
-            cursor.close()
+            with closing(self._connection.execute(sql, parameters)) as cursor:
+                names = [column[0] for column in cursor.description]
+                yield (_decoded(dict(zip(names, row, strict=True))) for row in cursor)
+        except sqlite3.DatabaseError as problem:
+            raise WorkspaceProblem(
+                f"published.sqlite is damaged ({problem}); run `felinar run` to make it again."
+            ) from None
 
     def _all(self, sql: str, *parameters: Any) -> list[Row]:
         with self._rows(sql, *parameters) as rows:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import json
 import os
 from collections.abc import Iterator
@@ -24,7 +26,7 @@ class Workspace:
     def open(cls, folder: Path, purpose: str = "") -> Workspace:
         """Return the workspace in this folder; it is made when the folder has none and a purpose is given."""
         if (folder / FILE_NAME).is_file():
-            return cls(folder, read_config(folder))
+            return cls(folder, _settings(folder))
         if not purpose:
             raise PurposeMissing(
                 f"There is no workspace at {folder}. To make one, say what the work is for: "
@@ -37,7 +39,7 @@ class Workspace:
         """Return the workspace in this folder, or an error that says how to make one."""
         if not (folder / FILE_NAME).is_file():
             raise WorkspaceProblem(f"There is no workspace at {folder}. Make one with: felinar run FILE…")
-        return cls(folder, read_config(folder))
+        return cls(folder, _settings(folder))
 
     @property
     def originals(self) -> Path:
@@ -61,7 +63,10 @@ class Workspace:
 
     @contextmanager
     def writing(self, command: str) -> Iterator[None]:
-        """Hold the workspace for writing; a second writer gets an error that names the first."""
+        """Hold the workspace for writing; a second writer gets an error that names the first.
+
+        A full, read-only or failing disk while it is held is told in a sentence.
+        """
         from filelock import FileLock, Timeout
 
         owner = self.folder / "workspace.owner"
@@ -70,12 +75,45 @@ class Workspace:
             lock.acquire(timeout=0)
         except Timeout:
             raise WorkspaceInUse(_in_use(self.folder, owner)) from None
+        except (OSError, NotImplementedError) as problem:
+            raise WorkspaceProblem(f"The workspace {self.folder} cannot be written to: {problem}.") from None
         try:
             owner.write_text(json.dumps({"process": os.getpid(), "command": command}), encoding="utf-8")
             yield
+        except OSError as problem:
+            if problem.errno not in _OF_THE_DISK:
+                raise
+            raise WorkspaceProblem(
+                f"Writing to the workspace {self.folder} failed: {os.strerror(problem.errno)}. What was finished "
+                "before is kept. Mend that (make room, ask for the right to write), then run again."
+            ) from None
         finally:
-            owner.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                owner.unlink(missing_ok=True)
             lock.release()
+
+
+_OF_THE_DISK = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO)
+
+
+def _settings(folder: Path) -> Config:
+    """Return the settings; an error names what a person must mend in the file."""
+    path = folder / FILE_NAME
+    try:
+        config = read_config(folder)
+    except (OSError, UnicodeDecodeError) as problem:
+        raise WorkspaceProblem(
+            f"{path} cannot be read: {problem}. Mend the file, or restore it from a backup."
+        ) from None
+    texts = {"name": config.name, "purpose": config.purpose, "legal_basis": config.legal_basis}
+    wrong = [name for name, value in texts.items() if not isinstance(value, str)]
+    if wrong or type(config.retention_months) is not int:
+        name, kind = (wrong[0], "a text in quotes") if wrong else ("retention_months", "a whole number")
+        raise WorkspaceProblem(f"{path}: {name} must be {kind}, as in {_SHOWN[kind].format(name)}. Mend the file.")
+    return config
+
+
+_SHOWN = {"a text in quotes": '{} = "…"', "a whole number": "{} = 6"}
 
 
 def _create(folder: Path, purpose: str) -> Config:

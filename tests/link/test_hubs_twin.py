@@ -1,0 +1,107 @@
+"""Hubs counted in numpy agree with the rule told in plain Python."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import numpy as np
+import pyarrow as pa
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from felinar.link import hubs
+from felinar.link.graph import build
+from felinar.link.hubs import diversity
+
+KINDS = ("phone", "email", "near_duplicate", "account")
+ADVERTS = 14
+ROWS = st.sets(st.tuples(st.integers(0, ADVERTS - 1), st.sampled_from(KINDS), st.integers(0, 3)), max_size=60)
+
+
+def graph_of(rows):
+    table = pa.table(
+        {
+            "advert_id": pa.array([a for a, _, _ in rows], pa.int64()),
+            "key_kind": pa.array([k for _, k, _ in rows], pa.string()),
+            "key_id": pa.array([v for _, _, v in rows], pa.int64()),
+            "value": pa.array([f"{k}{v}" for _, k, v in rows], pa.string()),
+        }
+    )
+    return build(np.arange(ADVERTS), table)
+
+
+def joined(nodes, edges):
+    """Return the components of a small graph as a list of sets."""
+    parts = [{node} for node in nodes]
+    for one, other in edges:
+        touched = [part for part in parts if one in part or other in part]
+        parts = [part for part in parts if part not in touched] + [set().union(*touched)]
+    return parts
+
+
+def slow_pieces(rows, hub):
+    """Return per key (pieces, owned pieces): take the key away and see what still holds its adverts together."""
+    shown, keys_of = defaultdict(set), defaultdict(set)
+    for advert, kind, number in rows:
+        shown[kind, number].add(advert)
+        keys_of[advert].add((kind, number))
+    contacts = {k for k in shown if k[0] in hubs.OWN_CONTACTS and k not in hub}
+    counted = {}
+    for key, adverts in shown.items():
+        if len(adverts) < hubs.LEAST_PIECES:
+            counted[key] = (0, 0)
+            continue
+        bundled = {
+            k
+            for k in shown
+            if k[0] in hubs.OWN_CONTACTS
+            and len(shown[k] & adverts) * 100 >= hubs.BUNDLE_PER_HUNDRED * max(len(shown[k]), len(adverts))
+            and shown[k] & adverts
+        }
+        good = {k for k in shown if k != key and k not in hub and k not in bundled}
+        edges, owned_nodes = [], set()
+        for advert in adverts:
+            for other in keys_of[advert] & good:
+                edges.append((advert, other))
+                if other in contacts:
+                    owned_nodes.add(other)
+                if other[0] in hubs.TIES:
+                    around = {k for a in shown[other] for k in keys_of[a]} & contacts
+                    for contact in sorted(around)[: hubs.MOST_CONTACTS_OF_A_TIE]:
+                        if contact != key and contact not in bundled:
+                            edges.append((other, contact))
+                            owned_nodes.add(contact)
+        nodes = set(adverts) | {n for edge in edges for n in edge}
+        parts = joined(nodes, edges)
+        counted[key] = (
+            sum(bool(part & adverts) for part in parts),
+            sum(bool(part & adverts) and bool(part & owned_nodes) for part in parts),
+        )
+    return shown, counted
+
+
+def slow_hubs(rows):
+    hub = set()
+    for _ in range(hubs.ROUNDS):
+        shown, counted = slow_pieces(rows, hub)
+        found = hub | {
+            k
+            for k, (_, owned) in counted.items()
+            if owned >= hubs.LEAST_PIECES and owned * 100 >= hubs.LEAST_PIECES_PER_HUNDRED * len(shown[k])
+        }
+        if found == hub:
+            break
+        hub = found
+    return counted, hub
+
+
+@settings(max_examples=150, deadline=None)
+@given(ROWS)
+def test_pieces_owned_pieces_and_hubs_agree_with_the_slow_twin(rows):
+    rows = sorted(rows)
+    graph = graph_of(rows)
+    found = diversity(graph, {})
+    counted, hub = slow_hubs(rows) if rows else ({}, set())
+    names = list(zip(graph.kinds, graph.key_ids.tolist(), strict=True))
+    assert {n for n, flag in zip(names, found.hub, strict=True) if flag} == hub
+    assert dict(zip(names, zip(found.contexts.tolist(), found.owned.tolist(), strict=True), strict=True)) == counted
