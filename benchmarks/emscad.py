@@ -10,18 +10,19 @@ The data stay where they are (FELINAR_SHARED, default ../shared); they may not b
 from __future__ import annotations
 
 import csv
+import json
 import os
 import subprocess
 import sys
 import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = Path(os.environ.get("FELINAR_SHARED", ROOT.parent / "shared")) / "data" / "jobs" / "job_adverts.csv"
 RESULT = Path(__file__).parent / "results" / "emscad.csv"
-TABLES = ("memberships", "mentions", "keys", "links", "leads")
+TABLES = ("adverts", "memberships", "mentions", "keys", "links", "leads", "hits")
 
 Rows = list[dict[str, str]]
 Groups = dict[str, set[str]]
@@ -35,9 +36,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         tables = run(Path(folder))
     with DATA.open(encoding="utf-8-sig", newline="") as file:
-        adverts = {row["job_id"]: row for row in csv.DictReader(file)}
-    fraud = {job for job, row in adverts.items() if row["fraudulent"] == "1"}
-    rows = [*measure(tables, set(adverts), fraud), *shortcuts(adverts, fraud)]
+        adverts = by_advert_id(list(csv.DictReader(file)), tables["adverts"])
+    fraud = {advert for advert, row in adverts.items() if row["fraudulent"] == "1"}
+    rows = [*measure(tables, set(adverts), fraud), *repeats(adverts, fraud), *shortcuts(adverts, fraud)]
     with RESULT.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file, lineterminator="\n").writerows([("what", "groups", "adverts", "fraudulent", "percent"), *rows])
     for row in rows:
@@ -50,16 +51,25 @@ def run(folder: Path) -> dict[str, Rows]:
     subprocess.run([*command, "run", str(DATA)], check=True, stdout=subprocess.DEVNULL)
     tables = {}
     for name in TABLES:
-        path = folder / f"{name}.csv"
-        subprocess.run([*command, "export", name, "--out", str(path)], check=True, stdout=subprocess.DEVNULL)
-        with path.open(encoding="utf-8", newline="") as file:
-            tables[name] = list(csv.DictReader(file))
+        path = folder / f"{name}.jsonl"
+        export = [*command, "export", name, "--format", "jsonl", "--out", str(path)]
+        subprocess.run(export, check=True, stdout=subprocess.DEVNULL)
+        tables[name] = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     return tables
+
+
+def by_advert_id(rows: Rows, adverts: Rows) -> dict[str, dict[str, str]]:
+    """Return the rows of the file by advert id; a job id alone does not name a row there, with the title it does."""
+    known = {(row["job_id"], row["title"]): row for row in rows}
+    found = {a["advert_id"]: known[a["source_id"], a["title"]] for a in adverts}
+    if not len(rows) == len(known) == len(found):
+        raise ValueError(f"{len(rows)} rows, {len(known)} job ids with title and {len(found)} adverts do not match.")
+    return found
 
 
 def measure(tables: dict[str, Rows], everyone: set[str], fraud: set[str]) -> list[tuple[object, ...]]:
     """Return (what, groups, adverts, fraudulent, percent) for every way in which adverts came together."""
-    hubs = {(k["key_kind"], k["key_id"]) for k in tables["keys"] if k["hub"].casefold() == "true"}
+    hubs = {(k["key_kind"], k["key_id"]) for k in tables["keys"] if k["hub"]}
     texts = grouped(tables["links"], "key_id", lambda row: row["key_kind"] == "near_duplicate")
     masked = grouped(tables["links"], "key_id", lambda row: row["key_kind"] == "masked")
     free = {key: jobs for key, jobs in masked.items() if ("masked", key) not in hubs}
@@ -68,7 +78,7 @@ def measure(tables: dict[str, Rows], everyone: set[str], fraud: set[str]) -> lis
     several = {key: jobs for key, jobs in operations.items() if len(jobs) > 1}
     rows = [line("all adverts", {"": everyone}, fraud)]
     for kind, count in sorted(Counter(row["kind"] for row in tables["mentions"]).items()):
-        jobs = {row["source_id"] for row in tables["mentions"] if row["kind"] == kind}
+        jobs = {row["advert_id"] for row in tables["mentions"] if row["kind"] == kind}
         rows.append(line(f"with a mention of kind {kind} ({count:,})", {"": jobs}, fraud))
     rows.append(line("near-duplicate groups", texts, fraud))
     rows.append(line("in no near-duplicate group", {"": everyone - members(texts)}, fraud))
@@ -77,12 +87,25 @@ def measure(tables: dict[str, Rows], everyone: set[str], fraud: set[str]) -> lis
     rows.append(line("masked contacts shared by two or more adverts", shared, fraud))
     rows.append(line("masked contacts held to be hubs", {k: masked[k] for _, k in sorted(hubs) if k in masked}, fraud))
     rows.append(line("operations of two or more adverts", several, fraud))
-    rows += [line(f"operations of two or more adverts, {told}", some, fraud) for told, some in by_label(several, fraud).items()]
+    rows += [
+        line(f"operations of two or more adverts, {told}", some, fraud)
+        for told, some in by_label(several, fraud).items()
+    ]
     rows.append(line("operations of one advert", {k: j for k, j in operations.items() if len(j) == 1}, fraud))
     largest = max(several.items(), key=lambda item: (len(item[1]), item[0]), default=("", set()))
     rows.append(line("the largest operation", dict([largest]) if largest[0] else {}, fraud))
     rows.append(line("leads", leads, fraud))
-    return rows
+    rows += [line(f"leads, {told}", some, fraud) for told, some in by_label(leads, fraud).items()]
+    return rows + reasons(tables, leads, fraud)
+
+
+def reasons(tables: dict[str, Rows], leads: Groups, fraud: set[str]) -> list[tuple[object, ...]]:
+    """Return one row for each indicator that speaks for a lead, with the leads that have it."""
+    by_indicator: dict[str, Groups] = defaultdict(dict)
+    for hit in tables["hits"]:
+        if hit["operation_id"] in leads and int(hit["weight"]) > 0:
+            by_indicator[hit["indicator"]][hit["operation_id"]] = leads[hit["operation_id"]]
+    return [line(f"leads with {indicator}", some, fraud) for indicator, some in sorted(by_indicator.items())]
 
 
 def by_label(groups: Groups, fraud: set[str]) -> dict[str, Groups]:
@@ -92,6 +115,16 @@ def by_label(groups: Groups, fraud: set[str]) -> dict[str, Groups]:
         kind = "all fraudulent" if jobs <= fraud else "all legitimate" if not jobs & fraud else "mixed"
         told[kind][key] = jobs
     return told
+
+
+def repeats(adverts: dict[str, dict[str, str]], fraud: set[str]) -> list[tuple[object, ...]]:
+    """Return the adverts whose title and description stand in the file more than once, letter by letter."""
+    same: Groups = defaultdict(set)
+    for advert, row in adverts.items():
+        same[f"{row['title']}\n{row['description']}"].add(advert)
+    again = {text: some for text, some in same.items() if len(some) > 1}
+    rows = [line("title and description repeated letter by letter", again, fraud)]
+    return rows + [line(f"repeated, {told}", some, fraud) for told, some in by_label(again, fraud).items()]
 
 
 def shortcuts(adverts: dict[str, dict[str, str]], fraud: set[str]) -> list[tuple[object, ...]]:
@@ -108,17 +141,17 @@ def shortcuts(adverts: dict[str, dict[str, str]], fraud: set[str]) -> list[tuple
     return rows
 
 
-def grouped(rows: Iterable[dict[str, str]], by: str, wanted: object) -> Groups:
-    """Return the source ids of the wanted rows by a column."""
+def grouped(rows: Iterable[dict[str, str]], by: str, wanted: Callable[[dict[str, str]], bool]) -> Groups:
+    """Return the advert ids of the wanted rows by a column."""
     groups: Groups = defaultdict(set)
     for row in rows:
-        if wanted(row):  # type: ignore[operator]
-            groups[row[by]].add(row["source_id"])
+        if wanted(row):
+            groups[row[by]].add(row["advert_id"])
     return dict(groups)
 
 
 def members(groups: Groups) -> set[str]:
-    """Return all source ids of the groups, each once."""
+    """Return all advert ids of the groups, each once."""
     return set().union(*groups.values())
 
 

@@ -1,8 +1,8 @@
 """Run the console blocks of the tutorial, and write their output back: python docs/blocks.py
 
 A line that begins with `$ ` is a command, the lines below are what it prints. Only `felinar` and `cd` are run. A block
-with a caption is a file that is written under this name. `[...]` on a line of its own stands for lines left out. Times of
-the log and the head of its chain differ from day to day: they stand as <time> and <head>.
+with a caption is a file that is written under this name. `[...]` on a line of its own stands for lines left out. What
+differs from day to day (times of the log, runs, the head of the chain) stands as <time>, <run>, <head>.
 
 The first line of the page names what the commands ask for (an operation, two adverts, a number); it is chosen anew, by
 rules below, when the page is updated.
@@ -24,10 +24,13 @@ from typing import Any
 PAGE = Path(__file__).parent / "tutorial.md"
 BLOCK = re.compile(r"^```(?:(console)|\{code-block\} text\n:caption: (\S+)\n)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 PICKS = re.compile(r"^<!-- asked for: (.*) -->$", re.MULTILINE)
+DIGITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 LEFT_OUT = "[...]"
+# What differs from day to day: when the log or a sighting was written, the run that did it, the head of the chain.
 DIFFERS = (
-    (re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"), "<time>"),
-    (re.compile(r"\b[0-9a-f]{64}\b"), "<head>"),
+    (re.compile(r"^( *(?:\d+  )?)\d{4}-\d\d-\d\dT[\d:.]+(?:Z|\+00:00)", re.MULTILINE), r"\1<time>"),
+    (re.compile(r"(, byte \d+  run )\S+"), r"\1<run>"),
+    (re.compile(r"(Head of the chain .*: )[0-9a-f]{64}$", re.MULTILINE), r"\1<head>"),
 )
 
 
@@ -47,10 +50,10 @@ class Terminal:
         if words[0] != "felinar":
             raise ValueError(f"A block may call felinar and cd only, not: {command}")
         variables = {**os.environ, "PYTHONUTF8": "1", "FELINAR_ACTOR": "you", **self.environment}
+        call = [sys.executable, "-m", "felinar", *words[1:]]
         done = subprocess.run(  # noqa: S603
-            [sys.executable, "-m", "felinar", *words[1:]],
-            cwd=self.folder, env=variables, stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8", check=False,
-        )  # fmt: skip
+            call, cwd=self.folder, env=variables, stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8"
+        )
         if done.returncode:
             raise ValueError(f"{command}\nended with {done.returncode}:\n{done.stdout}{done.stderr}")
         return done.stdout
@@ -80,9 +83,8 @@ def _renewed(body: str, terminal: Terminal) -> str:
 
 
 def settled(output: str) -> list[str]:
-    """Return the lines of an output without what differs from day to day; only the log has such things."""
-    logged = "events, unbroken" in output or "  you  " in output
-    for pattern, word in DIFFERS if logged else ():
+    """Return the lines of an output without what differs from day to day."""
+    for pattern, word in DIFFERS:
         output = pattern.sub(word, output)
     return [line.rstrip() for line in output.rstrip("\n").split("\n")] if output.strip() else []
 
@@ -111,7 +113,7 @@ def updated(text: str) -> str:
         new = picks(terminal.folder)
     lines = text.split("\n")
     for name in sorted(old, key=lambda name: len(old[name]), reverse=True):
-        lines = [_asking(line, old[name], f"\0{name}\0") for line in lines]
+        lines = [asking(line, old[name], f"\0{name}\0") for line in lines]
     asked = "\n".join(lines)
     for name, value in new.items():
         asked = asked.replace(f"\0{name}\0", value)
@@ -120,7 +122,7 @@ def updated(text: str) -> str:
         return run_page(asked, Path(folder))
 
 
-def _asking(line: str, old: str, new: str) -> str:
+def asking(line: str, old: str, new: str) -> str:
     """Return a line that asks for something (a command, a line of a list) with the new thing."""
     return line.replace(old, new) if line.startswith("$ ") or line == old else line
 
@@ -142,6 +144,7 @@ def picks(workspace: Path) -> dict[str, str]:
 
 def _picked(published: Any, operation_id: int, number: str) -> dict[str, str]:
     import phonenumbers
+
     from felinar.search.paths import shortest_path
 
     adverts = published.adverts_of_operation(operation_id)
@@ -149,14 +152,13 @@ def _picked(published: Any, operation_id: int, number: str) -> dict[str, str]:
     far = max(sorted(paths), key=lambda source_id: len(paths[source_id] or ()))
     parsed = phonenumbers.parse(number)
     national = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.NATIONAL)
-    words = dict(zip("0123456789", "zero one two three four five six seven eight nine".split(), strict=True))
     return {
         "operation": str(operation_id),
         "first": adverts[0]["source_id"],
         "last": far,
         "number": number,
         "national": national,
-        "spoken": " ".join(words[digit] for digit in national if digit in words),
+        "spoken": " ".join(DIGITS[int(digit)] for digit in national if digit.isdigit()),
         "hub": _hub(published),
     }
 

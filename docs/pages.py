@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import ast
 import csv
 import sys
 from collections.abc import Callable
@@ -16,8 +17,10 @@ sys.path.insert(0, str(Path(__file__).parent))
 from picture import pipeline_picture
 
 HERE = Path(__file__).parent
-RESULTS = HERE.parent / "benchmarks" / "results"
-ROWS_SHOWN = 40
+BENCHMARKS = HERE.parent / "benchmarks"
+RESULTS = BENCHMARKS / "results"
+EMSCAD = RESULTS / "emscad.csv"
+ROWS_SHOWN = 60
 
 
 def generated_pages() -> dict[str, str]:
@@ -74,15 +77,29 @@ def _helps(group: click.Group, context: click.Context) -> list[tuple[str, str]]:
 
 
 def figures_page() -> str:
-    """Return the tables of figures, one per file in `benchmarks/results`; `benchmarks.md` includes them."""
-    lines = ["<!-- Made from benchmarks/results/*.csv by docs/pages.py. -->"]
+    """Return what each benchmark asks and what it measured, from the files themselves; `benchmarks.md` includes it."""
+    lines = ["<!-- Made from benchmarks/*.py and benchmarks/results/*.csv by docs/pages.py. -->", ""]
+    lines += ["| file | asks |", "|---|---|"]
+    for path in sorted(BENCHMARKS.glob("[a-z]*.py")):
+        doc = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
+        asks = " ".join(doc.partition("\n\n")[0].split())
+        lines.append(f"| `{path.name}` | {asks} |")
     for path in sorted(RESULTS.glob("*.csv")):
-        lines += ["", f"### {path.stem.replace('_', ' ').capitalize()}", "", *_table(path)]
+        if path.stem == "emscad":  # has a page of its own
+            continue
+        lines += ["", f"### {path.stem.replace('_', ' ').capitalize()}", "", *table_of(path)]
         lines += ["", f"All rows: [`{path.name}`](../benchmarks/results/{path.name})."]
     return "\n".join(lines) + "\n"
 
 
-def _table(path: Path) -> list[str]:
+def emscad_page() -> str:
+    """Return the table of what the label does in the real job adverts; `emscad.md` includes it."""
+    return (
+        "\n".join(["<!-- Made from benchmarks/results/emscad.csv by docs/pages.py. -->", "", *table_of(EMSCAD)]) + "\n"
+    )
+
+
+def table_of(path: Path) -> list[str]:
     """Return a result as a table: of a file with a row for all kinds together, only these rows."""
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
@@ -97,6 +114,7 @@ _PAGES: dict[str, Callable[[], str]] = {
     "tables.md": tables_page,
     "commands.md": commands_page,
     "figures.md": figures_page,
+    "emscad-figures.md": emscad_page,
     "pictures/pipeline.svg": pipeline_picture,
 }
 

@@ -6,10 +6,10 @@ from html import escape
 
 # Stage, what it does, the tables that it makes. A test holds that every table of `tables.py` stands here once.
 STAGES = (
-    ("ingest", "files become adverts", ("adverts", "sightings", "images")),
+    ("ingest", "files to adverts", ("adverts", "sightings", "images")),
     ("extract", "what they say", ("mentions",)),
     ("link", "what ties them", ("keys", "links", "templates", "slot_values")),
-    ("resolve", "what holds together", ("memberships", "operations")),
+    ("resolve", "joined adverts", ("memberships", "operations")),
     ("score", "what to read first", ("hits", "leads")),
     ("publish", "what people read", ()),
 )
@@ -35,7 +35,8 @@ def pipeline_picture() -> str:
     height = TOP + HIGH + 22 + deepest * LINE + 34
     told = "Files become adverts; " + "; ".join(f"{name} makes {', '.join(made)}" for name, _, made in STAGES if made)
     lines = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img" aria-label="{escape(told)}">',
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"',
+        f' role="img" aria-label="{escape(told)}">',
         f"<style>{STYLE}</style>",
         '<defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">'
         '<path class="arrow" d="M0 0 L7 4 L0 8"/></marker></defs>',

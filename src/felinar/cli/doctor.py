@@ -10,11 +10,15 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from felinar.cli.session import Session, pass_session
 from felinar.config import FILE_NAME
+
+if TYPE_CHECKING:
+    from felinar.store.lake import Lake
 
 LEAST_FREE_BYTES = 2 << 30
 SHOWN_PACKAGES = ("felinar", "duckdb", "pyarrow", "numpy", "numba", "phonenumbers")
@@ -86,23 +90,40 @@ def _encryption(folder: Path) -> Finding:
 
 
 def _workspace(folder: Path) -> Iterator[Finding]:
+    from felinar.errors import WorkspaceProblem
     from felinar.store.lake import Lake
     from felinar.store.workspace import Workspace
 
     if not (folder / FILE_NAME).is_file():
         yield Finding("ok", "workspace", f"none at {folder} yet")
         return
-    workspace = Workspace.existing(folder)
+    try:
+        workspace = Workspace.existing(folder)
+    except WorkspaceProblem as problem:
+        yield Finding("problem", "settings", str(problem))
+        return
     if workspace.config.legal_basis == "not stated":
         yield Finding("warning", "legal basis", f"not stated; write it into {folder / FILE_NAME}")
     yield Finding("ok", "retention", f"{workspace.config.retention_months} months; change it in {FILE_NAME}")
-    lake = Lake(workspace.tables)
-    damaged = lake.damaged()
+    if not workspace.config.purpose.strip():
+        yield Finding("problem", "purpose", f"none is stated, and nothing is shown without; write it into {FILE_NAME}")
+    yield from _tables(Lake(workspace.tables), workspace.published)
+    yield _log(workspace.desk)
+    yield from _log_key(folder, workspace.desk)
+
+
+def _tables(lake: Lake, published: Path) -> Iterator[Finding]:
+    from felinar.errors import WorkspaceProblem
+
+    try:
+        generation, damaged = lake.generation, lake.damaged()
+    except WorkspaceProblem as problem:
+        yield Finding("problem", "tables", str(problem))
+        return
     yield from (Finding("problem", "tables", sentence) for sentence in damaged)
     if not damaged:
-        yield Finding("ok", "tables", f"generation {lake.generation}, all files as they were written")
-    yield _published(workspace.published, lake.generation)
-    yield _log(workspace.desk)
+        yield Finding("ok", "tables", f"generation {generation}, all files as they were written")
+    yield _published(published, generation)
 
 
 def _published(path: Path, generation: int) -> Finding:
@@ -120,11 +141,24 @@ def _published(path: Path, generation: int) -> Finding:
 
 def _log(desk: Path) -> Finding:
     from felinar.audit import verify
+    from felinar.errors import FelinarError
 
     if not desk.is_file():
         return Finding("ok", "log", "nothing was logged yet")
-    checked, _ = verify(desk)
+    try:
+        checked, _ = verify(desk)
+    except FelinarError as problem:
+        return Finding("problem", "log", str(problem))
     return Finding("ok", "log", f"{checked} events, the chain holds")
+
+
+def _log_key(folder: Path, desk: Path) -> Iterator[Finding]:
+    """Say when the secret of the log is gone or damaged: what was searched for can then no longer be compared."""
+    path = folder / "log.key"
+    size = path.stat().st_size if path.is_file() else 0
+    if desk.is_file() and size != 32:
+        state = f"should hold 32 bytes, it holds {size}" if path.is_file() else "is missing"
+        yield Finding("problem", "log key", f"{path} {state}; restore it from a backup")
 
 
 def _warm() -> Finding:

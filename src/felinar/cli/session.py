@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import click
 
@@ -22,6 +23,10 @@ class Session:
     as_json: bool = False
     quiet: bool = False
     purpose: str = ""
+
+    def __post_init__(self) -> None:
+        for stream in (sys.stdout, sys.stderr):
+            _speak(stream)
 
     def say(self, message: str) -> None:
         """Write a message for people to stderr, unless --quiet."""
@@ -48,6 +53,15 @@ class Session:
         if not given and sys.stdin.isatty() and sys.stderr.isatty():
             given = str(click.prompt("What is this work for (a case number, a task)?", err=True))
         return given.strip()
+
+
+def _speak(stream: TextIO) -> None:
+    """Make a stream take every character: data in a pipe or file is UTF-8, an old terminal shows `?` instead."""
+    if isinstance(stream, io.TextIOWrapper) and stream.encoding.lower().replace("-", "") != "utf8":
+        if stream.isatty():
+            stream.reconfigure(errors="replace")
+        else:
+            stream.reconfigure(encoding="utf-8", errors="surrogateescape")
 
 
 pass_session = click.make_pass_decorator(Session, ensure=True)

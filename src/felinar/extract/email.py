@@ -7,11 +7,13 @@ work is linear in the text, and a domain is only ever what stands there: `max at
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from felinar.extract.contract import Context, Extractor, Found
-from felinar.extract.words import AFTER, BEFORE, alternatives, folded
-from felinar.kernels.fold import Folded
+from felinar.extract.signs import hits, register
+from felinar.extract.words import AFTER, BEFORE, alternatives, folded, word_set
+from felinar.kernels.fold import Folded, fold
 
 _AT_WORDS = (
     "at the rate of|at the rate|at|ät|arroba|arobase|arobas|arobaze|chiocciola|chiocciolina|arond|aron|a "
@@ -21,10 +23,8 @@ _AT_WORDS = (
 _AT = re.compile(
     rf"@|[(\[{{<*_~-]\s?(?:{alternatives(_AT_WORDS)}|a|@)\s?[)\]}}>*_~-]|{BEFORE}(?:{alternatives(_AT_WORDS)}){AFTER}"
 )
-_AT_HINTS = (
-    *sorted({folded(w)[:3] for w in _AT_WORDS.split("|")} - {"at", "ат", "эт"}),
-    *(" at ", "(at", "[at", "{at", "<at", "*at", "(a)", "[a]", " ат ", " эт ", "-at-", "_at_", "\nat ", " at\n"),
-)
+_BRACKETED = tuple(f"{a}a{b}" for a, b in ("()", "[]", "{}", "<>", "**"))
+register("email", lambda: [(w, w) for w in (*sorted(word_set(_AT_WORDS)), *_BRACKETED)])
 _JOINTS = {
     ".": "dot|punkt|punto|punct|ponto|point|tochka|точка|тчк|डॉट|डाट|बिंदु|dt",
     "_": "underscore|unterstrich|underline|подчеркивание|нижнее подчеркивание|tiret bas|guion bajo",
@@ -39,8 +39,11 @@ _TOKEN = re.compile(
     r"|(?P<label>[a-z0-9]+)|(?P<gap>\s+)|(?P<other>.)",
     re.DOTALL,
 )
-# A first look, so that a text of nothing but at-signs costs little: a label and what may begin a joint.
-_DOMAIN = re.compile(r"\s?[a-z0-9-]{1,63}(?:\s[a-z0-9]){0,30}[.(\[{<\s]")
+# A first look: a label and what begins a joint. It spares most of the sentences with the word "at".
+_DOMAIN = re.compile(
+    rf"\s?[a-z0-9-]{{1,63}}(?:\s[a-z0-9]){{0,30}}(?:\.(?=[a-z0-9])|\s?[(\[{{<]|\s[._]\s|\s(?:{_SPOKEN})\s)"
+)
+_OPENERS = "([{<*_~-"
 _REACH = 110  # characters read on either side
 # Words before "at" that make a sentence of it, not an address.
 _NOT_LOCAL_TEXT = (
@@ -59,13 +62,12 @@ _FILES = frozenset(["png", "jpg", "jpeg", "gif", "webp", "svg", "css", "js"])
 
 
 def find(text: Folded, context: Context) -> Iterator[Found]:
-    """Return the addresses in lower case; `obscured` where the address does not stand there character "
-    "by character."""
-    content = text.text
-    if "@" not in content and not any(hint in content for hint in _AT_HINTS):
-        return
-    done = 0
-    for at in _AT.finditer(content):
+    """Return the addresses in lower case; `obscured` where one does not stand there character by character."""
+    content, done = text.text, 0
+    for place in _places(text):
+        at = _AT.match(content, place) if place >= done else None
+        if at is None:
+            continue
         domain, end, domain_plain, spoken = _domain(content, at.end())
         if not domain:
             continue
@@ -77,11 +79,36 @@ def find(text: Folded, context: Context) -> Iterator[Found]:
         yield _found(text, start, end, f"{local}@{domain}", plain, at.group())
 
 
+def _places(text: Folded) -> list[int]:
+    """Return where an "at" may begin, in order: at its sign or word, or at the bracket before."""
+    content = text.text
+    starts = [start for start, _, _ in hits(text, "email")]
+    at = content.find("@")
+    while at >= 0:
+        starts.append(at)
+        at = content.find("@", at + 1)
+    opened = [s - back for s in starts for back in (1, 2) if s >= back and content[s - back] in _OPENERS]
+    return sorted({*starts, *opened})
+
+
 def _found(text: Folded, start: int, end: int, value: str, plain: bool, at: str) -> Found:
     first, last = text.span(start, end)
-    as_written = text.original[first:last].lower() == value
+    raw = text.original[first:last]
+    as_written = raw.lower() == value
     confidence = 95 if as_written else 85 if plain or not at.isalpha() else 75
-    return Found(first, last, value, confidence=confidence, obscured=not as_written)
+    exact = value if raw.isascii() else with_accents(raw, value)
+    return Found(first, last, exact, confidence=confidence, obscured=raw.lower() != exact)
+
+
+def with_accents(raw: str, value: str) -> str:
+    """Return the address with the accents that were written: `müller@` and `muller@` are two people.
+
+    Where it was also disguised, so that letters cannot be told from the disguise, the folded address stays.
+    """
+    kept = [c for c in unicodedata.normalize("NFKC", raw).casefold() if unicodedata.category(c) not in ("Cf", "Me")]
+    digits = (str(unicodedata.decimal(c, c)) for c in kept if c not in "\ufe0e\ufe0f")
+    exact = unicodedata.normalize("NFC", "".join(digits))
+    return exact if fold(exact).text == value else value
 
 
 def _believable(local: str, domain: str, at: str, spoken: bool) -> bool:
@@ -104,8 +131,7 @@ def _sign(joint: str) -> str:
 
 
 def _walk(tokens: list[tuple[str, str]], joints: str) -> tuple[list[str], int, bool, bool]:
-    """Return labels and joints as far as they alternate, the characters used, whether all is plain, "
-    "whether spoken."""
+    """Return labels and joints as far as they alternate, the characters used, whether plain, whether spoken."""
     i = 1 if tokens and tokens[0][0] == "gap" else 0
     used = size = sum(len(t) for _, t in tokens[:i])
     parts: list[str] = []
@@ -158,7 +184,7 @@ def _local(content: str, end: int, limit: int) -> tuple[str, int, bool]:
 EMAIL = Extractor(
     "email",
     kind="email",
-    version=1,
+    version=2,
     find=find,
     examples=(
         ("Write to Ana.Pop@Example.com, thanks", ("ana.pop@example.com",)),
@@ -174,6 +200,7 @@ EMAIL = Extractor(
         ("max at gmx", ()),
         ("Look at example.com or meet me at the station. Now.", ()),
         ("ａｎａ＠example．com", ("ana@example.com",)),
+        ("müller@example.de, muller@example.de", ("müller@example.de", "muller@example.de")),
         ("m i c h e l l e underscore r a m i r e z at the rate gmail dot com", ("michelle_ramirez@gmail.com",)),
     ),
 )

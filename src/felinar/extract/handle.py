@@ -1,5 +1,4 @@
-"""User names on messengers and networks, by a link (`t.me/…`) or by a cue (`TG: @…`); the value is "
-"`platform:name`."""
+"""User names on messengers and networks, by a link (`t.me/…`) or a cue (`TG: @…`); value `platform:name`."""
 
 from __future__ import annotations
 
@@ -7,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from felinar.extract.contract import Context, Extractor, Found
+from felinar.extract.signs import hits, register
 from felinar.extract.words import AFTER, BEFORE, alternatives, folded
 from felinar.kernels.fold import Folded
 
@@ -27,7 +27,7 @@ _PLATFORMS: dict[str, tuple[str, int, int]] = {
     "signal": ("signal|сигнал", 4, 32),
 }
 _OF_WORD = {folded(word): name for name, (words, _, _) in _PLATFORMS.items() for word in words.split("|")}
-_HINTS = tuple(sorted({word[:4] for word in _OF_WORD if len(word) > 3} | {w for w in _OF_WORD if len(w) <= 3}))
+register("handle", lambda: [(word, word) for word in sorted(_OF_WORD)])
 _CUES = alternatives(*(words for words, _, _ in _PLATFORMS.values()))
 _FILLER = alternatives(
     "id|user|username|user name|nick|nickname|handle|account|name|contact|me|at|on|is|nume|cont|usuario|"
@@ -67,14 +67,18 @@ _NOT_NAMES = frozenset(_NOT_NAMES_TEXT.split())
 def find(text: Folded, context: Context) -> Iterator[Found]:
     """Return the handles in lower case; a number is no handle (it is a phone), nor is a word in a sentence."""
     content = text.text
-    if any(hint in content for hint in _LINK_HINTS):
+    if "/" in content and any(hint in content for hint in _LINK_HINTS):
         yield from _linked(text)
-    if context.field != "url" and any(hint in content for hint in _HINTS):
-        for match in _AFTER_CUE.finditer(content):
+    cues = hits(text, "handle") if context.field != "url" else []
+    done = 0
+    for start in sorted({start for start, _, _ in cues}):
+        match = _AFTER_CUE.match(content, start) if start >= done else None
+        if match:
+            done = match.end()
             yield from _cued(text, match, match["joint"], match["sign"])
-        if "@" in content:
-            for match in _BEFORE_CUE.finditer(content):
-                yield from _cued(text, match, "", "@")
+    if cues and "@" in content:
+        for match in _BEFORE_CUE.finditer(content):
+            yield from _cued(text, match, "", "@")
 
 
 def _linked(text: Folded) -> Iterator[Found]:
@@ -114,7 +118,7 @@ def _looks_made(name: str) -> bool:
 HANDLE = Extractor(
     "handle",
     kind="handle",
-    version=1,
+    version=2,
     find=find,
     examples=(
         ("TG: @Green_Bridge", ("telegram:green_bridge",)),

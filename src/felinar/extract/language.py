@@ -58,7 +58,7 @@ _SMALL = {
     "sv": "och att det som är på inte jag för med",
     # Words of several languages count for none of them.
     "": "a o e i y la de en un te me ma on in is no si se do na da das le die des am al as os do to or ne pe lo per la "
-    "con par son una esta care mi ti di не от в с по за до у на что без для",
+    "con par son su una esta care mi ti di не от в с по за до у на что без для",
 }
 
 

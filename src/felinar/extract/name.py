@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 from importlib import resources
 
 from felinar.extract.contract import Context, Extractor, Found
+from felinar.extract.evidence import evidence
+from felinar.extract.signs import hits, register
 from felinar.extract.words import Word, capitalised, folded, is_shouting
-from felinar.ids import canonical_json
 from felinar.kernels.fold import Folded
 
 
@@ -28,6 +30,7 @@ def _read_words() -> dict[str, frozenset[str]]:
 _WORDS = _read_words()
 _STRONG, _WEAK, _NOT_NAMES, _WORDS_TOO = (_WORDS[name] for name in ("strong", "weak", "never", "also_words"))
 _ENDINGS = tuple(sorted(_STRONG | _WEAK, key=lambda cue: (-len(cue), cue)))
+register("name", lambda: [(cue, cue) for cue in sorted(_STRONG)])
 _BETWEEN = " :,-–—=\"'“”«»(*_"
 
 
@@ -46,28 +49,39 @@ def names() -> dict[str, tuple[str, ...]]:
 
 
 def find(text: Folded, context: Context) -> Iterator[Found]:
-    """Return the names folded, first letter a capital; the confidence is 80 and more where a cue "
-    "introduces the name."""
-    listed, capitals = names(), capitalised(text)
-    shouting = is_shouting(text, capitals)
+    """Return the names, first letter a capital; the confidence is 80 and more where a cue introduces the name."""
+    capitals, listed = capitalised(text), names()
+    shouting, cued = is_shouting(text, capitals), _cued(text)
     for word in capitals:
-        known = word.text in listed
-        if len(word.text) < 2 or (shouting and not known):
+        form, start, _ = word
+        known = form in listed
+        if len(form) < 2 or not (known or (cued and start in cued and not shouting)):
             continue
-        cue = _cue(text.text, word.start)
-        if known and word.text not in _WORDS_TOO and not shouting:
+        cue = cued.get(start, "") or (_cue(text.text, start) if known else "")
+        if known and form not in _WORDS_TOO and not shouting:
             yield _found(text, word, 85 if cue else 65, cue)
         elif cue and known:
             yield _found(text, word, 80, cue)
-        elif cue in _STRONG and word.text not in _NOT_NAMES and _is_word(text, word):
+        elif cue in _STRONG and form not in _NOT_NAMES and _is_word(text, word):
             yield _found(text, word, 55, cue)
+
+
+def _cued(text: Folded) -> dict[int, str]:
+    """Return the places right after the words that introduce any name, with the words."""
+    content, cued = text.text, {}
+    for _, end, cue in hits(text, "name"):
+        after = content[end : end + 40]
+        rest = after.lstrip(_BETWEEN)
+        if len(rest) < len(after):
+            cued[end + len(after) - len(rest)] = cue
+    return cued
 
 
 def _is_word(text: Folded, word: Word) -> bool:
     """Whether the word can be an unlisted name: a capital, then small letters, in a script that has both."""
-    start, end = text.span(word.start, word.end)
+    start, end = text.span(word[1], word[2])
     raw = text.original[start:end]
-    return 3 <= len(word.text) <= 15 and raw[0].isupper() and raw[1:].islower()
+    return 3 <= len(word[0]) <= 15 and raw[0].isupper() and raw[1:].islower()
 
 
 def _cue(content: str, start: int) -> str:
@@ -83,27 +97,28 @@ def _cue(content: str, start: int) -> str:
 
 
 def _found(text: Folded, word: Word, confidence: int, cue: str) -> Found:
-    start, end = text.span(word.start, word.end)
-    evidence = {"cue": cue} if cue else {"listed": list(names().get(word.text, ()))}
-    return Found(
-        start,
-        end,
-        word.text.title(),
-        display=text.original[start:end],
-        confidence=confidence,
-        evidence=canonical_json(evidence),
-    )
+    start, end = text.span(word[1], word[2])
+    raw = text.original[start:end]
+    why = evidence(("cue", cue)) if cue else evidence(("listed", names().get(word[0], ())))
+    return Found(start, end, value_of(word[0], raw), display=raw, confidence=confidence, evidence=why)
+
+
+def value_of(form: str, raw: str) -> str:
+    """Return the folded name with a first capital; a script that writes vowels as marks keeps them, as the fold does not."""
+    if "\u0900" <= raw[0] <= "\u0dff":
+        return unicodedata.normalize("NFC", "".join(c for c in raw if unicodedata.category(c) != "Cf"))
+    return form.title()
 
 
 NAME = Extractor(
     "name",
     kind="name",
-    version=1,
+    version=2,
     find=find,
     examples=(
         ("Hello, my name is Andreea and this is Maria", ("Andreea", "Maria")),
         ("Mă numesc Ioana. Me llamo Lucía. Меня зовут Катя. Ich heiße Jana", ("Ioana", "Lucia", "Катя", "Jana")),
-        ("Je m'appelle Chloé, mi chiamo Giulia, chamo-me Inês, मेरा नाम पूजा है", ("Chloe", "Giulia", "Ines", "पजा")),
+        ("Je m'appelle Chloé, mi chiamo Giulia, chamo-me Inês, मेरा नाम पूजा है", ("Chloe", "Giulia", "Ines", "पूजा")),
         ("Ask for Zendra at the desk", ("Zendra",)),
         ("we grace the market and mark the day", ()),
         ("I am Available today. Rose oil massage, Will follow", ()),

@@ -13,7 +13,7 @@ DIGITS, WORD, GUESS = "digits", "word", "guess"
 
 @dataclass(slots=True)
 class Atom:
-    """A group of digits as it stands in the folded text; `kind` says how it was written."""
+    """A group of digits as it stands in the folded text; `kind` says how it was written, `gap` what stands before it."""
 
     digits: str
     start: int
@@ -22,6 +22,7 @@ class Atom:
     word: Word | None = None
     plus: bool = False
     connected: bool = False
+    gap: str = ""
 
 
 @dataclass(slots=True)
@@ -58,17 +59,19 @@ def trimmed(run: Run) -> Iterator[Run]:
     """Yield the run without letters that stand alone at its ends, or nothing where too few digits are left."""
     atoms = run.atoms
     first, last = 0, len(atoms)
-    while last > first and _loose(atoms, last - 1, last - 2):
+    spoken = any(a.kind == WORD for a in atoms)
+    while last > first and _loose(atoms, last - 1, last - 2, spoken):
         last -= 1
-    while first < last and _loose(atoms, first, first + 1):
+    while first < last and _loose(atoms, first, first + 1, spoken or atoms[first].digits == "0"):
         first += 1
     kept = [a for a in atoms[first:last] if a.digits]
     certain = sum(len(a.digits) for a in kept if a.kind != GUESS)
-    if certain >= 4 and sum(len(a.digits) for a in kept) >= 7:
+    size = sum(len(a.digits) for a in kept)
+    if size >= 7 and (certain >= 4 or (certain == 3 and size >= 9)):
         yield Run(kept, (run.letters[0] and first == 0, run.letters[1] and last == len(atoms)))
 
 
-def _loose(atoms: list[Atom], at: int, neighbour: int) -> bool:
+def _loose(atoms: list[Atom], at: int, neighbour: int, spoken: bool) -> bool:
     """Say whether the word at this end belongs to the sentence and not to the number: `on 0171 …`, `… 0164 a`."""
     atom = atoms[at]
     if atom.kind != GUESS or not atom.digits:
@@ -78,8 +81,10 @@ def _loose(atoms: list[Atom], at: int, neighbour: int) -> bool:
     other = atoms[neighbour]
     if other.start == atom.end or other.end == atom.start:
         return False
-    spoken = atom.word is not None and atom.word.kind == ORDINARY and len(atom.digits) == 1
-    return not (spoken and (other.kind == WORD or len(other.digits) == 1))
+    if neighbour > 0 and neighbour < at and other.kind == DIGITS and other.gap != atom.gap:
+        return True  # `5*1*3*2 Ein`
+    said = spoken and atom.word is not None and atom.word.kind == ORDINARY and len(atom.digits) == 1
+    return not (said and (other.kind == WORD or len(other.digits) == 1))
 
 
 def _join_words(atoms: list[Atom]) -> None:

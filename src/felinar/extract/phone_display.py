@@ -1,42 +1,58 @@
-"""Region and display form of a number that was read; libphonenumber does this part, once per number."""
+"""Region and display form of a number that was read, from libphonenumber's metadata compiled once per region."""
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import Any
+import re
+from functools import cache, lru_cache
 
-from felinar.extract.phone_plans import RESERVED, VALID, plan_of, rank_of
+from felinar.extract.phone_plans import RESERVED, VALID, holds_own, plan_of, rank_of
 
 
 @lru_cache(maxsize=16384)
 def region_of(country_code: str, national: str, hint: str) -> str:
-    """Return the region of a number, the hint where libphonenumber knows none and the country code agrees."""
-    from phonenumbers import COUNTRY_CODE_TO_REGION_CODE, region_code_for_number
+    """Return the region of a number; where several share the code and none holds it, the hint, else the main one."""
+    from phonenumbers import COUNTRY_CODE_TO_REGION_CODE
 
-    regions = COUNTRY_CODE_TO_REGION_CODE[int(country_code)]
+    regions: tuple[str, ...] = COUNTRY_CODE_TO_REGION_CODE[int(country_code)]
     if len(regions) == 1 or (main := plan_of(regions[0])) is None:
-        return str(regions[0])
-    if country_code != "1" and rank_of(main, national) in (VALID, RESERVED):
-        return str(regions[0])
-    known = region_code_for_number(_number(country_code, national))
-    return str(known or (hint if hint in regions else regions[0]))
+        return regions[0]
+    if country_code == "1":
+        return _american(national[:3]) or (hint if hint in regions else regions[0])
+    if rank_of(main, national) in (VALID, RESERVED):
+        return regions[0]
+    known = next((region for region in regions if holds_own(region, national)), "")
+    return known or (hint if hint in regions else regions[0])
 
 
-def _number(country_code: str, national: str) -> Any:
-    from phonenumbers import PhoneNumber
+@cache
+def _american(area: str) -> str:
+    """Return the region of a North American area code: at most 800 of them."""
+    from phonenumbers import COUNTRY_CODE_TO_REGION_CODE
 
-    zeros = len(national) - len(national.lstrip("0"))
-    return PhoneNumber(
-        country_code=int(country_code),
-        national_number=int(national),
-        italian_leading_zero=zeros > 0 or None,
-        number_of_leading_zeros=zeros if zeros > 1 else None,
+    return next((r for r in COUNTRY_CODE_TO_REGION_CODE[1] if holds_own(r, f"{area}2345678")), "")
+
+
+@cache
+def _formats(country_code: str) -> tuple[tuple[re.Pattern[str] | None, re.Pattern[str], str], ...]:
+    """Return (leading digits, whole number, replacement) of each international format of a country code, in order."""
+    from phonenumbers import COUNTRY_CODE_TO_REGION_CODE, PhoneMetadata
+
+    data = PhoneMetadata.metadata_for_region(COUNTRY_CODE_TO_REGION_CODE[int(country_code)][0], None)
+    rows = data.intl_number_format or data.number_format if data is not None else ()
+    return tuple(
+        (
+            re.compile(row.leading_digits_pattern[-1]) if row.leading_digits_pattern else None,
+            re.compile(row.pattern),
+            re.sub(r"\$(\d)", r"\\\1", row.format),
+        )
+        for row in rows
     )
 
 
 @lru_cache(maxsize=16384)
 def display_form(country_code: str, national: str) -> str:
     """Return the number as people write it internationally: +44 7700 900123."""
-    from phonenumbers import PhoneNumberFormat, format_number
-
-    return str(format_number(_number(country_code, national), PhoneNumberFormat.INTERNATIONAL))
+    for leading, pattern, written in _formats(country_code):
+        if (leading is None or leading.match(national)) and (match := pattern.fullmatch(national)):
+            return f"+{country_code} {match.expand(written)}"
+    return f"+{country_code} {national}"

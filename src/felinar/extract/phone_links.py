@@ -9,7 +9,7 @@ from felinar.extract.phone_plans import POSSIBLE, Reading, read_abroad, read_int
 
 _LINK = re.compile(
     r"(?:tel:|callto:|sms:|wa\.me/|whatsapp\.com/send/?\?phone=|whatsapp://send/?\?phone=|t\.me/\+|"
-    r"viber://(?:chat|contact|add)\?number=|signal\.me/#p/)(?:%2b|\+)?((?:\d[\d().\- ]{5,18}|%20)\d)"
+    r"viber://(?:chat|contact|add)\?number=|signal\.me/#p/)(?:%2b|\+)?(\d(?:[\d().\-]|%20){5,24}\d)"
 )
 MARKS = ("tel:", "wa.me", "phone=", "t.me/", "number=", "callto:", "sms:", "signal.me")
 
@@ -19,7 +19,7 @@ def links(text: str, region: str) -> Iterator[tuple[int, int, Reading]]:
     if not any(mark in text for mark in MARKS):
         return
     for match in _LINK.finditer(text):
-        digits = "".join(c for c in match.group(1) if c.isdigit())
+        digits = "".join(c for c in match.group(1).replace("%20", "") if c.isdigit())
         national = read_national(digits, region) if region else None
         found = read_abroad(digits, region) or (read_international(digits) if digits[0] != "0" else None)
         if found is None or (found.rank == POSSIBLE and national is not None and national.rank != POSSIBLE):

@@ -67,7 +67,7 @@ _Entries = dict[str, tuple[tuple[str, str, tuple[str, ...]], ...]]
 def _by_sound() -> _Entries:
     table: _Entries = {}
     for word, meaning in vocabulary().items():
-        if meaning.kind in (PLAIN, ORDINARY) and len(meaning.digits) == 1 and len(word) >= _SHORTEST:
+        if meaning.kind in (PLAIN, ORDINARY) and len(meaning.digits) == 1 and len(word) >= 2:
             sound = _sound(word)
             table[sound] = (*table.get(sound, ()), (sound, meaning.digits, meaning.languages))
     return table
@@ -77,6 +77,8 @@ def _by_sound() -> _Entries:
 def _by_part() -> _Entries:
     table: _Entries = {}
     for sound, entries in _by_sound().items():
+        if len(sound) < _SHORTEST:
+            continue
         for part in dict.fromkeys((sound, *_shortened(sound))):
             table[part] = (*table.get(part, ()), *entries)
     return table

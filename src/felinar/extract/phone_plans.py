@@ -24,6 +24,7 @@ class Plan:
     region: str
     country_code: str
     lengths: frozenset[int]
+    typical: frozenset[int]
     valid: re.Pattern[str]
     trunk: re.Pattern[str] | None
     transform: str
@@ -40,6 +41,7 @@ class Reading:
     national: str
     rank: str
     trunk: bool
+    typical: bool = True
 
     @property
     def e164(self) -> str:
@@ -65,17 +67,38 @@ def plan_of(region: str) -> Plan | None:
         region=region,
         country_code=str(data.country_code),
         lengths=lengths,
+        typical=_typical(data, lengths),
         valid=re.compile("|".join(f"(?:{p})" for p in patterns) or r"(?!)"),
         trunk=re.compile(trunk) if trunk else None,
         transform=re.sub(r"\$(\d)", r"\\\1", data.national_prefix_transform_rule or ""),
         abroad=re.compile(rf"(?:{data.international_prefix or '00'}|00|011)(?=[1-9])"),
-        writes_trunk=data.national_prefix == "0",
+        writes_trunk=bool(data.national_prefix) and data.country_code != 1,
     )
+
+
+def _typical(data: Any, lengths: frozenset[int]) -> frozenset[int]:
+    """Return the lengths that callers know: those of mobiles, and of fixed lines where these have at most two."""
+    mobile = frozenset(data.mobile.possible_length or lengths) if data.mobile is not None else frozenset()
+    fixed = frozenset(data.fixed_line.possible_length or lengths) if data.fixed_line is not None else frozenset()
+    return frozenset(n for n in (mobile | fixed if len(fixed) <= 2 else mobile) if n >= 7)
 
 
 def _patterns(data: Any) -> list[str]:
     kinds = [getattr(data, kind) for kind in _KINDS]
     return [k.national_number_pattern for k in kinds if k is not None and k.national_number_pattern]
+
+
+@cache
+def _own_pattern(region: str) -> re.Pattern[str]:
+    from phonenumbers import PhoneMetadata
+
+    data = PhoneMetadata.metadata_for_region(region, None)
+    return re.compile("|".join(f"(?:{p})" for p in _patterns(data)) or r"(?!)" if data is not None else r"(?!)")
+
+
+def holds_own(region: str, national: str) -> bool:
+    """Say whether this region itself, without those that share its code, gives out this number."""
+    return _own_pattern(region).fullmatch(national) is not None
 
 
 def rank_of(plan: Plan, national: str) -> str:
@@ -84,6 +107,8 @@ def rank_of(plan: Plan, national: str) -> str:
         return VALID
     if is_reserved(plan.region, national):
         return RESERVED
+    if plan.country_code == "1" and national[:1] in "01":
+        return ""
     return POSSIBLE if len(national) in plan.lengths else ""
 
 
@@ -97,10 +122,10 @@ def read_national(digits: str, region: str) -> Reading | None:
     if plan.trunk and (match := plan.trunk.match(digits)) and match.end():
         rest = _without_trunk(plan, match, digits)
         if rank := rank_of(plan, rest):
-            found = Reading(region, plan.country_code, rest, rank, True)
+            found = Reading(region, plan.country_code, rest, rank, True, len(rest) in plan.typical)
     if whole in (VALID, RESERVED) or (whole and (found is None or found.rank == POSSIBLE)):
         starts_trunk = not plan.writes_trunk
-        better = Reading(region, plan.country_code, digits, whole, starts_trunk)
+        better = Reading(region, plan.country_code, digits, whole, starts_trunk, len(digits) in plan.typical)
         return found if found is not None and (found.rank != POSSIBLE or whole == POSSIBLE) else better
     return found
 
@@ -125,7 +150,8 @@ def read_international(digits: str) -> Reading | None:
 
 def _read_in(national: str, regions: tuple[str, ...]) -> Reading | None:
     best: Reading | None = None
-    for region in regions[:1] if len(national) < 5 else regions:
+    # North America is one plan of 25 regions with one length: the others are tried only where the first does not hold.
+    for region in regions[:1] if len(national) < 5 or (regions[0] == "US" and len(national) != 10) else regions:
         found = read_national(national, region)
         if found is not None and found.rank != POSSIBLE:
             return found

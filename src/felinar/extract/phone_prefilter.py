@@ -1,6 +1,6 @@
 """What a blank-separated chunk may bring to a number, kept once per process (a bounded memory).
 
-A weight is an integer: certain digits times `STRONG`, plus guessed ones. 0 is a word or a figure that ends a number (`cost`,
+A weight is an integer: certain digits times `STRONG`, plus guessed ones times `GUESSED`. 0 is a word or a figure that ends a number (`cost`,
 `8:00-17:00`, `$45`), `NEUTRAL` has no digits and may stand inside one (`-`, an emoji, `dash`).
 """
 
@@ -16,16 +16,15 @@ LETTERS = (
     r"\ufe00-\ufe0f\U0001f000-\U0001faff]"
 )
 TOKEN = re.compile(rf"[0-9]+|[○◯⭕]+|(?:[零〇一二三四五六七八九])|{LETTERS}+")
-STRONG = 1 << 20
-NEUTRAL = 1 << 44
+NEUTRAL, GUESSED, STRONG = 1, 1 << 10, 1 << 32
 _MOST_CHUNKS, _LONGEST_CHUNK = 200_000, 200
 _MOST = 100_000
 # A chunk that is wholly something else. Figures that need their neighbours to be told (`60 min`) are masked later.
 _OTHER = re.compile(
     r"(?:[01]?\d|2[0-4])[:.h][0-5]\d(?:[-–—](?:[01]?\d|2[0-4])[:.h][0-5]\d)?(?:h|uhr|am|pm)?"
     r"|(?:0?[1-9]|[12]\d|3[01])([-/.])(?:0?[1-9]|1[0-2])\1(?:19|20)\d\d|(?:19|20)\d\d-[01]\d-[0-3]\d(?:t[\d:.z]*)?"
-    r"|[€$£₹₽₴]\d[\d.,]*|\d[\d.,]*[€$£₹₽₴%]|\d{1,4}x\d{1,4}(?:x\d{1,4})?|000\d*|v\d+(?:\.\d+)+|\d{1,3}%"
-    r"|\d{1,2}-\d{1,2}(?:h|am|pm)"
+    r"|[€$£₹₽₴]\d[\d.,]*|\d[\d.,]*[€$£₹₽₴%]|\d{1,4}x\d{1,4}(?:x\d{1,4})?|000\d{4,}|v\d+(?:\.\d+)+|\d{1,3}%"
+    r"|\d{1,2}-\d{1,2}(?:h|am|pm)|(?:0?[1-9]|1[0-2])[/.](?:19|20)\d\d"
 )
 _EDGES = "()[]«»\"'.,;:!?"
 
@@ -45,9 +44,12 @@ weight_of = _CHUNKS.__getitem__
 
 
 def enough(weight: int) -> bool:
-    """Say whether this sum of weights is digits enough for a number: four certain ones, seven with guesses."""
-    weight %= NEUTRAL
-    return weight >= 4 * STRONG and (weight >> 20) + (weight & (STRONG - 1)) >= 7
+    """Say whether this sum of weights is digits enough for a number: four certain ones, seven with guesses.
+
+    Three certain ones are enough among nine: some languages have many ordinary words for digits.
+    """
+    certain, guessed = weight >> 32, (weight & (STRONG - 1)) >> 10
+    return certain + guessed >= 7 and (certain >= 4 or (certain == 3 and certain + guessed >= 9))
 
 
 def may_hold(text: str) -> bool:
@@ -70,7 +72,7 @@ def _weigh(chunk: str) -> int:
                 weak += 2 * len(word.digits) or word.kind in (REPEATER, PLUS)
         else:
             inside = False
-    return min(strong, _MOST) * STRONG + min(weak, _MOST) or (NEUTRAL if inside else 0)
+    return min(strong, _MOST) * STRONG + min(weak, _MOST) * GUESSED or (NEUTRAL if inside else 0)
 
 
 def read_token(token: str) -> Word | None:

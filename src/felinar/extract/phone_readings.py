@@ -17,16 +17,32 @@ from felinar.extract.phone_plans import (
 from felinar.extract.phone_reserved import RESERVED
 
 # Regions that are tried when nobody says where the advert stands; the order settles ties.
+_TYPICAL = 38
 COMMON = ("US", "GB", "DE", "FR", "ES", "IT", "RO", "AU", "SE", "PL", "NL", "PT", "BR", "IN", "RU", "UA", "TR", "IE")
 
 
 @dataclass(frozen=True, slots=True)
 class Hints:
-    """Where the number may belong: the region that the source states, and regions read from the text itself."""
+    """Where the number may belong: the region that the source states, and regions read from the text itself.
+
+    `cue`: a word near it invites to call; `odd`: the digits are written as nobody writes an order number; `ordered`: a word like `order` stands before it.
+    """
 
     given: str
     inferred: tuple[tuple[str, str], ...]
     cue: bool
+    odd: bool = False
+    ordered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Prior:
+    """What is known before a run is read: regions, the language of the advert, whether the field is for contacts."""
+
+    region: str
+    others: tuple[tuple[str, str], ...]
+    language: str
+    field: bool
 
 
 def read_digits(digits: str, plus: bool, hints: Hints, need: int) -> tuple[int, Reading | None, str]:
@@ -37,9 +53,9 @@ def read_digits(digits: str, plus: bool, hints: Hints, need: int) -> tuple[int, 
     if plus:
         found = read_international(digits) or (read_abroad(digits, hints.given) if digits[0] == "0" else None)
         if found is not None:
-            return (70 if found.rank == POSSIBLE else 100), found, "number"
+            return (100 if found.rank != POSSIBLE else 75 if found.typical else 40), found, "number"
     elif digits[0] in "01" and (found := read_abroad(digits, hints.given)) is not None:
-        points = _abroad_points(found, hints.given)
+        points = _abroad_points(digits, found, hints.given)
         if points:
             return points, found, "number"
     if not hints.given:
@@ -48,11 +64,15 @@ def read_digits(digits: str, plus: bool, hints: Hints, need: int) -> tuple[int, 
     if given is not None and (given[0] >= 50 or need > 60):
         return given
     points, reading, source = _read_unknown(digits, hints) if need <= 60 else (0, None, "")
-    points -= 20 if digits[0] == "0" else 30
+    points -= (30 if len(digits) < 12 else 45) if digits[0] == "0" else 10 if hints.odd else 30
     return (points, reading, source) if given is None or points > given[0] else given
 
 
-def _abroad_points(found: Reading, given: str) -> int:
+def _abroad_points(digits: str, found: Reading, given: str) -> int:
+    if digits[:2] != "00" and given and (home := read_national(digits, given)) is not None:
+        # 011 leads abroad from North America; elsewhere it may begin a number at home
+        if home.rank != POSSIBLE or (home.trunk and home.typical):
+            return 0
     if found.rank != POSSIBLE:
         return 90
     plan = plan_of(given) if given else None
@@ -66,11 +86,16 @@ def _read_given(digits: str, region: str) -> tuple[int, Reading | None, str] | N
     plan = plan_of(region)
     if plan is not None and digits.startswith(plan.country_code) and len(digits) >= 10:
         abroad = read_international(digits)
-        if abroad is not None and abroad.rank != POSSIBLE:
-            return 75, abroad, "given"
+        if abroad is not None and abroad.country_code == plan.country_code:
+            if abroad.rank != POSSIBLE:
+                return 75, abroad, "given"
+            if abroad.typical and (found is None or not (found.typical and found.trunk)):
+                return _TYPICAL + 12, abroad, "given"
     if found is None or len(digits) < 8:
         return None
-    return (36 if found.trunk and found.region != "US" else 20), found, "given"
+    if found.typical and found.country_code != "1":
+        return _TYPICAL + 10 * found.trunk, found, "given"
+    return (32 if found.trunk and found.country_code != "1" else 14), found, "given"
 
 
 def _read_unknown(digits: str, hints: Hints) -> tuple[int, Reading | None, str]:
@@ -82,7 +107,12 @@ def _read_unknown(digits: str, hints: Hints) -> tuple[int, Reading | None, str]:
         found = read_international(digits)
         if found is not None and found.rank != POSSIBLE and found.country_code != "1":
             return 45, found, "number"
-    return _plausible(digits), None, "none"
+    points = _plausible(digits)
+    if hints.odd and 9 <= len(digits) <= 12:
+        points = max(points, 20)
+    elif hints.cue and 9 <= len(digits) <= 11:
+        points = max(points, 15)
+    return points, None, "none"
 
 
 @lru_cache(maxsize=1)

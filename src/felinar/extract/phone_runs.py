@@ -69,6 +69,7 @@ def runs_in(folded: Folded, span: Span) -> Iterator[Run]:
         else:
             state.letters = state.letters if atoms else (not gap and state.letter)
             atoms.append(_atom(folded, token, word, (at, end), state, "+" in gap[-3:]))
+            atoms[-1].gap = gap
             state.repeat, state.plus, state.connected = 1, False, False
         state.end = end
     yield from closed(atoms, state.letters, False)

@@ -13,7 +13,8 @@ from felinar.extract.phone_readings import Hints, read_digits
 from felinar.extract.phone_atoms import DIGITS, GUESS, Atom, Run
 
 ENOUGH = 50
-CERTAIN = 85
+CERTAIN, ALIKE = 85, 65
+LONGEST = 17
 
 
 @dataclass(slots=True)
@@ -29,57 +30,75 @@ class Window:
     region_from: str
 
 
+@dataclass(slots=True)
+class _Gaps:
+    """What stands between the atoms of a run: texts, and widths 0 to 2, 3 for a new line or sentence."""
+
+    texts: list[str]
+    widths: list[int]
+
+
 def best_windows(text: str, run: Run, hints: Hints) -> list[Window]:
     """Return the windows that together score highest without overlap, in order; equal scores keep the earlier one."""
-    last = len(run.atoms) - 1
-    if hints.given and (whole := _whole(text, run, hints)) is not None:
-        return [whole]
-    return _best(_windows(text, run, 0, last, hints), 0, last)
+    gaps = _gaps(text, run.atoms)
+    if (one := _whole(run, gaps, hints)) is not None:
+        return [one]
+    return _best(_windows(run, gaps, hints), 0, len(run.atoms) - 1)
 
 
-def _whole(text: str, run: Run, hints: Hints) -> Window | None:
+def whole_window(text: str, run: Run, hints: Hints) -> Window | None:
     """Return the whole run where it is beyond doubt one number, so that its parts need no look."""
-    digits = "".join(a.digits for a in run.atoms)
-    if len(digits) > 15:
-        return None
-    gaps = [_width(text, left, right) for left, right in pairwise(run.atoms)]
-    last = len(run.atoms) - 1
-    window = _score(text, run, (0, 0, last, last), digits, gaps, hints)
-    return window if window is not None and window.score >= CERTAIN and max(gaps, default=0) < 3 else None
+    return _whole(run, _gaps(text, run.atoms), hints)
 
 
-def _windows(text: str, run: Run, first: int, last: int, hints: Hints) -> list[Window]:
-    windows = []
-    gaps = [_width(text, run.atoms[i], run.atoms[i + 1]) for i in range(first, last)]
-    for start in range(first, last + 1):
-        digits = ""
-        for stop in range(start, last + 1):
-            digits += run.atoms[stop].digits
-            if len(digits) > 18:
-                break
-            if len(digits) >= 6 and (window := _score(text, run, (first, start, stop, last), digits, gaps, hints)):
-                windows.append(window)
-    return windows
+def _gaps(text: str, atoms: list[Atom]) -> _Gaps:
+    texts = [text[left.end : right.start] for left, right in pairwise(atoms)]
+    return _Gaps(texts, [_width(gap) for gap in texts])
 
 
-def _width(text: str, left: Atom, right: Atom) -> int:
-    gap = text[left.end : right.start]
+def _width(gap: str) -> int:
     if len(gap) <= 1:
         return 3 if gap == "\n" else len(gap)
     return 3 if "\n" in gap or (gap[0] in ".,:;!?" and gap[-1] == " ") else 2
 
 
-def _score(
-    text: str, run: Run, place: tuple[int, int, int, int], digits: str, gaps: list[int], hints: Hints
-) -> Window | None:
-    first, start, stop, _ = place
-    around = 20 * hints.cue + _edges(run, place, gaps)
+def _whole(run: Run, gaps: _Gaps, hints: Hints) -> Window | None:
+    digits = "".join([a.digits for a in run.atoms])
+    if not 7 <= len(digits) <= 15:
+        return None
+    last = len(run.atoms) - 1
+    window = _score(run, (0, last), digits, gaps, hints)
+    if window is None or window.reading is None or max(gaps.widths, default=0) >= 3:
+        return None
+    if not window.reading.typical or (window.region_from == "number" and not run.atoms[0].plus):
+        return None
+    return window if window.score >= (ALIKE if len(set(gaps.texts)) <= 1 else CERTAIN) else None
+
+
+def _windows(run: Run, gaps: _Gaps, hints: Hints) -> list[Window]:
+    windows = []
+    last = len(run.atoms) - 1
+    for start in range(last + 1):
+        digits = ""
+        for stop in range(start, last + 1):
+            digits += run.atoms[stop].digits
+            if len(digits) > LONGEST:
+                break
+            if len(digits) >= 7 and (window := _score(run, (start, stop), digits, gaps, hints)):
+                windows.append(window)
+    return windows
+
+
+def _score(run: Run, place: tuple[int, int], digits: str, gaps: _Gaps, hints: Hints) -> Window | None:
+    start, stop = place
+    first = run.atoms[start]
+    if digits[:3] == "000" or (digits[:2] == "00" and first.plus):
+        return None
+    around = 20 * hints.cue + 15 * hints.odd - 45 * hints.ordered + _edges(run, start, stop, gaps)
     if around + 108 < ENOUGH:
         return None
-    around += _shape(run.atoms[start : stop + 1], digits) - 10 * (
-        max(gaps[start - first : stop - first], default=0) >= 3
-    )
-    points, reading, region_from = read_digits(digits, run.atoms[start].plus, hints, ENOUGH - around)
+    around += _shape(run.atoms[start : stop + 1], digits) - 10 * (max(gaps.widths[start:stop], default=0) >= 3)
+    points, reading, region_from = read_digits(digits, first.plus, hints, ENOUGH - around)
     points += around
     if points < ENOUGH:
         return None
@@ -87,16 +106,30 @@ def _score(
     return Window(start, stop, digits, points, reading, rests_on, region_from)
 
 
-def _edges(run: Run, place: tuple[int, int, int, int], gaps: list[int]) -> int:
-    """Return points for a window that ends where the run ends, or at gaps wider than its own."""
-    first, start, stop, last = place
-    inside = max(gaps[start - first : stop - first], default=0)
-    before = gaps[start - 1 - first] if start > first else 4
-    after = gaps[stop - first] if stop < last else 4
-    points = 15 if min(before, after) >= max(3, inside + 1) else 0
-    points -= sum(0 if gap >= 3 and gap > inside else 5 if gap > inside else 25 for gap in (before, after))
-    points -= 10 * (start == 0 and run.letters[0]) + 10 * (stop == len(run.atoms) - 1 and run.letters[1])
+def _edges(run: Run, start: int, stop: int, gaps: _Gaps) -> int:
+    """Return points for a window that ends where the run ends, or where the separator changes."""
+    last = len(run.atoms) - 1
+    widest = max(gaps.widths[start:stop], default=0)
+    inside = gaps.texts[start:stop]
+    points = 15 if (start == 0 and stop == last) else 0
+    for at, beyond in ((start - 1, start == 0), (stop, stop == last)):
+        if beyond:
+            continue
+        width = gaps.widths[at]
+        if width >= 3 and width > widest:
+            points += 7 if points == 0 else 0
+        elif width > widest or (width and inside and gaps.texts[at] not in inside) or _stops(run.atoms, start, stop, at):
+            points -= 3
+        else:
+            points -= 8 if run.atoms[at + (at >= stop)].kind == GUESS else 40
+    points -= 10 * (start == 0 and run.letters[0]) + 10 * (stop == last and run.letters[1])
     return points - 12 * (run.atoms[start].kind == GUESS) - 12 * (run.atoms[stop].kind == GUESS)
+
+
+def _stops(atoms: list[Atom], start: int, stop: int, at: int) -> bool:
+    """Say whether a number that is written digit by digit meets a longer group: `0 7 7 1 30`."""
+    beyond = atoms[at if at < start else at + 1]
+    return len(beyond.digits) > 1 and beyond.kind == DIGITS and all(len(a.digits) == 1 for a in atoms[start : stop + 1])
 
 
 def _shape(atoms: list[Atom], digits: str) -> int:

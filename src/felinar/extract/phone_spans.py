@@ -1,7 +1,7 @@
 """The stretches of a text that have digits enough for a number, found over its chunks before any character is read.
 
-Between two chunks with digits may stand: nothing or neutral chunks; a word that recurs between the groups (`020 poi 918 poi
-745`, in any language); a number word that is written wrong.
+Between two chunks with certain digits may stand: chunks without any letter that ends a number; words that recur between the
+groups (`020 poi 918 poi 745`, in any language); number words that are written wrong.
 """
 
 from __future__ import annotations
@@ -11,26 +11,28 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import accumulate
 
-from felinar.extract.phone_misspelt import misspelt
-from felinar.extract.phone_prefilter import LETTERS, NEUTRAL, STRONG, enough, weight_of
-from felinar.extract.phone_words import CONNECTOR, ORDINARY, Word, read_word
+from felinar.extract.phone_prefilter import GUESSED, LETTERS, NEUTRAL, STRONG, enough, weight_of
+from felinar.extract.phone_wording import languages_of, misread, shared_languages
+from felinar.extract.phone_words import CONNECTOR, Word
 
 _CHUNK = re.compile(r"\S+")
 _is_word = re.compile(rf"{LETTERS}+").fullmatch
-_DIGITS = NEUTRAL - 1
-_WIDEST_LINK, _LONGEST_LINK, _AHEAD = 2, 12, 4
-_MOST_MISSPELT = 3
-_EDGES = ".,;:!?*~_-–/|()[]{}<>\"'…"
-_OWN_MEANING = frozenset("x ext tel or oder ou o sau или или".split())
+_WIDEST, _WIDEST_LINK, _LONGEST_LINK, _AHEAD = 6, 3, 12, 4
+_MOST_MISSPELT, _MOST_WEAK = 3, 8
+_OWN_MEANING = frozenset("x ext tel or oder ou o sau или".split())
 
 
 @dataclass(slots=True)
 class Span:
-    """Folded characters start..end; `words` are meanings that hold only here (links, misspelt number words)."""
+    """Folded characters start..end; `words` are meanings that hold only here (links, misspelt number words).
+
+    `wide` also holds the misspelt number words at the two ends: it counts where the span alone makes no number.
+    """
 
     start: int
     end: int
     words: dict[str, Word] = field(default_factory=dict)
+    wide: Span | None = None
 
 
 def spans(text: str) -> Iterator[Span]:
@@ -39,96 +41,102 @@ def spans(text: str) -> Iterator[Span]:
     weights = list(map(weight_of, chunks))
     if not enough(sum(weights)):
         return
-    starts: list[int] = []
+    places = _Places(text, chunks)
     for first, last, words in _groups(chunks, weights):
-        starts = starts or _starts(text, chunks)
-        yield Span(starts[first], starts[last] + len(chunks[last]), words)
+        span = Span(places.start(first), places.start(last) + len(chunks[last]), words)
+        if last - first >= 3 and (languages := shared_languages(chunks[first : last + 1], 2)):
+            more: dict[str, Word] = {}
+            left = _widened(chunks, first, -1, languages, more)
+            right = _widened(chunks, last, 1, languages, more)
+            if more:
+                span.wide = Span(places.start(left), places.start(right) + len(chunks[right]), words | more)
+        yield span
 
 
-def _starts(text: str, chunks: list[str]) -> list[int]:
-    ends = list(accumulate(map(len, chunks)))
-    if len(text) == ends[-1] + len(chunks) - 1:  # one blank between any two chunks
-        return [end - len(chunk) + i for i, (end, chunk) in enumerate(zip(ends, chunks, strict=True))]
-    return [match.start() for match in _CHUNK.finditer(text)]
+class _Places:
+    """Where each chunk begins; most texts have one blank between any two, and nothing needs to be looked for."""
+
+    def __init__(self, text: str, chunks: list[str]) -> None:
+        self._ends = [0, *accumulate(map(len, chunks))]
+        self._starts: list[int] = []
+        if len(text) != self._ends[-1] + len(chunks) - 1:
+            self._starts = [match.start() for match in _CHUNK.finditer(text)]
+
+    def start(self, chunk: int) -> int:
+        return self._starts[chunk] if self._starts else self._ends[chunk] + chunk
 
 
 def _groups(chunks: list[str], weights: list[int]) -> Iterator[tuple[int, int, dict[str, Word]]]:
-    hits = [i for i, weight in enumerate(weights) if weight & _DIGITS]
+    """Yield (first chunk, last chunk, words) around the chunks with certain digits."""
+    hits = [i for i, weight in enumerate(weights) if weight >= STRONG]
+    if not hits:
+        return
     words: dict[str, Word] = {}
     first = last = hits[0]
-    total = weights[first]
+    done = 0
     for hit in hits[1:]:
-        if hit - last == 1 or _bridged(chunks, weights, first, last, hit, words):
-            total += weights[hit]
-        else:
-            yield from _group(chunks, weights, first, last, total, words)
-            first, total, words = hit, weights[hit], {}
+        if hit - last > 1 and not _bridged(chunks, weights, last, hit, words):
+            yield from _group(weights, first, last, done, words)
+            first, words, done = hit, {}, last + 1
         last = hit
-    yield from _group(chunks, weights, first, last, total, words)
+    yield from _group(weights, first, last, done, words)
 
 
 def _group(
-    chunks: list[str], weights: list[int], first: int, last: int, total: int, words: dict[str, Word]
+    weights: list[int], first: int, last: int, done: int, words: dict[str, Word]
 ) -> Iterator[tuple[int, int, dict[str, Word]]]:
-    """Yield the group if it is enough; misspelt number words at its two ends belong to it."""
-    if not enough(total + len(words)):
-        return
-    if (languages := _languages(chunks, weights, first, last)) and last - first >= 3:
-        first = _widened(chunks, first, -1, languages, words)
-        last = _widened(chunks, last, 1, languages, words)
-    yield first, last, words
+    """Yield the group with the guessed digits beside it, if it is enough."""
+    start, stop = first, last
+    while start > max(done, first - _MOST_WEAK) and weights[start - 1]:
+        start -= 1
+    while stop < min(len(weights) - 1, last + _MOST_WEAK) and weights[stop + 1] and weights[stop + 1] < STRONG:
+        stop += 1
+    if enough(sum(weights[start : stop + 1]) + len(words) * GUESSED):
+        yield start, stop, words
 
 
-def _bridged(chunks: list[str], weights: list[int], first: int, last: int, hit: int, words: dict[str, Word]) -> bool:
+def _bridged(chunks: list[str], weights: list[int], last: int, hit: int, words: dict[str, Word]) -> bool:
     """Say whether the chunks between two hits may stand inside a number; what they mean goes into `words`."""
-    between = range(last + 1, hit)
-    breaks = [i for i in between if not weights[i]]
-    if not breaks:
-        return len(between) <= 6
+    if hit - last - 1 > _WIDEST:
+        return False
     gap = chunks[last + 1 : hit]
-    if all(word in words for word in gap):
+    breaks = [i for i in range(last + 1, hit) if not weights[i]]
+    if len(gap) <= _WIDEST_LINK and _links(chunks, weights, last, hit, gap):
+        if not _misspelt(chunks, breaks, last, hit, words):
+            words.update({word: Word(CONNECTOR) for word in gap})
         return True
-    if again := _recurs(chunks, weights, hit, gap):
-        # `a seguir … a seguir`: the first word alone looks like a digit
-        alike = chunks[last] == chunks[again - 1] and weights[last] < STRONG
-        words.update({word: Word(CONNECTOR) for word in (*gap, *([chunks[last]] if alike else ()))})
-        return True
-    if len(breaks) > _MOST_MISSPELT or len(breaks) != len(between):
-        return False
-    languages = _languages(chunks, weights, max(first, last - 3), min(hit + 3, len(chunks) - 1))
-    found = [_read_misspelt(chunk, languages) for chunk in gap] if languages else []
-    if not found or not all(found):
-        return False
-    words.update({word.strip(_EDGES): digits for word, digits in zip(gap, found, strict=True) if digits})
-    return True
+    return not breaks or _misspelt(chunks, breaks, last, hit, words) or all(chunks[i] in words for i in breaks)
 
 
-def _recurs(chunks: list[str], weights: list[int], hit: int, gap: list[str]) -> int:
-    """Return where the same words follow again soon with digits after them, 0 if they do not."""
+def _links(chunks: list[str], weights: list[int], last: int, hit: int, gap: list[str]) -> bool:
+    """Say whether the same words follow again soon, and digits after them; a known digit word is no link by itself."""
+    if gap[0] not in chunks[hit + 1 : hit + 1 + _AHEAD] or gap[0] in _OWN_MEANING:
+        return False
+    if not all(_is_word(word) and len(word) <= _LONGEST_LINK for word in gap):
+        return False
+    if all(weights[i] for i in range(last + 1, hit)) and not _between_figures(chunks, last, hit):
+        return False
     size = len(gap)
-    if size > _WIDEST_LINK or gap[0] in _OWN_MEANING or not all(_is_word(w) and len(w) <= _LONGEST_LINK for w in gap):
-        return 0
     for at in range(hit + 1, min(hit + 1 + _AHEAD, len(chunks) - size)):
         if chunks[at : at + size] == gap:
-            return at if weights[at + size] & _DIGITS else 0
-    return 0
+            return weights[at + size] > NEUTRAL
+    return False
 
 
-def _languages(chunks: list[str], weights: list[int], first: int, last: int) -> frozenset[str]:
-    """Return the languages of the number words of a stretch, nothing where fewer than three stand there."""
-    if last - first < 2:
-        return frozenset()
-    spoken = []
-    for i in range(first, last + 1):
-        chunk = chunks[i].strip(_EDGES)
-        if weights[i] & _DIGITS and not chunk.isdigit() and (word := read_word(chunk)) and word.languages:
-            spoken.append(word.languages)
-    counts: dict[str, int] = {}
-    for row in spoken:
-        for language in row:
-            counts[language] = counts.get(language, 0) + 1
-    most = max(counts.values(), default=0)
-    return frozenset(k for k, n in counts.items() if n == most) if most >= 2 else frozenset()
+def _between_figures(chunks: list[str], last: int, hit: int) -> bool:
+    """Say whether groups of figures stand on both sides: there `plus` or `a` is a link, not a plus sign or a 4."""
+    return all(chunks[i].isdigit() and len(chunks[i]) > 1 for i in (last, hit))
+
+
+def _misspelt(chunks: list[str], breaks: list[int], last: int, hit: int, words: dict[str, Word]) -> bool:
+    if not breaks or len(breaks) > _MOST_MISSPELT or not (languages_of(chunks[last]) or languages_of(chunks[hit])):
+        return False
+    languages = shared_languages(chunks[max(0, last - 3) : hit + 4], 1)
+    found = {chunks[i]: misread(chunks[i], languages) for i in breaks}
+    if not all(found.values()):
+        return False
+    words.update({word: meaning for _, read in found.items() if read for word, meaning in (read,)})
+    return True
 
 
 def _widened(chunks: list[str], at: int, step: int, languages: frozenset[str], words: dict[str, Word]) -> int:
@@ -136,17 +144,9 @@ def _widened(chunks: list[str], at: int, step: int, languages: frozenset[str], w
         following = at + step
         if not 0 <= following < len(chunks):
             break
-        found = _read_misspelt(chunks[following], languages)
+        found = misread(chunks[following], languages)
         if found is None:
             break
-        words[chunks[following].strip(_EDGES)] = found
+        words[found[0]] = found[1]
         at = following
     return at
-
-
-def _read_misspelt(chunk: str, languages: frozenset[str]) -> Word | None:
-    word = chunk.strip(_EDGES)
-    if not _is_word(word):
-        return None
-    digit = misspelt(word, languages)
-    return Word(ORDINARY, digit, tuple(sorted(languages))) if digit else None

@@ -21,7 +21,7 @@ _CONNECTORS = (
 )
 _EXTENSIONS = "x ext extn extension poste anexo interno int durchwahl ankn вн доб wew"
 _PLUS = "plus mas più плюс più plius"
-_LONGEST = 100
+_LONGEST, _MOST_ALIKE = 100, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +84,10 @@ def read_word(word: str) -> Word | None:
     known = vocabulary().get(word)
     if known is not None:
         return known
-    if len(word) <= 4 and all(c in _lookalikes() for c in word):
+    spoken = _split(word) if 4 <= len(word) <= _LONGEST else None
+    if spoken is None and len(word) <= _MOST_ALIKE and all(c in _lookalikes() for c in word):
         return Word(LOOKALIKE, "0" * len(word))
-    return _split(word) if 4 <= len(word) <= _LONGEST else None
+    return spoken
 
 
 def _split(word: str) -> Word | None:
@@ -114,7 +115,8 @@ def _joins(word: str, start: int, end: int) -> bool:
 
 def _glue(pieces: tuple[Word, ...]) -> Word | None:
     numbers = [p for p in pieces if p.kind != CONNECTOR]
-    if len(pieces) < 2 or sum(p.kind == PLAIN for p in numbers) < max(1, len(numbers) - 1):
+    plain = sum(p.kind == PLAIN for p in numbers)
+    if len(pieces) < 2 or (plain < max(1, len(numbers) - 1) and (plain < 2 or 2 * plain < len(numbers))):
         return None
     joined = [i > 0 and pieces[i - 1].kind == CONNECTOR for i, p in enumerate(pieces) if p.kind != CONNECTOR]
     digits = join_pairs([(p.digits, p.tens, c) for p, c in zip(numbers, joined, strict=True)])

@@ -3,7 +3,8 @@
 - in the place field a town counts as it stands;
 - elsewhere it begins with a capital; a large town counts alone, a small one if the country agrees or a cue stands
   before it ("in", "din", "bei"), one that is also a word or a first name only with a cue;
-- of several towns of one name the one in the advert's country counts, then the largest.
+- of several towns of one name the one in the advert's country counts, then the largest;
+- where the country is known, a town elsewhere needs a cue.
 """
 
 from __future__ import annotations
@@ -14,97 +15,121 @@ from functools import lru_cache
 from importlib import resources
 
 from felinar.extract.contract import Context, Extractor, Found
+from felinar.extract.evidence import evidence
 from felinar.extract.gazetteer import Gazetteer, Place, load
 from felinar.extract.name import names
-from felinar.extract.words import Word, all_words, alternatives, capitalised, folded, is_shouting, word_at, word_before
-from felinar.ids import canonical_json
+from felinar.extract.place_codes import LIST, STATES, codes_of
+from felinar.extract.words import WORD, Word, all_words, capitalised, folded, is_shouting, word_before, word_set
 from felinar.kernels.fold import Folded, fold
 
 _LARGE = 100_000
 _LONGEST = 4  # words
-_CUES = frozenset(
-    alternatives(
-        "in|from|near|at|to|around|visiting|central|downtown|din|în|in|la|lângă|langa|en|cerca|desde|a|de|aus|"
-        "nach|nahe|bei|em|no|perto|à|au|dans|près|pres|depuis|da|di|vicino|presso|в|во|из|под|г|город|городе|"
-        "возле|में|से|पास|mein|se|paas|im|raum|bis|zona|zone|oraș|oras|ciudad|città|citta|cidade|ville|stadt|"
-        "city|town|"
-    ).split("|")
+_CUES = word_set(
+    "in|from|near|at|to|around|visiting|central|downtown|din|în|in|la|lângă|langa|en|cerca|desde|a|de|aus|"
+    "nach|nahe|bei|em|no|perto|à|au|dans|près|pres|depuis|da|di|vicino|presso|в|во|из|под|г|город|городе|"
+    "возле|में|से|पास|mein|se|paas|im|raum|bis|zona|zone|oraș|oras|ciudad|città|citta|cidade|ville|stadt|"
+    "city|town"
 )
 # These stand before any word; for a town that is also a word they say nothing.
-_WEAK_CUES = frozenset(("a", "de", "la", "to", "at", "da", "di", "en", "no", "au", "bis", "se", "से"))
-_JOINT = re.compile(r"(?: - |\. |[ \-'’])(?=\w)")
+_WEAK_CUES = frozenset(("a", "de", "la", "to", "at", "da", "di", "en", "no", "au", "bis", "se", "स"))
+_NEXT = re.compile(rf"(?: - |\. |[ \-'’])({WORD})")
 _NEXT_COUNTRY = re.compile(r"[,\s(]{1,3}([a-z]{2})(?![\w])")
 
 
 def find(text: Folded, context: Context) -> Iterator[Found]:
     """Return the towns with their country as region; the evidence names the inhabitants and what decided."""
-    stated = context.field == "place_text"
-    candidates = all_words(text) if stated else capitalised(text)
+    if context.field == "place_text":
+        yield from stated(text, context)
+        return
+    candidates = capitalised(text)
     if not candidates:
         return
-    gazetteer, shouting, done = load(), not stated and is_shouting(text, candidates), 0
+    gazetteer, shouting, done = load(), is_shouting(text, candidates), 0
+    forms, beginnings, words = gazetteer.forms, gazetteer.first_words, ordinary()
     for word in candidates:
-        if word.start < done:
+        form, start, end = word
+        if start < done or not (form in forms or form in beginnings):
             continue
-        form, end = _longest(gazetteer, text, word)
-        found = _place(text, context, form, (word.start, end), shouting) if form else None
-        if found:
+        if form in beginnings:
+            form, end = longest(gazetteer, text, word)
+        if not form:
+            continue
+        before = word_before(text, start)
+        cue = before if before in _CUES else ""
+        if not cue and form in words:
+            continue
+        after = _NEXT_COUNTRY.match(text.text, end)
+        place, agrees = chosen(form, after[1].upper() if after else "", context.country)
+        is_word = form in words or len(form) < 4
+        if _stands(place, agrees, is_word, cue, shouting, context.country):
             done = end
-            yield found
+            sure = 85 if cue and (agrees or place.population >= _LARGE) else 75 if agrees else 60
+            yield _found(text, start, end, place, 60 if is_word else sure, cue, agrees)
 
 
-def _longest(gazetteer: Gazetteer, text: Folded, word: Word) -> tuple[str, int]:
+def stated(text: Folded, context: Context) -> Iterator[Found]:
+    """Return the towns of a place field; of `US, IL, Chicago` the codes say only where to look.
+
+    A town outside the country that is known counts only where no code says the country and it is all of its part.
+    """
+    gazetteer, done = load(), 0
+    codes = codes_of(text.original[:LIST])
+    country = codes.country or context.country
+    for word in all_words(text):
+        first, last = text.span(word[1], word[2])
+        if word[1] < done or codes.covers(first, last):
+            continue
+        form, end = longest(gazetteer, text, word)
+        if not form:
+            continue
+        place, agrees = chosen(form, codes.after, country)
+        whole = codes.is_whole(first, text.span(word[1], end)[1])
+        if country and not agrees and (codes.country or not whole):
+            continue
+        done = end
+        is_word = form in ordinary() or len(form) < 4
+        yield _found(text, word[1], end, place, 60 if is_word or (country and not agrees) else 95, "", agrees)
+
+
+def longest(gazetteer: Gazetteer, text: Folded, word: Word) -> tuple[str, int]:
     """Return the longest spelling of a town that begins with this word, and its end; empty if there is none."""
-    best, form, end, follower = ("", 0), word.text, word.end, word
-    for size in range(_LONGEST if form in gazetteer.first_words else 1):
-        if size:
-            joint = _JOINT.match(text.text, end)
-            after = word_at(text, joint.end()) if joint else None
-            if after is None:
-                break
-            follower = after
-            form, end = f"{form} {follower.text}", follower.end
+    best, (form, _, end) = ("", 0), word
+    if form in gazetteer.forms:
+        best = form, end
+    for _ in range(_LONGEST - 1 if form in gazetteer.first_words else 0):
+        after = _NEXT.match(text.text, end)
+        if after is None:
+            break
+        form, end = f"{form} {after[1]}", after.end()
         if form in gazetteer.forms:
             best = form, end
     return best
 
 
-def _place(text: Folded, context: Context, form: str, span: tuple[int, int], shouting: bool) -> Found | None:
-    stated = context.field == "place_text"
-    before = word_before(text, span[0])
-    cue = before if before in _CUES else ""
-    after = _NEXT_COUNTRY.match(text.text, span[1])
-    place, agrees = _chosen(form, after[1].upper() if after else "", context.country)
-    word = form in ordinary() or len(form) < 4
-    if not stated and not _stands(place, agrees, word, cue, shouting):
-        return None
-    start, end = text.span(*span)
-    sure = 95 if stated else 85 if cue and (agrees or place.population >= _LARGE) else 75 if agrees else 60
-    evidence = {
-        "inhabitants": place.population,
-        **({"cue": cue} if cue else {}),
-        **({"country": "agrees"} if agrees else {}),
-    }
-    return Found(
-        start, end, place.name, place.name, place.country, 60 if word else sure, evidence=canonical_json(evidence)
-    )
+def _found(text: Folded, start: int, end: int, place: Place, sure: int, cue: str, agrees: bool) -> Found:
+    first, last = text.span(start, end)
+    why = evidence(("inhabitants", place.population), ("cue", cue), ("country", "agrees" if agrees else ""))
+    return Found(first, last, place.name, place.name, place.country, sure, evidence=why)
 
 
-def _chosen(form: str, after: str, country: str) -> tuple[Place, bool]:
-    """Return the town of this spelling in the country named after it, else in the advert's country, "
-    "else the largest."""
+@lru_cache(maxsize=16_384)
+def chosen(form: str, after: str, country: str) -> tuple[Place, bool]:
+    """Return the town of this spelling in the country (or state) named after it, else in the advert's country.
+
+    Else the largest; the second value says whether the country agrees.
+    """
     candidates = load().of_form(form)
-    for wanted in (after, "GB" if after == "UK" else "", country):
+    for wanted in (after, "GB" if after == "UK" else "", STATES.get(after, ""), country):
         for place in candidates:
             if wanted and place.country == wanted:
                 return place, True
     return candidates[0], False
 
 
-def _stands(place: Place, agrees: bool, word: bool, cue: str, shouting: bool) -> bool:
-    if word:
+def _stands(place: Place, agrees: bool, is_word: bool, cue: str, shouting: bool, country: str) -> bool:
+    if is_word:
         return bool(cue) and cue not in _WEAK_CUES and (agrees or place.population >= _LARGE)
-    if place.population >= _LARGE:
+    if place.population >= _LARGE and (agrees or not country):
         return True
     if shouting:
         return agrees and bool(cue)
@@ -118,10 +143,10 @@ def ordinary() -> frozenset[str]:
 
     phrases = (p for c in load_lexicon().concepts.values() for many in c.phrases.values() for p in many)
     of_phrases = {
-        word.text
+        word
         for phrase in phrases
-        for word in all_words(fold(phrase))
-        if not phrase[word.start : word.start + 1].isupper()
+        for word, start, _ in all_words(fold(phrase))
+        if not phrase[start : start + 1].isupper()
     }
     content = resources.files("felinar.extract").joinpath("data/ordinary_words.txt").read_text(encoding="utf-8")
     listed = (word for line in content.splitlines() if line[:1] != "#" for word in line.split())
@@ -130,11 +155,10 @@ def ordinary() -> frozenset[str]:
 
 @lru_cache(maxsize=4096)
 def country_of(place_text: str) -> str:
-    """Return the country of the first town, or of the country code, in a text that states a place; else "
-    "the empty string."""
-    code = re.match(r"\s*([A-Z]{2})\s*,", place_text)
+    """Return the country of the code, or of the first town, in a text that states a place; else the empty string."""
+    code = codes_of(place_text[:LIST]).country
     if code:
-        return code[1]
+        return code
     found = next(iter(find(fold(place_text), Context("place_text"))), None)
     return found.region if found else ""
 
@@ -142,7 +166,7 @@ def country_of(place_text: str) -> str:
 PLACE = Extractor(
     "place",
     kind="place",
-    version=1,
+    version=2,
     find=find,
     examples=(
         ("New in Leeds, also Manchester", ("Leeds, GB", "Manchester, GB")),

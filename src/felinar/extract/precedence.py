@@ -14,23 +14,36 @@ _CONTACT_LINK = re.compile(r"wa\.me|whatsapp|viber|signal\.me|tel:|t\.me|phone",
 INTRODUCED = 80
 _LINK = 100
 
+Mention = tuple[Extractor, Found]
 
-def without_misreadings(original: str, found: list[tuple[Extractor, Found]]) -> list[tuple[Extractor, Found]]:
+
+def without_misreadings(original: str, found: list[Mention]) -> list[Mention]:
     """Return the mentions without doubles and without those that overlap a stronger one; phrases overlap freely."""
-    ranked = sorted((m for m in found if m[0].kind in _RANK and m[1].start is not None), key=_strength)
-    kept: list[tuple[Extractor, Found]] = []
+    ranked = [m for m in found if m[1].start is not None and m[0].kind in _RANK]
+    kept = _strongest(original, ranked) if _overlap(ranked) else ranked
+    free = [m for m in found if m[1].start is None or m[0].kind not in _RANK]
+    return _without_doubles([*kept, *free])
+
+
+def _overlap(ranked: list[Mention]) -> bool:
+    """Whether any two mentions share a character."""
+    spans = sorted([(f.start or 0, f.end or 0) for _, f in ranked])
+    return any(left[1] > right[0] for left, right in zip(spans, spans[1:], strict=False))
+
+
+def _strongest(original: str, ranked: list[Mention]) -> list[Mention]:
+    kept: list[Mention] = []
     owners = bytearray(len(original))  # whose character it is: 0 for nobody's, so that the work is linear in the text
-    for mention in ranked:
+    for mention in sorted(ranked, key=_strength):
         start, end = mention[1].start or 0, mention[1].end or 0
         owner = _owner(mention[0].kind, original[start:end])
         if all(_may_share(mention[0].kind, other, owner) for other in set(owners[start:end])):
             kept.append(mention)
             owners[start:end] = bytes([owner]) * (end - start)
-    free = [m for m in found if m[0].kind not in _RANK or m[1].start is None]
-    return _without_doubles([*kept, *free])
+    return kept
 
 
-def _strength(mention: tuple[Extractor, Found]) -> tuple[int, int, int, str]:
+def _strength(mention: Mention) -> tuple[int, int, int, str]:
     kind, found = mention[0].kind, mention[1]
     # A name that is introduced as one ("my name is Florence") beats the place of the same spelling.
     rank = _RANK["place"] - 0.5 if kind == "name" and found.confidence >= INTRODUCED else _RANK[kind]
@@ -49,9 +62,9 @@ def _may_share(kind: str, other: int, owner: int) -> bool:
     return kind == "phone" and other > _LINK
 
 
-def _without_doubles(found: list[tuple[Extractor, Found]]) -> list[tuple[Extractor, Found]]:
-    best: dict[tuple[str, int | None, int | None, str], tuple[Extractor, Found]] = {}
+def _without_doubles(found: list[Mention]) -> list[Mention]:
+    best: dict[tuple[str, int | None, int | None, str], Mention] = {}
     for mention in found:
         key = (mention[0].kind, mention[1].start, mention[1].end, mention[1].value)
         best.setdefault(key, mention)
-    return list(best.values())
+    return list(best.values()) if len(best) < len(found) else found

@@ -48,14 +48,33 @@ _CURRENCY_OF = {folded(w): code for code, words in _CURRENCIES.items() for w in 
 _UNIT_OF = {folded(w): unit for unit, words in _UNITS.items() for w in words.split("|")}
 _C = alternatives(*_CURRENCIES.values())
 _U = alternatives(*_UNITS.values())
-_PER = alternatives(
-    "/|per|pe|pro|por|par|la|a|an|al|all'|all|l'|à|je|за|в|на|प्रति|en|die|der|por la|by the|the|each|for"
-)
+_PER_WORDS = "/|per|pe|pro|por|par|la|a|an|al|all'|all|l'|à|je|за|в|на|प्रति|en|die|der|por la|by the|the|each|for"
+_PER = alternatives(_PER_WORDS)
+_THOUSANDS = "k|тыс|тыс.|mii|mil|हजार|हज़ार|thousand"
+_TO = "to|bis|до|a|à|la|al|până la|pana la"
 _NUMBER = re.compile(
-    r"(?<![\w.,:/+@#-])(?:[0-9]{1,3}(?:[ .,'’\xa0][0-9]{3}){1,3}|[0-9]{1,7})(?:[.,][0-9]{1,2})?(?![0-9])"
+    r"[0-9](?<![\w.,:/+@#-].)(?:[0-9]{0,2}(?:[ .,'’\xa0][0-9]{3}){1,3}|[0-9]{0,6})(?:[.,][0-9]{1,2})?(?![0-9])"
 )
 _LOOSE_NUMBER = re.compile(r"(?:[0-9]{1,3}(?:[ .,'’\xa0][0-9]{3}){1,3}|[0-9]{1,7})(?:[.,][0-9]{1,2})?(?![0-9])")
-_PREFIXES = tuple(sorted(_CURRENCY_OF, key=lambda word: (-len(word), word)))
+_BLANK = " \xa0"
+# What may follow an amount: a sign, or a word of money; or a word that joins it to another number or to a unit.
+_FOLLOWS = re.compile(r"[\s?.(]{0,3}(?:([^\W\d_]+)[\s'’]{0,2}([^\W\d_]+|[0-9€$£₹₽₴₺])?|[^\s,;:!)\w.]|1/2)")
+
+
+def _beginnings(*lists: str) -> frozenset[str]:
+    """Return the first letters of all words."""
+    runs = (re.search(r"[^\W\d_]+", folded(word)) for words in lists for word in words.split("|"))
+    return frozenset(run[0] for run in runs if run)
+
+
+_MONEY = _beginnings(*_CURRENCIES.values(), _THOUSANDS)
+_JOINS = _beginnings(_PER_WORDS, _TO)
+_JOINED = frozenset("0123456789€$£₹₽₴₺") | _MONEY | _beginnings(*_UNITS.values())
+# Last character of a currency -> how long its words are, longest first.
+_SIZES = {
+    last: tuple(sorted({len(word) for word in _CURRENCY_OF if word[-1] == last}, reverse=True))
+    for last in sorted({word[-1] for word in _CURRENCY_OF})
+}
 _SUFFIX = re.compile(rf"\s?(k|тыс\.?|mii|mil|हजार|हज़ार|thousand)?\s?({_C})(?![^\W\d_])")
 _THOUSAND = re.compile(r"\s?(?:k|тыс\.?)(?![^\W\d_])")
 _RANGE = re.compile(r"\s?(?:-|–|—|to|bis|до|a|à|la|al|până la|pana la|-)\s?(?=[0-9€$£₹])")
@@ -75,12 +94,23 @@ def find(text: Folded, context: Context) -> Iterator[Found]:
     lone = context.field == "price_text"
     done = 0
     for match in _NUMBER.finditer(content):
-        if match.start() < done:
+        if match.start() < done or not (lone or _may_be(content, match)):
             continue
         for start, end, value, sure in _price(content, match, lone, done):
             first, last = text.span(start, end)
             done = end
             yield Found(first, last, value, confidence=sure, obscured="ROSE" in value)
+
+
+def _may_be(content: str, match: re.Match[str]) -> bool:
+    """Whether what touches the number lets it be a price: most numbers are sorted out here, before any long pattern."""
+    start, end = match.span()
+    if _currency_before(content, start)[1]:
+        return True
+    follows = _FOLLOWS.match(content, end)
+    if follows is None or follows[1] is None or follows[1] in _MONEY:
+        return follows is not None
+    return follows[1] in _JOINS and (follows[2] is None or follows[2] in _JOINED or follows[2] in _JOINS)
 
 
 def _price(content: str, match: re.Match[str], lone: bool, floor: int) -> Iterator[tuple[int, int, str, int]]:
@@ -118,12 +148,12 @@ def _price(content: str, match: re.Match[str], lone: bool, floor: int) -> Iterat
 
 def _currency_before(content: str, start: int) -> tuple[int, str]:
     """Return where the currency before a number begins, and its word; the number's own start if there is none."""
-    before = content[max(0, start - 16) : start]
-    bare = before[:-1] if before.endswith((" ", "\xa0")) else before
-    if bare.endswith(_PREFIXES):
-        word = next(w for w in _PREFIXES if bare.endswith(w))
-        if not (len(bare) > len(word) and word[0].isalpha() and bare[-len(word) - 1].isalnum()):
-            return start - len(before) + len(bare) - len(word), word
+    bare = start - 1 if start and content[start - 1] in _BLANK else start
+    for size in _SIZES.get(content[bare - 1], ()) if bare else ():
+        word = content[bare - size : bare] if size <= bare else ""
+        if word in _CURRENCY_OF:
+            glued = word[0].isalpha() and bare > size and content[bare - size - 1].isalnum()
+            return (start, "") if glued else (bare - size, word)
     return start, ""
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from concurrent.futures.process import BrokenProcessPool, ProcessPoolExecutor
 from typing import Any
 
 import pyarrow as pa
 
 from felinar.errors import unknown_name
 from felinar.extract.contract import Context, Extractor, Found
-from felinar.extract.precedence import ORDER, without_misreadings
+from felinar.extract.precedence import ORDER, Mention, without_misreadings
 from felinar.kernels.fold import Folded, fold
 from felinar.tables import MENTIONS
 
@@ -33,9 +32,12 @@ READS: dict[str, tuple[str, ...]] = {
     "masked": _TEXTS,
 }
 BATCH = 2_000
-_COLUMNS = ("advert_id", *FIELDS, "country_hint", "language", "site")
+_COLUMNS = ("advert_id", *FIELDS, "country_hint", "language")
+# Short fields of which few differ: each text is read once in a batch.
+_REPEATED = ("place_text", "price_text")
 
-Mention = tuple[Extractor, Found]
+# A row of MENTIONS without its advert.
+Row = tuple[Any, ...]
 
 
 def chosen(extractors: Sequence[Extractor], kinds: Collection[str] | None) -> list[Extractor]:
@@ -68,111 +70,102 @@ def extract_with(
     """Return the MENTIONS of the adverts; more than one worker gives the same bytes, only sooner."""
     wanted = sorted(e.kind for e in chosen(extractors, kinds))
     batches = [adverts.select(_COLUMNS).slice(i, BATCH) for i in range(0, adverts.num_rows, BATCH)]
-    parts = _in_processes(extractors, batches, wanted, workers) if workers > 1 and len(batches) > 1 else None
-    tables = []
-    for batch, part in zip(batches, parts or (of_batch(extractors, b, wanted) for b in batches), strict=True):
+    tables: list[pa.Table] = []
+    for part in _parts(extractors, batches, wanted, workers):
         tables.append(part)
         if progress is not None:
-            progress(batch.num_rows)
+            progress(batches[len(tables) - 1].num_rows)
     return MENTIONS.sort(pa.concat_tables([MENTIONS.empty(), *tables]))
+
+
+def _parts(
+    extractors: Sequence[Extractor], batches: list[pa.Table], kinds: list[str], workers: int
+) -> Iterator[pa.Table]:
+    """Return the mentions batch by batch: from worker processes, and where there are none, from this process."""
+    done = 0
+    if workers > 1 and len(batches) > 1:
+        from felinar.extract.pool import mentions_of
+
+        for part in mentions_of(batches, kinds, [e.name for e in extractors], workers):
+            done += 1
+            yield part
+    for batch in batches[done:]:
+        yield of_batch(extractors, batch, kinds)
 
 
 def of_batch(extractors: Sequence[Extractor], adverts: pa.Table, kinds: Collection[str]) -> pa.Table:
     """Return the mentions of one batch, in the order of the adverts, not sorted."""
-    active = needed(extractors, kinds)
-    columns: dict[str, list[Any]] = {name: [] for name in MENTIONS.names}
-    for advert in adverts.to_pylist():
-        for field, original, (extractor, found) in _mentions(active, advert):
-            if extractor.kind not in kinds:
-                continue
-            _append(columns, advert["advert_id"], field, original, extractor, found)
-    return pa.table(columns, schema=MENTIONS.schema)
+    reader = _Reader(needed(extractors, kinds), kinds)
+    rows: list[Row] = []
+    for advert_id, *texts, country, language in zip(*(adverts[c].to_pylist() for c in _COLUMNS), strict=True):
+        for row in reader.advert(dict(zip(FIELDS, texts, strict=True)), country or "", language or ""):
+            rows.append((advert_id, *row))
+    columns = zip(*rows, strict=True) if rows else ((),) * len(MENTIONS.names)
+    arrays = [pa.array(column, field.type) for column, field in zip(columns, MENTIONS.schema, strict=True)]
+    return pa.Table.from_arrays(arrays, schema=MENTIONS.schema)
 
 
-def _mentions(extractors: Sequence[Extractor], advert: dict[str, Any]) -> Iterator[tuple[str, str, Mention]]:
-    texts = {field: fold(advert[field]) for field in FIELDS if advert[field]}
-    country, language = _country(advert), advert["language"] or ""
-    if "body" not in texts and "title" in texts:
-        texts["body"] = fold("")
-    for extractor in extractors:
-        if extractor.kind == "language":
-            text = texts.get("body") if advert["body"] else texts.get("title")
-            for found in extractor.find(text, Context("body", country, advert["site"] or "", language)) if text else ():
+class _Reader:
+    """Reads adverts field by field with the extractors that make sense for each field."""
+
+    def __init__(self, extractors: Sequence[Extractor], kinds: Collection[str]) -> None:
+        self._languages = [e for e in extractors if e.kind == "language"]
+        rest = [e for e in extractors if e.kind != "language"]
+        self._of_field = {field: [e for e in rest if field in READS[e.kind]] for field in FIELDS}
+        self._labels = {e.name: f"{e.name}/{e.version}" for e in extractors}
+        self._kinds = frozenset(kinds)
+        self._read: dict[tuple[str, str, str, str], list[Row]] = {}
+
+    def advert(self, texts: dict[str, str | None], country_hint: str, language: str) -> Iterator[Row]:
+        """Return the rows of one advert."""
+        country = _country(country_hint, texts["place_text"])
+        folded = {field: fold(text) for field, text in texts.items() if text and field not in _REPEATED}
+        main = folded.get("body") or folded.get("title")
+        for extractor in self._languages if main else ():
+            for found in extractor.find(main, Context("body", country, "", language)):
                 language = language or found.value
-                yield "body", "", (extractor, found)
-    rest = [e for e in extractors if e.kind != "language"]
-    for field, text in texts.items():
-        context = Context(field, country, advert["site"] or "", language)
-        for mention in read(rest, text, context):
-            yield field, text.original, mention
+                if "language" in self._kinds:
+                    yield self._row("body", "", extractor, found)
+        for field, text in folded.items():
+            yield from self._rows(text, Context(field, country, "", language))
+        for field in _REPEATED:
+            if texts[field]:
+                yield from self._repeated(field, texts[field] or "", country, language)
+
+    def _repeated(self, field: str, text: str, country: str, language: str) -> list[Row]:
+        key = (field, text, country, language)
+        if key not in self._read:
+            self._read[key] = list(self._rows(fold(text), Context(field, country, "", language)))
+        return self._read[key]
+
+    def _rows(self, text: Folded, context: Context) -> Iterator[Row]:
+        for extractor, found in _read(self._of_field[context.field], text, context):
+            if extractor.kind in self._kinds:
+                yield self._row(context.field, text.original, extractor, found)
+
+    def _row(self, field: str, original: str, extractor: Extractor, found: Found) -> Row:
+        raw = "" if found.start is None else original[found.start : found.end]
+        return (
+            field, found.start, extractor.kind, found.end, raw, found.value, found.display or found.value,
+            found.region, self._labels[extractor.name], found.confidence, found.obscured, found.evidence,
+        )  # fmt: skip
 
 
 def read(extractors: Iterable[Extractor], text: Folded, context: Context) -> list[Mention]:
     """Return what the extractors read in one text, without the misreadings and without doubles."""
+    return _read([e for e in extractors if context.field in READS[e.kind]], text, context)
+
+
+def _read(extractors: Sequence[Extractor], text: Folded, context: Context) -> list[Mention]:
     if not text.text:
         return []
-    found = [(e, f) for e in extractors if context.field in READS[e.kind] for f in e.find(text, context)]
+    found = [(e, f) for e in extractors for f in e.find(text, context)]
     return without_misreadings(text.original, found) if len(found) > 1 else found
 
 
-def _country(advert: dict[str, Any]) -> str:
-    if advert["country_hint"]:
-        return str(advert["country_hint"]).upper()
-    if not advert["place_text"]:
-        return ""
+def _country(hint: str, place_text: str | None) -> str:
+    if hint or not place_text:
+        return hint.upper()
     from felinar.extract.place import country_of
 
-    return country_of(advert["place_text"])
-
-
-def _append(
-    columns: dict[str, list[Any]], advert_id: int, field: str, original: str, extractor: Extractor, found: Found
-) -> None:
-    columns["advert_id"].append(advert_id)
-    columns["field"].append(field)
-    columns["start"].append(found.start)
-    columns["kind"].append(extractor.kind)
-    columns["end"].append(found.end)
-    columns["raw"].append("" if found.start is None else original[found.start : found.end])
-    columns["value"].append(found.value)
-    columns["display"].append(found.display or found.value)
-    columns["region"].append(found.region)
-    columns["extractor"].append(f"{extractor.name}/{extractor.version}")
-    columns["confidence"].append(found.confidence)
-    columns["obscured"].append(found.obscured)
-    columns["evidence"].append(found.evidence)
-
-
-def _in_processes(
-    extractors: Sequence[Extractor], batches: list[pa.Table], kinds: list[str], workers: int
-) -> Iterator[pa.Table]:
-    """Return the mentions batch by batch from worker processes; where none can be started, from this process."""
-    import multiprocessing
-
-    done = 0
-    try:
-        with ProcessPoolExecutor(min(workers, len(batches)), multiprocessing.get_context("spawn")) as pool:
-            for part in pool.map(_of_bytes, map(_to_bytes, batches), [kinds] * len(batches)):
-                yield _from_bytes(part)
-                done += 1
-    except BrokenProcessPool:
-        # A program without `if __name__ == "__main__"` cannot be started a second time.
-        for batch in batches[done:]:
-            yield of_batch(extractors, batch, kinds)
-
-
-def _of_bytes(batch: bytes, kinds: list[str]) -> bytes:
-    from felinar.extract import EXTRACTORS
-
-    return _to_bytes(of_batch(EXTRACTORS, _from_bytes(batch), kinds))
-
-
-def _to_bytes(table: pa.Table) -> bytes:
-    sink = pa.BufferOutputStream()
-    with pa.ipc.new_stream(sink, table.schema) as writer:
-        writer.write_table(table)
-    return bytes(sink.getvalue())
-
-
-def _from_bytes(content: bytes) -> pa.Table:
-    return pa.ipc.open_stream(content).read_all()
+    return country_of(place_text)

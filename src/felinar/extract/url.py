@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from felinar.extract.contract import Context, Extractor, Found
+from felinar.extract.signs import hits, register
 from felinar.kernels.fold import Folded
 
 _GENERIC = (
@@ -32,11 +33,14 @@ _PLAIN = re.compile(
     rf"(?P<scheme>https?://|hxxps?://|www\.)[^\s<>\"'`{{}}|\\^]{{3,2000}}"
     rf"|(?<![\w@.:/-]){_LABELS}(?P<end>[a-z][a-z0-9-]{{1,17}})(?![\w@-])(?P<path>(?::\d{{2,5}})?[/?#][^\s<>\"'`{{}}|\\^]{{0,2000}})?"
 )
+_DOT_WORDS = "dot|(dot)|[dot]|(.)|[.]|( . )|[ . ]|( dot )|punct|punkt|punto|ponto|point|точка"
 _SPOKEN = re.compile(
     r"(?<![\w@.-])([a-z0-9][a-z0-9-]{1,62})\s?(?:[(\[{]\s?(?:dot|\.|punct|punkt|punto|ponto|point|точка)\s?[)\]}]|\s(?:dot|punct|punkt|punto|ponto|точка)\s)\s?"
     r"(com|net|org|info|ro|ru|de|fr|es|it|pt|in|uk|eu|md|ua|co\.uk)(?![\w])"
 )
-_SPOKEN_HINTS = (" dot ", "dot)", "dot]", "(.)", "[.]", "punct", "punkt", " punto ", " ponto ", "point", "точка")
+# Without a dot before a letter, or the sign of a scheme, there is no link; only what stands around one is read.
+_DOT = re.compile(r"[.:](?=[^\W\d_]|/)(?<=[a-z0-9].)")
+register("url", lambda: [(word, word) for word in _DOT_WORDS.split("|")])
 _TRACKING = re.compile(r"^(?:utm_\w+|fbclid|gclid|yclid|igshid|igsh|mc_cid|mc_eid|ref|ref_src|si)=", re.IGNORECASE)
 _END = ".,;:!?)]}>*_~'\"…»”’"
 
@@ -44,10 +48,16 @@ _END = ".,;:!?)]}>*_~'\"…»”’"
 def find(text: Folded, context: Context) -> Iterator[Found]:
     """Return links without scheme, `www.`, tracking parameters and punctuation at the end; the host in lower case."""
     content = text.text
-    if "." in content:
-        for match in _PLAIN.finditer(content):
+    done = 0
+    for dot in _DOT.finditer(content):
+        if dot.start() < done:
+            continue
+        start = max(content.rfind(" ", done, dot.start()), content.rfind("\n", done, dot.start()), done - 1) + 1
+        space = content.find(" ", dot.start())
+        done = space if space >= 0 else len(content)
+        for match in _PLAIN.finditer(content, start, done):
             yield from _plain(text, match)
-    if any(hint in content for hint in _SPOKEN_HINTS):
+    if context.field != "url" and hits(text, "url"):
         for match in _SPOKEN.finditer(content):
             start, end = text.span(*match.span())
             yield Found(start, end, f"{match[1]}.{match[2]}", confidence=70, obscured=True)
@@ -91,7 +101,7 @@ def normal_form(link: str) -> str:
 URL = Extractor(
     "url",
     kind="url",
-    version=1,
+    version=2,
     find=find,
     examples=(
         ("See https://www.Example.com/Jobs/?utm_source=x&id=7.", ("example.com/Jobs?id=7",)),

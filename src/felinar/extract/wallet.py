@@ -11,6 +11,7 @@ from felinar.extract.keccak import keccak_256
 from felinar.kernels.fold import Folded
 
 _CANDIDATE = re.compile(r"(?<![A-Za-z0-9])[A-Za-z0-9]{26,90}(?![A-Za-z0-9])")
+_HINT = re.compile(r"[01bB3T](?<![A-Za-z0-9].)[A-Za-z0-9]{25}")
 _BASE58 = {c: i for i, c in enumerate("123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz")}
 _BECH32 = {c: i for i, c in enumerate("qpzry9x8gf2tvdw0s3jn54khce6mua7l")}
 _GENERATORS = (0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)
@@ -18,6 +19,8 @@ _GENERATORS = (0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)
 
 def find(text: Folded, context: Context) -> Iterator[Found]:
     """Return the addresses as `chain:address`; Ethereum and bech32 in lower case, where case means nothing."""
+    if not _HINT.search(text.original):
+        return
     for match in _CANDIDATE.finditer(text.original):
         value = read(match.group())
         if value:

@@ -12,9 +12,8 @@ SIGNS = "\u0900-\u0903\u093a-\u094f\u0955-\u0957\u0962\u0963"
 BEFORE = rf"(?<![\w{SIGNS}])"
 AFTER = rf"(?![\w{SIGNS}])"
 _ASCII_CAPITAL = re.compile(r"[A-Z](?<![A-Za-z].)[A-Za-z]*")
-_WORD = re.compile(rf"[^\W\d_](?:[^\W\d_]|[{SIGNS}])*")
-_BEFORE_IT = re.compile(rf"((?:[^\W\d_]|[{SIGNS}]){{1,15}})[\s.:\-]{{1,3}}$")
-
+WORD = rf"[^\W\d_](?:[^\W\d_]|[{SIGNS}])*"
+_WORD = re.compile(WORD)
 # One word: its folded form and its place in the folded text.
 Word = tuple[str, int, int]
 
@@ -63,16 +62,14 @@ def all_words(text: Folded) -> list[Word]:
     return [(m.group(), m.start(), m.end()) for m in _WORD.finditer(text.text)]
 
 
-def word_at(text: Folded, start: int) -> Word | None:
-    """Return the word that begins here, if one does."""
-    match = _WORD.match(text.text, start)
-    return (match.group(), match.start(), match.end()) if match else None
-
-
 def word_before(text: Folded, start: int) -> str:
-    """Return the word that stands right before, or the empty string."""
-    match = _BEFORE_IT.search(text.text[max(0, start - 19) : start])
-    return match[1] if match else ""
+    """Return the word that stands right before, parted by one to three blanks or signs, or the empty string."""
+    before = text.text[max(0, start - 19) : start]
+    bare = before.rstrip(" \t\n\r\xa0.:-")
+    if not 1 <= len(before) - len(bare) <= 3:
+        return ""
+    word = _WORD.findall(bare)[-1:]
+    return word[0] if word and bare.endswith(word[0]) else ""
 
 
 def is_shouting(text: Folded, capitals: list[Word]) -> bool:

@@ -12,6 +12,8 @@ from felinar.kernels.components import root_of
 import numpy as np
 
 AHEAD = 2
+MEET, MEET_PER_TERMS = 2, 16  # texts are compared that meet twice, and once more for each 16 terms
+BASE = 1 << 32
 
 
 @kernel
@@ -54,19 +56,19 @@ def link_neighbours(  # type: ignore[no-untyped-def]
 ):
     """Unite texts that share terms with one of the next texts in two postings or more, and are similar enough."""
     cursor = starts[:-1].copy()
-    met = np.full(len(offsets) - 1, -1, dtype=np.int64)  # 2 * text: met once from this text; one more: tried
+    met = np.full(len(offsets) - 1, -1, dtype=np.int64)  # text * BASE + how often it was met from this text
     for text in range(len(offsets) - 1):
         if not alive[text]:
             continue
+        start = text * BASE
+        enough = start + MEET + (offsets[text + 1] - offsets[text]) // MEET_PER_TERMS
         for place in range(offsets[text], offsets[text + 1]):
             term = terms[place]
             cursor[term] += 1
             for ahead in range(cursor[term], min(cursor[term] + AHEAD, starts[term + 1])):
                 other = texts[ahead]
-                if met[other] < 2 * text:
-                    met[other] = 2 * text
-                elif met[other] == 2 * text:
-                    met[other] += 1
+                met[other] = max(met[other], start) + 1
+                if met[other] == enough:
                     unite(offsets, terms, sizes, rare_offsets, rare_terms, rare_sizes, text, other, rule, parent)
 
 

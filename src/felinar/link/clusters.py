@@ -6,9 +6,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
+import numpy as np
+
+from felinar.link.fitting import corpus_of, fit
 from felinar.link.grouping import group_texts
 from felinar.link.lines import group_lines, is_short
-from felinar.link.template import fit, words_of
 
 
 class Row(NamedTuple):
@@ -32,11 +34,13 @@ def clusters(texts: Sequence[str]) -> list[Row]:
     for place, first in enumerate(found.group.tolist()):
         if first >= 0:
             members[first].append(place)
-    words, word_bits = words_of(longer)
+    corpus = corpus_of(longer)
     for first, places in members.items():
         medoid = int(found.medoid[first])
-        fitted = fit(words[medoid], [words[place] for place in places], word_bits)
-        settle(answer, [left[place].row for place in places], " ".join(fitted.template.tokens()))
+        fitted = fit(corpus, medoid, np.array(places))
+        marked = fitted.marked(corpus.words(medoid, fitted.kept))
+        template = " ".join("<*>" if token is None else token for token in marked)
+        settle(answer, [left[place].row for place in places], template)
     return answer
 
 

@@ -5,52 +5,20 @@ A group whose template does not save bits against writing its adverts out stays 
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import groupby
-from typing import Any
+from collections.abc import Iterator
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
-from felinar.kernels.tokens import DIGIT, tokens_of
-from felinar.link.alignment import (
-    LONGEST,
-    SAMPLE,
-    Fillers,
-    Template,
-    Words,
-    bits_alone,
-    bits_of_template,
-    bits_with,
-    build_template,
-    fill,
-    log2_up,
-)
-from felinar.link.grouping import is_small
+from felinar.link.fitting import Corpus, Fitted, corpus_of, fit
+from felinar.link.slots import slot_kinds
 from felinar.link.text import comparable_texts, title_lengths
 from felinar.tables import SLOT_VALUES, TEMPLATES
 
-Spans = dict[int, list[tuple[str, int, int, str]]]
-
-
-@dataclass(frozen=True)
-class Member:
-    """One advert of a group."""
-
-    advert_id: int
-    words: Words
-    title: int  # characters of the title and its line break in front of the body; 0: the text is the body
-
-
-@dataclass
-class Fitted:
-    """A group's template, what it saves, and each member's fillers (None: cheaper written out)."""
-
-    template: Template
-    bits_saved: int
-    fillers: list[Fillers | None] = field(default_factory=list)
+Numbers = NDArray[np.int64]
+Group = tuple[int, int, Numbers, Fitted]  # group_id, medoid and members as rows of the corpus, template
 
 
 def templates(adverts: pa.Table, groups: pa.Table, mentions: pa.Table) -> tuple[pa.Table, pa.Table]:
@@ -58,119 +26,75 @@ def templates(adverts: pa.Table, groups: pa.Table, mentions: pa.Table) -> tuple[
 
     template_id is the group_id, which is the id of the near-duplicate key.
     """
+    chosen = adverts.filter(pc.is_in(adverts["advert_id"], pa.array(groups["advert_id"].to_numpy())))
+    ids, texts = comparable_texts(chosen)
+    corpus = corpus_of(texts)
+    fitted = [group for group in fit_all(corpus, ids, groups) if group[3].bits_saved > 0]
+    values = slot_values(corpus, ids, np.array(title_lengths(chosen), dtype=np.int64), fitted)
+    kinds = slot_kinds(values, mentions)
+    rows = [template_row(corpus, group, kinds) for group in fitted]
+    return TEMPLATES.sort(TEMPLATES.from_rows(rows)), SLOT_VALUES.sort(values)
+
+
+def fit_all(corpus: Corpus, ids: Numbers, groups: pa.Table) -> Iterator[Group]:
+    """Yield each group with its template, by group_id; adverts that are not in the pile are left out."""
     grouped = groups.sort_by([("group_id", "ascending"), ("advert_id", "ascending")])
-    chosen = adverts.filter(pc.is_in(adverts["advert_id"], grouped["advert_id"].combine_chunks()))
-    members, word_bits = members_of(chosen)
-    spans = spans_of(mentions, grouped["advert_id"].combine_chunks())
-    rows: list[dict[str, Any]] = []
-    values: list[dict[str, Any]] = []
-    for group_id, medoid_id, ids in groups_in(grouped):
-        group = [members[i] for i in ids if i in members]
-        fitted = fit(members[medoid_id].words, [member.words for member in group], word_bits)
-        if fitted.bits_saved > 0:
-            own = list(slot_values(group_id, group, fitted))
-            values += own
-            rows.append(template_row(group_id, len(group), fitted, own, spans))
-    return TEMPLATES.sort(TEMPLATES.from_rows(rows)), SLOT_VALUES.sort(SLOT_VALUES.from_rows(values))
+    group_ids, medoids, adverts = (grouped[name].to_numpy() for name in ("group_id", "medoid_id", "advert_id"))
+    here = np.isin(adverts, ids)
+    bounds = np.append(np.flatnonzero(np.diff(group_ids, prepend=-1)), len(adverts))
+    rows = np.searchsorted(ids, adverts)
+    centres = np.searchsorted(ids, medoids)
+    for first, last in zip(bounds[:-1], bounds[1:], strict=True):
+        members = rows[first:last][here[first:last]]
+        centre = int(centres[first])
+        yield int(group_ids[first]), centre, members, fit(corpus, centre, members)
 
 
-def groups_in(grouped: pa.Table) -> Iterator[tuple[int, int, list[int]]]:
-    """Yield group_id, medoid_id and the advert ids of each group."""
-    names = ("group_id", "medoid_id", "advert_id")
-    rows = zip(*(grouped[name].to_pylist() for name in names), strict=True)
-    for (group_id, medoid_id), some in groupby(rows, key=lambda row: row[:2]):
-        yield group_id, medoid_id, [row[2] for row in some]
+def slot_values(corpus: Corpus, ids: Numbers, titles: Numbers, fitted: list[Group]) -> pa.Table:
+    """Return a row of SLOT_VALUES for each slot that a member fills, not sorted."""
+    parts = [filled_by_members(group) for group in fitted]
+    template, text, slot, first, last = np.concatenate([np.zeros((5, 0), dtype=np.int64), *parts], axis=1)
+    begin = corpus.tokens.offsets[text]
+    start = corpus.tokens.starts[begin + first].astype(np.int64)
+    end = corpus.tokens.ends[begin + last - 1].astype(np.int64)
+    # The text is title, line break, body: a value that begins in the title ends with it.
+    title = titles[text]
+    in_title = start < title
+    end = np.where(in_title, np.minimum(end, title - 1), end)
+    spans = zip(text.tolist(), start.tolist(), end.tolist(), strict=True)
+    shift = np.where(in_title, 0, title)
+    columns = {
+        "template_id": template,
+        "advert_id": ids[text],
+        "slot": slot,
+        "field": pa.array(["body", "title"]).take(pa.array(in_title.astype(np.int8))),
+        "start": start - shift,
+        "end": end - shift,
+        "value": pa.array([corpus.texts[t][s:e] for t, s, e in spans], pa.string()),
+    }
+    return SLOT_VALUES.check(pa.table(columns))
 
 
-def members_of(adverts: pa.Table) -> tuple[dict[int, Member], int]:
-    """Return the adverts as tokens by id, and the bits that one word takes in a vocabulary of this size."""
-    ids, texts = comparable_texts(adverts)
-    titles = title_lengths(adverts)
-    words, word_bits = words_of(texts)
-    return {i: Member(i, w, t) for i, w, t in zip(ids.tolist(), words, titles, strict=True)}, word_bits
+def filled_by_members(group: Group) -> Numbers:
+    """Return rows template_id, text, slot, first token and one past the last, a column for each filled slot."""
+    group_id, _, members, fitted = group
+    version = fitted.fillers[:, 0]
+    begin = np.searchsorted(version, fitted.version)
+    counts = np.searchsorted(version, fitted.version, side="right") - begin
+    filler = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts - begin, counts)
+    text = np.repeat(members, counts)
+    return np.stack([np.full(len(text), group_id), text, *fitted.fillers[filler, 1:].T])
 
 
-def words_of(texts: Sequence[str]) -> tuple[list[Words], int]:
-    """Return each text's first tokens, and the bits that one word takes."""
-    tokens = tokens_of(texts, plain=is_small(texts))
-    hashes, digits = tokens.hashes.tolist(), (tokens.kinds == DIGIT).tolist()
-    spans = list(zip(tokens.starts.tolist(), tokens.ends.tolist(), strict=True))
-    words = []
-    for text, first, last in zip(texts, tokens.offsets[:-1].tolist(), tokens.offsets[1:].tolist(), strict=True):
-        last = min(last, first + LONGEST)
-        words.append(Words(text, hashes[first:last], spans[first:last], digits[first:last]))
-    return words, max(8, log2_up(len(set(hashes))))
-
-
-def fit(medoid: Words, members: Sequence[Words], word_bits: int) -> Fitted:
-    """Return the template of a group with the bits that it saves; 0 or less: it is not worth having."""
-    template = build_template(medoid, members[:SAMPLE])
-    fitted = Fitted(template, -bits_of_template(template, word_bits))
-    known: dict[tuple[object, ...], tuple[Fillers | None, int]] = {}
-    for words in members:
-        if words.identity not in known:
-            fillers = fill(template, words)
-            saved = bits_alone(words, word_bits) - bits_with(template, words, fillers, word_bits)
-            known[words.identity] = (fillers, saved) if saved > 0 else (None, 0)
-        fillers_or_none, saved = known[words.identity]
-        fitted.fillers.append(fillers_or_none)
-        fitted.bits_saved += saved
-    return fitted
-
-
-def slot_values(template_id: int, group: Sequence[Member], fitted: Fitted) -> Iterator[dict[str, Any]]:
-    """Yield a row of SLOT_VALUES for each slot that a member fills."""
-    for member, fillers in zip(group, fitted.fillers, strict=True):
-        for slot, gap in enumerate(fitted.template.slots):
-            if fillers and gap in fillers:
-                first, last = fillers[gap]
-                place = place_of(member, member.words.spans[first][0], member.words.spans[last - 1][1])
-                yield {"template_id": template_id, "advert_id": member.advert_id, "slot": slot, **place}
-
-
-def place_of(member: Member, start: int, end: int) -> dict[str, Any]:
-    """Return field, start, end and value of a span of the compared text; one that begins in the title ends with it."""
-    text, title = member.words.text, member.title
-    if start < title:
-        end = min(end, title - 1)
-        return {"field": "title", "start": start, "end": end, "value": text[start:end]}
-    return {"field": "body", "start": start - title, "end": end - title, "value": text[start:end]}
-
-
-def template_row(
-    template_id: int, adverts: int, fitted: Fitted, values: Sequence[dict[str, Any]], spans: Spans
-) -> dict[str, Any]:
+def template_row(corpus: Corpus, group: Group, kinds: dict[tuple[int, int], str]) -> dict[str, object]:
     """Return the row of TEMPLATES."""
-    positions = fitted.template.positions()
-    kinds = [slot_kind([v for v in values if v["slot"] == slot], spans) for slot in range(len(positions))]
+    group_id, medoid, members, fitted = group
+    marked = fitted.marked(corpus.words(medoid, fitted.kept))
+    positions = [place for place, token in enumerate(marked) if token is None]
     return {
-        "template_id": template_id,
-        "tokens": fitted.template.tokens(),
-        "slots": [{"position": p, "kind": k} for p, k in zip(positions, kinds, strict=True)],
-        "adverts": adverts,
+        "template_id": group_id,
+        "tokens": ["<*>" if token is None else token for token in marked],
+        "slots": [{"position": p, "kind": kinds.get((group_id, i), "text")} for i, p in enumerate(positions)],
+        "adverts": len(members),
         "bits_saved": min(fitted.bits_saved, 2**31 - 1),
     }
-
-
-def slot_kind(values: Sequence[dict[str, Any]], spans: Spans) -> str:
-    """Return the kind of mention that more than half of a slot's values touch, else "text"."""
-    kinds: Counter[str] = Counter()
-    for value in values:
-        near = spans.get(value["advert_id"], ())
-        own = [(f, s, e, k) for f, s, e, k in near if f == value["field"] and s < value["end"] and e > value["start"]]
-        kinds.update(sorted({kind for _, _, _, kind in own}))
-    top = min(kinds.items(), key=lambda item: (-item[1], item[0]), default=("text", 0))
-    return top[0] if 2 * top[1] > len(values) else "text"
-
-
-def spans_of(mentions: pa.Table, advert_ids: pa.Array) -> Spans:
-    """Return advert id -> (field, start, end, kind) of its mentions in title and body."""
-    wanted = pc.and_(
-        pc.is_in(mentions["advert_id"], advert_ids),
-        pc.and_(pc.is_in(mentions["field"], pa.array(["title", "body"])), pc.is_valid(mentions["start"])),
-    )
-    found: Spans = {}
-    columns = mentions.filter(wanted).select(["advert_id", "field", "start", "end", "kind"])
-    for advert_id, *span in zip(*(column.to_pylist() for column in columns.columns), strict=True):
-        found.setdefault(advert_id, []).append(tuple(span))
-    return found

@@ -8,6 +8,7 @@ tables as new files and makes them current in one step, so whoever is killed lea
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass, field
 
 import pyarrow as pa
@@ -48,7 +49,12 @@ def run(workspace: Workspace, *, full: bool = False, progress: Progress | None =
     lake = Lake(workspace.tables)
     mentions = mentions_of_new_adverts(lake, show)
     adverts = lake.read("adverts").sort_by("advert_id").combine_chunks()
-    made = derive(workspace, lake, adverts, mentions, full=full, show=show)
+    try:
+        made = derive(workspace, lake, adverts, mentions, full=full, show=show)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            lake.forget_unfinished()
+        raise
     step = show.begin("publishing")
     published = {**made, "adverts": adverts, "sightings": lake.read("sightings"), "images": lake.read("images")}
     publish(workspace.published, published, generation=lake.generation)
@@ -73,7 +79,9 @@ def derive(
 
     show.begin("linking")
     images = lake.read("images")
-    verdicts = {(j.left, j.right): j.verdict == "hub" for j in judged if j.scope == "key" and j.verdict in ("hub", "not a hub")}
+    verdicts = {
+        (j.left, j.right): j.verdict == "hub" for j in judged if j.scope == "key" and j.verdict in ("hub", "not a hub")
+    }
     made["keys"], made["links"] = link(adverts, mentions, images, groups, epoch=Epoch(*epoch), verdicts=verdicts)
 
     show.begin("resolving")

@@ -6,6 +6,7 @@ kept, so that the result does not depend on the order of the rows. An advert tha
 
 from __future__ import annotations
 
+import contextlib
 import os
 import time
 from collections.abc import Iterator, Sequence
@@ -17,11 +18,12 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from felinar.errors import FelinarError, UnreadableInput
 from felinar.ids import canonical_json
 from felinar.pipeline.progress import Progress, Silent
-from felinar.sources import Batch, Mapping, Reject, read
+from felinar.sources import Batch, Mapping, OpenOrder, Reject, date_order, read
 from felinar.store.lake import Lake, Part
-from felinar.store.originals import write_chunk
+from felinar.store.originals import chunk_path, write_chunk
 from felinar.store.workspace import Workspace
 from felinar.tables import ADVERTS, IMAGES, SIGHTINGS
 
@@ -61,12 +63,22 @@ class _Delivery:
     sightings: list[pa.Table] = field(default_factory=list)
     repeated: list[pa.Table] = field(default_factory=list)
     seen: list[np.ndarray] = field(default_factory=list)
+    chunks: list[str] = field(default_factory=list)
 
     def flush(self, *, least: int) -> None:
         """Write the adverts that wait, once there are enough of them for a part."""
         if sum(table.num_rows for table in self.adverts) >= least:
             self.parts.append(self.lake.write_part("adverts", ADVERTS.sort(pa.concat_tables(self.adverts))))
             self.adverts = []
+
+    def undo(self, originals: Path) -> None:
+        """Delete the tables and originals that this delivery has written: it will not be finished."""
+        with contextlib.suppress(OSError, FelinarError):
+            self.lake.forget_unfinished()
+            named = set(self.lake.read("sightings", ["raw_sha256"])["raw_sha256"].unique().to_pylist())
+            for sha256 in self.chunks:
+                if sha256 not in named:
+                    chunk_path(originals, sha256).unlink(missing_ok=True)
 
 
 def new_run_id() -> str:
@@ -84,25 +96,52 @@ def ingest(
 ) -> Ingested:
     """Bring the adverts of these files into the workspace, all or none, and say what came in.
 
-    The caller holds the workspace for writing. Rejected rows go to `rejects.jsonl` with the reason.
+    The caller holds the workspace for writing. Rejected rows go to `rejects.jsonl` with the reason. How ambiguous dates
+    are read is decided over all the files together.
     """
+    show = progress or Silent()
+    try:
+        try:
+            return _bring_in(workspace, _batches(files, source, mapping, "", show))
+        except OpenOrder:
+            show.begin("finding out how dates are written")
+            order, note = date_order(files, mapping)
+        done = _bring_in(workspace, _batches(files, source, mapping, order, show))
+    except UnreadableInput as problem:
+        none = "None of the files was brought in." if len(files) > 1 else "Nothing was brought in."
+        raise UnreadableInput(f"{problem} {none}") from None
+    done.notes += [note] if note else []
+    return done
+
+
+def _bring_in(workspace: Workspace, batches: Iterator[Batch]) -> Ingested:
+    """Bring in all batches; a problem on the way leaves the workspace as it was."""
     lake = Lake(workspace.tables)
     done = Ingested(run_id=new_run_id())
     delivery = _Delivery(lake, known=np.sort(lake.read("adverts", ["advert_id"])["advert_id"].to_numpy()))
     with (workspace.folder / REJECTS).open("a", encoding="utf-8") as rejects:
-        for batch in _batches(files, source, mapping, progress or Silent()):
-            _report(batch.rejects, done, rejects)
-            _take(batch, delivery, workspace, done)
-    _commit(lake, delivery, done)
+        before = rejects.tell()
+        try:
+            for batch in batches:
+                _report(batch.rejects, done, rejects)
+                _take(batch, delivery, workspace, done)
+            _commit(lake, delivery, done)
+        except BaseException:
+            delivery.undo(workspace.originals)
+            rejects.seek(before)
+            rejects.truncate()
+            raise
     return done
 
 
-def _batches(files: Sequence[Path], source: str, mapping: Mapping | None, progress: Progress) -> Iterator[Batch]:
+def _batches(
+    files: Sequence[Path], source: str, mapping: Mapping | None, order: str, progress: Progress
+) -> Iterator[Batch]:
     total = sum(file.stat().st_size for file in files if file.is_file())
     advance = progress.begin("reading bytes", total)
     for file in files:
         before = 0
-        for batch in read(file, source=source, mapping=mapping):
+        for batch in read(file, source=source, mapping=mapping, order=order):
             advance(batch.bytes_read - before)
             before = batch.bytes_read
             yield batch
@@ -125,6 +164,7 @@ def _take(batch: Batch, delivery: _Delivery, workspace: Workspace, done: Ingeste
     if not batch.records:
         return
     sha256, offsets = write_chunk(workspace.originals, batch.records)
+    delivery.chunks.append(sha256)
     ids = batch.adverts["advert_id"].to_numpy()
     now = pa.scalar(datetime.now(UTC), SIGHTINGS.schema.field("captured_at").type)
     delivery.sightings.append(

@@ -5,6 +5,7 @@ The kept file is named by what it was made from, so that a run that was killed g
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 
 import numpy as np
@@ -39,11 +40,16 @@ def _mentions(lake: Lake, part: Part, advance: Advance) -> pa.Table:
 
     path = _kept(lake, part)
     if path.is_file():
-        return pq.read_table(path, partitioning=None).cast(MENTIONS.schema)
+        with contextlib.suppress(OSError, ValueError, KeyError):  # a damaged one is made again; Arrow's are ValueErrors
+            return pq.read_table(path, partitioning=None).cast(MENTIONS.schema)
     found = extract(lake.read_part(part), workers=threads(), progress=advance)
     temporary = path.with_suffix(".tmp")
-    pq.write_table(found, temporary, compression="zstd", compression_level=1)
-    put_in_place(temporary, path)
+    try:
+        pq.write_table(found, temporary, compression="zstd", compression_level=1)
+        put_in_place(temporary, path)
+    except OSError:
+        temporary.unlink(missing_ok=True)  # a disk that is full needs the room
+        raise
     return found
 
 

@@ -1,4 +1,4 @@
-"""What an indicator is: a rule over the pile that finds it, and the sentence that says so."""
+"""What an indicator is: a rule over the pile that finds it. Its sentence stands in `sentences.py` or `says.py`."""
 
 from __future__ import annotations
 
@@ -25,19 +25,17 @@ class Found:
 
 @dataclass(frozen=True)
 class OperationRule:
-    """An indicator that needs linked adverts; `because` turns its evidence into a sentence."""
+    """An indicator that needs linked adverts."""
 
     indicator: str
     find: Callable[[Pile], Iterable[Found]]
-    because: Callable[[Evidence], str]
 
 
 @dataclass(frozen=True)
 class AdvertRule:
-    """An indicator that one advert can show. `says` follows "4 of 9 adverts"; without `shows` only phrases count."""
+    """An indicator that one advert can show; without `shows` only phrases count."""
 
     indicator: str
-    says: str
     shows: Callable[[Pile], Bools] | None = None
 
 
@@ -49,8 +47,3 @@ def strength(per_step: int, steps: int) -> int:
 def some(values: Iterable[str], most: int = 5) -> list[str]:
     """Return the first few values in alphabetical order, for evidence that a person reads."""
     return sorted(values)[:most]
-
-
-def and_more(values: list[str], total: int) -> str:
-    """Return "Ana, Bea, …": the values, with an ellipsis when there are more."""
-    return ", ".join(values) + (", …" if total > len(values) else "")

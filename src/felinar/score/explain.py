@@ -1,4 +1,4 @@
-"""Say in a sentence why an operation is on the reading list. The only place where evidence becomes words."""
+"""Say in a sentence why an operation is on the reading list. Light to import: it needs no table and no stage."""
 
 from __future__ import annotations
 
@@ -11,12 +11,11 @@ from typing import Any
 
 from felinar.errors import unknown_name
 from felinar.registry import Indicator, load_registry
-from felinar.score import gate, recognise
-from felinar.score.indicators import ADVERT_RULES, OPERATION_RULES
+from felinar.score.says import SAYS, because_of_share
+from felinar.score.sentences import BECAUSE
+from felinar.score.sentences_recognised import LOOKS_LIKE
 
-_SAYS = {rule.indicator: rule.says for rule in ADVERT_RULES}
-_BECAUSE = {rule.indicator: rule.because for rule in (*OPERATION_RULES, gate.RULE)}
-_RECOGNISED = "RECOGNISED_"
+_SENTENCES = {**BECAUSE, **LOOKS_LIKE}
 
 
 @dataclass(frozen=True)
@@ -45,18 +44,13 @@ def indicator(indicator_id: str) -> Indicator:
     return registry()[indicator_id]
 
 
-def because_of_hit(indicator_id: str, evidence: str, share: int) -> str:
-    """Return the sentence for a hit, from its indicator, its evidence (JSON) and its strength in thousandths."""
+def because_of_hit(indicator_id: str, evidence: str, share: int = 0) -> str:
+    """Return the sentence for a hit from its indicator and its evidence (JSON); its strength is not told."""
+    del share
     known, numbers = indicator(indicator_id), json.loads(evidence)
-    if indicator_id in _BECAUSE:
-        return _BECAUSE[indicator_id](numbers)
-    if indicator_id.startswith(_RECOGNISED):
-        return recognise.because(indicator_id.removeprefix(_RECOGNISED).lower(), numbers)
-    says = _SAYS.get(indicator_id, f"show this sign: {known.title.lower()}")
-    usual = f"{numbers['usual'] // 10}.{numbers['usual'] % 10} %"
-    return (
-        f"{numbers['adverts']} of {numbers['of']} adverts ({share // 10} %) {says}; in the rest of the pile {usual} do."
-    )
+    if indicator_id in _SENTENCES:
+        return _SENTENCES[indicator_id](numbers)
+    return because_of_share(SAYS.get(indicator_id, f"show this sign: {known.title.lower()}"), numbers)
 
 
 def reasons(lead: Mapping[str, Any], adverts: Mapping[str, list[int]] | None = None) -> list[Reason]:
@@ -70,8 +64,7 @@ def reasons(lead: Mapping[str, Any], adverts: Mapping[str, list[int]] | None = N
 
 def _reason(term: Mapping[str, Any], adverts: tuple[int, ...]) -> Reason:
     known = indicator(term["indicator"])
-    share = abs(term["points"]) * 1000 // abs(known.weight) if known.weight else 0
-    sentence = because_of_hit(known.id, term["evidence"], share)
+    sentence = because_of_hit(known.id, term["evidence"])
     return Reason(known.id, known.title, term["points"], known.grade, sentence, known.note, adverts)
 
 

@@ -10,9 +10,33 @@ import numpy as np
 from felinar.score.contract import FULL
 from felinar.score.counting import Bools, Ints, count_distinct, distinct
 from felinar.score.indicators.shared import spread
-from felinar.score.pile import Pile
+from felinar.score.pile import CONTACT_KINDS, Pile
 
 _WEEK = 7
+
+
+@dataclass(frozen=True)
+class Contacts:
+    """One number per operation each, about the contact that most of its adverts show."""
+
+    share: Ints
+    days: Ints
+    seen_days: Ints
+    repeated: Ints
+
+
+def _span(group: Ints, day: Ints, groups: int) -> Ints:
+    """Return for each group the days from its first to its last dated row."""
+    first, last = np.full(groups, 1 << 40, dtype=np.int64), np.full(groups, -1, dtype=np.int64)
+    np.minimum.at(first, group[day >= 0], day[day >= 0])
+    np.maximum.at(last, group[day >= 0], day[day >= 0])
+    return np.asarray(np.maximum(last - first, 0), dtype=np.int64)
+
+
+def _by_operation(operations: Ints, values: Ints, m: int) -> Ints:
+    spread_out = np.zeros(m, dtype=np.int64)
+    spread_out[operations] = values
+    return spread_out
 
 
 @dataclass(frozen=True)
@@ -58,11 +82,7 @@ class Features:
     @cached_property
     def days(self) -> Ints:
         """Days from the first to the last dated advert."""
-        at = np.flatnonzero(self.pile.day >= 0)
-        first, last = np.full(self.pile.m, 1 << 40, dtype=np.int64), np.zeros(self.pile.m, dtype=np.int64)
-        np.minimum.at(first, self.pile.operation[at], self.pile.day[at])
-        np.maximum.at(last, self.pile.operation[at], self.pile.day[at])
-        return np.asarray(np.maximum(last - first, 0), dtype=np.int64)
+        return _span(self.pile.operation, self.pile.day, self.pile.m)
 
     @cached_property
     def one_text(self) -> Ints:
@@ -108,35 +128,50 @@ class Features:
         return np.asarray(moves * FULL // (steps + 1), dtype=np.int64)
 
     @cached_property
-    def _main_contact(self) -> tuple[Ints, Ints]:
-        """For the contact that most adverts of an operation show: its adverts and the days that it was kept."""
-        reach = spread(self.pile, self.pile.contacts)
-        day = self.pile.day[reach.advert]
-        first = np.full(len(reach.operation), 1 << 40, dtype=np.int64)
-        last = np.full(len(reach.operation), -1, dtype=np.int64)
-        cell = np.empty(len(day), dtype=np.int64)
+    def _contacts(self) -> Contacts:
+        """What each operation's most used contact shows, against all contacts of its kind."""
+        pile, reach = self.pile, spread(self.pile, self.pile.contacts)
+        kinds, kind = len(CONTACT_KINDS), self.pile.contact_kind[reach.code]
+        cell = np.empty(len(reach.advert), dtype=np.int64)
         cell[reach.rows.order] = reach.rows.sorted
-        np.minimum.at(first, cell[day >= 0], day[day >= 0])
-        np.maximum.at(last, cell[day >= 0], day[day >= 0])
-        kept = np.maximum(last - first, 0)
+        day = pile.day[reach.advert]
+        kept = _span(cell, day, len(reach.operation))
         order = np.lexsort((reach.code, -kept, -reach.adverts, reach.operation))
         operations, at = np.unique(reach.operation[order], return_index=True)
-        adverts, days = np.zeros(self.pile.m, dtype=np.int64), np.zeros(self.pile.m, dtype=np.int64)
-        adverts[operations], days[operations] = reach.adverts[order[at]], kept[order[at]]
-        return adverts, days
+        main = order[at]
+        place = reach.operation * kinds + kind
+        advert, shown = distinct(reach.advert, place[cell])
+        of = np.bincount(shown, minlength=pile.m * kinds)[place[main]]
+        span = _span(shown, pile.day[advert], pile.m * kinds)[place[main]]
+        repeated = np.bincount(place[reach.adverts >= 2], minlength=pile.m * kinds)[place[main]]
+        columns = (reach.adverts[main] * FULL // np.maximum(of, 1), kept[main], span, repeated)
+        return Contacts(*(_by_operation(operations, column, pile.m) for column in columns))
 
-    @cached_property
+    @property
     def one_contact(self) -> Ints:
-        """Share of the adverts with a contact that show the operation's most used contact."""
-        reached = np.zeros(self.pile.n, dtype=np.bool_)
-        reached[self.pile.contacts.advert] = True
-        of = np.bincount(self.pile.operation[reached], minlength=self.pile.m)
-        return np.asarray(self._main_contact[0] * FULL // np.maximum(of, 1), dtype=np.int64)
+        """Share of the adverts with a contact of its kind that show the operation's most used contact."""
+        return self._contacts.share
 
-    @cached_property
+    @property
     def contact_days(self) -> Ints:
         """Days from the first to the last advert of the contact that is used most."""
-        return self._main_contact[1]
+        return self._contacts.days
+
+    @property
+    def seen_days(self) -> Ints:
+        """Days from the first to the last advert with any contact of that kind."""
+        return self._contacts.seen_days
+
+    @property
+    def repeated_contacts(self) -> Ints:
+        """Contacts of that kind on two adverts and more; what stands on one may be misread."""
+        return self._contacts.repeated
+
+    @cached_property
+    def money(self) -> Ints:
+        """Share of the adverts that ask for money in advance, or name a wallet or an account."""
+        asked = self.pile.phrases.get("JOB_FEE", np.zeros(self.pile.n, dtype=np.bool_))
+        return self.share(asked | self.pile.shows("wallet") | self.pile.shows("iban"))
 
     def share(self, shown: Bools) -> Ints:
         """Return the share of each operation's adverts that are marked."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from felinar.score.contract import FULL, Evidence, Found, OperationRule
+from felinar.score.contract import FULL, Found, OperationRule
 from felinar.score.counting import Groups, code_texts
 from felinar.score.pile import Pile
 
@@ -42,12 +42,4 @@ def _of_a_person(evidence: str) -> bool:
     return not isinstance(content, dict) or content.get("role", "person") == "person"
 
 
-def because(evidence: Evidence) -> str:
-    """Return the sentence."""
-    return (
-        f"{evidence['adverts']} advert(s) state an age under {ADULT}: follow the national reporting route first. "
-        "This raises no score."
-    )
-
-
-RULE = OperationRule(INDICATOR, find, because)
+RULE = OperationRule(INDICATOR, find)

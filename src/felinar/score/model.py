@@ -6,6 +6,7 @@
 | the two strongest of a family | many words for one idea are one idea |
 | what speaks against lowers, never vetoes | counter-signs can be imitated |
 | a lead needs two families, one structural | single indicators are everywhere (R2) |
+| a lead needs `LEAST_SCORE` points after all that speaks against | fewer leads rather than bad ones |
 """
 
 from __future__ import annotations
@@ -21,6 +22,9 @@ from felinar.score.gate import INDICATOR as GATE_INDICATOR
 
 STRONGEST_OF_A_FAMILY = 2
 LEAST_FAMILIES = 2
+# Below this the signs against nearly outweigh those for, or only weak ones were found: the odds of reading it would
+# change by less than a third (e to the 0.3 is 1.35). Fewer leads rather than ones that expose whoever works alone.
+LEAST_SCORE = 300
 
 
 @dataclass(frozen=True)
@@ -57,10 +61,10 @@ class Terms:
 
     @property
     def is_lead(self) -> bool:
-        """Whether two families speak for it, one of them by an indicator that needs linked adverts (R2)."""
+        """Whether two families speak for it, one by an indicator that needs linked adverts (R2), and enough remains."""
         families = {hit.indicator.family for hit in self.speaks_for}
         structural = any(hit.indicator.structural for hit in self.speaks_for)
-        return len(families) >= LEAST_FAMILIES and structural
+        return len(families) >= LEAST_FAMILIES and structural and self.score >= LEAST_SCORE
 
 
 def points(weight: int, share: int) -> int:

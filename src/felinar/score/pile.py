@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from functools import cached_property
 
 import numpy as np
@@ -15,7 +16,9 @@ from felinar.score.reading import Reading, Tables
 CONTACT_KINDS = ("phone", "email", "handle")
 PAYMENT_KINDS = ("wallet", "iban")
 NO_TIME = -1
+SAME_END = 7  # digits: shorter ends are shared by strangers of one town
 _SECONDS_PER_DAY = 86_400
+_EPOCH = date(1970, 1, 1).toordinal()
 
 
 class Pile(Reading):
@@ -49,6 +52,15 @@ class Pile(Reading):
         """The adverts of each operation."""
         return Groups(self.operation)
 
+    def period(self, adverts: Ints) -> tuple[str, str]:
+        """Return the days of the first and the last of these adverts as 2026-01-31, empty when none has a date."""
+        days = self.day[adverts]
+        days = days[days >= 0]
+        if not len(days):
+            return "", ""
+        first, last = (date.fromordinal(_EPOCH + int(day)).isoformat() for day in (days.min(), days.max()))
+        return first, last
+
     @cached_property
     def names(self) -> Ties:
         """First names by advert."""
@@ -71,8 +83,37 @@ class Pile(Reading):
 
     @cached_property
     def contacts(self) -> Ties:
-        """Telephone numbers, e-mail addresses and handles by advert, without hubs."""
-        return self.tied(CONTACT_KINDS)
+        """Telephone numbers, e-mail addresses and handles by advert, without hubs.
+
+        Numbers of one operation that end alike are one number read with another prefix: all count as the commonest.
+        """
+        ties = self.tied(CONTACT_KINDS)
+        ends = [v[-SAME_END:] if k == "phone" else f"{k} {v}" for v, k in zip(ties.values, ties.kinds, strict=True)]
+        end = np.unique(np.array(ends, dtype=np.str_), return_inverse=True)[1].astype(np.int64)
+        width, operation = len(ties.values) + 1, self.operation[ties.advert]
+        cells, count = np.unique(operation * width + ties.code, return_counts=True)
+        group = cells // width * width + end[cells % width] if len(cells) else cells
+        order = np.lexsort((cells, -count, group))
+        groups, first = np.unique(group[order], return_index=True)
+        chosen = cells[order[first]] % width
+        code = chosen[np.searchsorted(groups, operation * width + end[ties.code])] if len(cells) else ties.code
+        merged = tie(ties.advert, code, ties.values)
+        return Ties(merged.advert, merged.code, ties.values, ties.kinds)
+
+    @cached_property
+    def repeated_contacts(self) -> Ties:
+        """The contacts that stand on two adverts of their operation and more: what was seen once may be misread."""
+        ties, width = self.contacts, len(self.contacts.values) + 1
+        _, cell, count = np.unique(
+            self.operation[ties.advert] * width + ties.code, return_inverse=True, return_counts=True
+        )
+        keep = count[cell] >= 2
+        return Ties(ties.advert[keep], ties.code[keep], ties.values, ties.kinds)
+
+    @cached_property
+    def contact_kind(self) -> Ints:
+        """The kind of each contact, as its place in `CONTACT_KINDS`."""
+        return np.array([CONTACT_KINDS.index(kind) for kind in self.contacts.kinds], dtype=np.int64)
 
     def count_contacts(self, group: Ints, groups: int, contacts: Ties) -> Ints:
         """Return how many contacts of one kind each group has, by the kind of which it has most.
@@ -81,9 +122,8 @@ class Pile(Reading):
         `group` gives the group of each pair of `contacts`.
         """
         most = np.zeros(groups, dtype=np.int64)
-        kinds = np.array([CONTACT_KINDS.index(k) for k in contacts.kinds], dtype=np.int64)
         for kind in range(len(CONTACT_KINDS) if len(contacts) else 0):
-            rows = kinds[contacts.code] == kind
+            rows = self.contact_kind[contacts.code] == kind
             np.maximum(most, count_distinct(group[rows], contacts.code[rows], groups), out=most)
         return most
 

@@ -31,8 +31,13 @@ def hits_table(pile: Pile, hits: Sequence[Hit]) -> pa.Table:
 
 
 def leads_table(pile: Pile, terms: Mapping[int, Terms], kinds: Mapping[str, Bools]) -> pa.Table:
-    """Return the leads by score, then by operation id; an operation with the gate is always among them (R15)."""
-    listed = [(operation, t) for operation, t in terms.items() if t.is_lead or t.gate]
+    """Return the leads by score, then by operation id; an operation with the gate is always among them (R15).
+
+    What stands there for the gate alone shows only the gate: no points, no reasons.
+    """
+    listed = [
+        (operation, t if t.is_lead else Terms(gate=True)) for operation, t in terms.items() if t.is_lead or t.gate
+    ]
     listed.sort(key=lambda pair: (-pair[1].score, int(pile.operation_ids[pair[0]])))
     columns = {
         "operation_id": [int(pile.operation_ids[operation]) for operation, _ in listed],

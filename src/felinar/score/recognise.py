@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
-from felinar.score.contract import FULL, Evidence, Found
+from felinar.score.contract import FULL, Found
 from felinar.score.counting import Bools, Ints
 from felinar.score.features import Features
 from felinar.score.pile import Pile
@@ -30,12 +30,15 @@ SCAM_MONEY_SHARE = 300
 SCAM_SITES = 2
 # Whoever can be found again: the contact that most adverts show is shown by most, and was kept nearly all the time.
 STEADY_CONTACT = 700
-STEADY_KEPT = 700  # of the operation's time
+STEADY_KEPT = 700  # of the time in which the operation shows a contact
+STEADY_CONTACTS = 2  # or there are two at most, a new contract is ordinary, …
+STEADY_DAYS = 28  # … and one was kept for twice as long as a rotated one
 ONE_PLACE = 800
 # Agencies and venues.
 AGENCY_NAMES = 3
 # Regular employers.
-EMPLOYER_PLACES = 3  # branches
+EMPLOYER_PLACES = 3  # branches, with signs of a regular firm
+EMPLOYER_PLACES_UNNAMED = 2  # without
 EMPLOYER_REGULAR_SHARE = 300
 EMPLOYER_BURDEN_SHARE = 250  # fees, documents, deductions, no contract: then no sign of a regular firm counts
 # Independents and duos.
@@ -76,17 +79,17 @@ def _spam(f: Features) -> Bools:
 def _scam(f: Features) -> Bools:
     """Return the operations that offer one job everywhere, or want money with one text."""
     pile = f.pile
-    money = np.maximum(f.said("JOB_FEE"), np.maximum(f.share(pile.shows("wallet")), f.share(pile.shows("iban"))))
     everywhere = (f.places >= SCAM_PLACES) & (f.scattered >= SPAM_SCATTERED) & (f.sites >= SCAM_SITES)
     jobs = (f.share(pile.is_job) == FULL) & (f.two_texts >= SCAM_TEXT_SHARE)
-    asks = (money >= SCAM_MONEY_SHARE) & (f.one_text >= SCAM_TEXT_SHARE)
+    asks = (f.money >= SCAM_MONEY_SHARE) & (f.one_text >= SCAM_TEXT_SHARE)
     return np.asarray((pile.size >= SCAM_ADVERTS) & everywhere & (jobs | asks) & _nameless(f), dtype=np.bool_)
 
 
 def _steady(f: Features) -> Bools:
     """Return the operations that can be found again under one contact."""
-    kept = f.contact_days * FULL >= f.days * STEADY_KEPT
-    return np.asarray((f.one_contact >= STEADY_CONTACT) & kept, dtype=np.bool_)
+    one = (f.one_contact >= STEADY_CONTACT) & (f.contact_days * FULL >= f.seen_days * STEADY_KEPT)
+    two = (f.repeated_contacts <= STEADY_CONTACTS) & (f.contact_days >= STEADY_DAYS)
+    return np.asarray(one | two, dtype=np.bool_)
 
 
 def _agency(f: Features) -> Bools:
@@ -98,9 +101,10 @@ def _agency(f: Features) -> Bools:
 def _employer(f: Features) -> Bools:
     """Return the operations that only offer work, under one contact, at one place or with signs of a regular firm."""
     burden = f.said("JOB_FEE", "JOB_DOCUMENTS", "JOB_DEDUCTIONS", "JOB_CONTRACT_LATER")
-    regular = (f.said("CTR_REGULAR_JOB") >= EMPLOYER_REGULAR_SHARE) | (f.one_place >= ONE_PLACE)
-    there = _steady(f) & (f.places <= EMPLOYER_PLACES) & (f.share(f.pile.is_job) == FULL)
-    return np.asarray(there & regular & (burden < EMPLOYER_BURDEN_SHARE), dtype=np.bool_)
+    regular = (f.said("CTR_REGULAR_JOB") >= EMPLOYER_REGULAR_SHARE) & (f.places <= EMPLOYER_PLACES)
+    stays = f.places <= EMPLOYER_PLACES_UNNAMED
+    firm = _steady(f) & (f.share(f.pile.is_job) == FULL) & (burden < EMPLOYER_BURDEN_SHARE)
+    return np.asarray(firm & (regular | stays), dtype=np.bool_)
 
 
 def _independent(f: Features) -> Bools:
@@ -120,7 +124,10 @@ def numbers(f: Features) -> Mapping[str, Ints]:
         "places": f.places,
         "sites": f.sites,
         "one_text": f.one_text,
+        "one_contact": f.one_contact,
         "contact_days": f.contact_days,
+        "two_texts": f.two_texts,
+        "money": f.money,
     }
 
 
@@ -129,22 +136,3 @@ def find(pile: Pile, kind: str, mark: Bools, counts: Mapping[str, Ints]) -> Iter
     for operation in np.flatnonzero(mark).tolist():
         evidence = {name: int(count[operation]) for name, count in counts.items()}
         yield Found(operation, FULL, evidence, pile.in_operation.rows(operation))
-
-
-SENTENCES = {
-    "spam": "Looks like advertising spam: one text on {text} % of {adverts} adverts in {places} place(s) "
-    "and on {sites} site(s), with {names} first name(s).",
-    "scam": "Looks like fraud on the reader: one text on {text} % of {adverts} adverts in {places} place(s), "
-    "with a demand for money or an account.",
-    "agency": "Looks like an open agency or venue: {names} first names, {contacts} contact(s), one of them kept for "
-    "{contact_days} days, in {places} place(s).",
-    "employer": "Looks like a regular employer: only job offers, one contact kept for {contact_days} days, "
-    "in {places} place(s).",
-    "independent": "Looks like one or two people working for themselves: {names} first name(s), {contacts} contact(s), "
-    "{adverts} adverts.",
-}
-
-
-def because(kind: str, evidence: Evidence) -> str:
-    """Return the sentence of a kind."""
-    return SENTENCES[kind].format(text=evidence["one_text"] // 10, **evidence)

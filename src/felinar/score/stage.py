@@ -45,14 +45,16 @@ def _structural(pile: Pile) -> list[Hit]:
     hits: list[Hit] = []
     for rule in OPERATION_RULES:
         indicator = registry()[rule.indicator]
-        found = (_grown(f) for f in rule.find(pile) if pile.size[f.operation] >= 2)
+        found = (_grown(pile, f) for f in rule.find(pile) if pile.size[f.operation] >= 2)
         hits += hits_of(indicator, found)
     return hits
 
 
-def _grown(found: Found) -> Found:
-    """Return it with the strength that its number of adverts allows."""
-    return replace(found, share=grown(found.share, len(found.adverts)))
+def _grown(pile: Pile, found: Found) -> Found:
+    """Return it with the strength that its number of adverts allows, and with the days from its first to its last."""
+    first, last = pile.period(found.adverts)
+    evidence = {**found.evidence, **({"first": first, "last": last} if first else {})}
+    return replace(found, share=grown(found.share, len(found.adverts)), evidence=evidence)
 
 
 def _by_share(pile: Pile) -> list[Hit]:

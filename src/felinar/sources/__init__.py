@@ -39,9 +39,7 @@ FORMATS = (
 )
 
 
-def read(
-    path: Path, *, source: str = "", mapping: Mapping | None = None, order: str | None = None
-) -> Iterator[Batch]:
+def read(path: Path, *, source: str = "", mapping: Mapping | None = None, order: str | None = None) -> Iterator[Batch]:
     """Return the adverts of a file in batches of at most 1,000, in the order of the file.
 
     A bad row is reported in its batch and costs no other row; a bad file raises UnreadableInput, before the first batch

@@ -1,4 +1,4 @@
-"""How a delivery writes its dates: decided over all rows of all its files, so that no order of rows or files matters."""
+"""How a delivery writes its dates: decided over all rows of all its files, so that their order does not matter."""
 
 from __future__ import annotations
 

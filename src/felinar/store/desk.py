@@ -144,7 +144,17 @@ def add_judgement(
         raise FelinarError(f"A judgement on {scope}s needs two different ids; given were '{left}' and '{right}'.")
     with open_desk(path) as connection, writing(connection):
         refuse_contradiction(_active(connection), scope, one, other, verdict)
-        row = (scope, one, other, verdict, canonical_json({"left": ones, "right": others}), actor, purpose, reason, now())
+        row = (
+            scope,
+            one,
+            other,
+            verdict,
+            canonical_json({"left": ones, "right": others}),
+            actor,
+            purpose,
+            reason,
+            now(),
+        )
         sql = """INSERT INTO judgements (scope, left, right, verdict, adverts, actor, purpose, reason, made_at)
                  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"""
         return int(connection.execute(sql, row).lastrowid or 0)
@@ -168,7 +178,14 @@ def refuse_contradiction(held: Sequence[Judgement], scope: str, left: str, right
     """Raise ContradictionError where a verdict cannot hold with those before it, also over a chain of "same"."""
     of_scope = [j for j in held if j.scope == scope]
     if scope == "key":
-        clash = next((j for j in of_scope if (j.left, j.right) == (left, right) and {j.verdict, verdict} == {"hub", "not a hub"}), None)
+        clash = next(
+            (
+                j
+                for j in of_scope
+                if (j.left, j.right) == (left, right) and {j.verdict, verdict} == {"hub", "not a hub"}
+            ),
+            None,
+        )
     elif verdict == "unsure":
         return
     else:

@@ -114,7 +114,11 @@ class Lake:
 
         self.folder.mkdir(parents=True, exist_ok=True)
         temporary = self.folder / f"{name}.tmp"
-        pq.write_table(table, temporary, compression="zstd", compression_level=1, row_group_size=1 << 16)
+        try:
+            pq.write_table(table, temporary, compression="zstd", compression_level=1, row_group_size=1 << 16)
+        except OSError:
+            temporary.unlink(missing_ok=True)  # a disk that is full needs the room
+            raise
         sha256 = sha256_hex(temporary.read_bytes())
         file = f"{name}-{sha256[:20]}.parquet"
         put_in_place(temporary, self.folder / file)

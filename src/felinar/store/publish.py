@@ -57,6 +57,9 @@ def publish(path: Path, tables: Mapping[str, pa.Table], *, generation: int) -> N
         _write_all(connection, full, generation)
         connection.execute("COMMIT")
         connection.executescript(INDEXES + "PRAGMA optimize;")
+    except sqlite3.Error:
+        beside.unlink(missing_ok=True)  # a disk that is full needs the room
+        raise
     finally:
         connection.close()
     put_in_place(beside, path)

@@ -6,6 +6,7 @@ import contextlib
 import errno
 import json
 import os
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -86,6 +87,11 @@ class Workspace:
             raise WorkspaceProblem(
                 f"Writing to the workspace {self.folder} failed: {os.strerror(problem.errno)}. What was finished "
                 "before is kept. Mend that (make room, ask for the right to write), then run again."
+            ) from None
+        except sqlite3.OperationalError as problem:
+            raise WorkspaceProblem(
+                f"Writing to the workspace {self.folder} failed: {problem}. What was finished before is kept. Make room "
+                "on the disk, then run again."
             ) from None
         finally:
             with contextlib.suppress(OSError):

@@ -15,6 +15,7 @@ from felinar.score.indicators import (
     scale,
     shared,
     simultaneous,
+    timing,
 )
 
 OPERATION_RULES: tuple[OperationRule, ...] = (
@@ -30,6 +31,8 @@ OPERATION_RULES: tuple[OperationRule, ...] = (
     scale.SITES,
     recruitment.BOTH,
     recruitment.SAME_TEXT,
+    timing.CADENCE,
+    timing.BURST,
 )
 
 ADVERT_RULES: tuple[AdvertRule, ...] = (

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from felinar.score.contract import Evidence, Found, OperationRule, strength
+from felinar.score.contract import Found, OperationRule, strength
 from felinar.score.counting import Groups, Ints, count_distinct
 from felinar.score.pile import Pile
 
@@ -16,7 +16,10 @@ LONGEST_STAY_DAYS = 60  # a later advert elsewhere is a new start, not a next st
 PER_MOVE = 250
 LEAST_NAMES = 3  # for a set seen only as a whole: two who travel together are a duo
 MOST_MOVES_PERCENT = 60  # more moves than that from advert to advert is standing everywhere at once, no tour
+LEAST_TRAVELLERS = 2  # of them seen in two places
 SET_STRENGTH = 700  # the names are not seen one by one on the road, so it is the weaker form
+SPREAD_STRENGTH = 300  # three names in three places in no order that can be seen: weaker still, …
+PER_WIDTH = 100  # … and stronger with each name and place more
 
 
 def find_circuits(pile: Pile) -> Iterator[Found]:
@@ -78,7 +81,7 @@ def _route(moves: Ints, width: int) -> list[int]:
 
 
 def _as_a_set(pile: Pile) -> Iterator[Found]:
-    """Return operations of three names whose adverts stand in one place at a time, in three places or more."""
+    """Return operations of three names and three places: those that move from one place to the next, and all others."""
     advert = np.flatnonzero((pile.place >= 0) & (pile.day >= 0) & ~pile.is_job)
     advert = advert[np.lexsort((advert, pile.second[advert], pile.operation[advert]))]
     operation, place = pile.operation[advert], pile.place[advert]
@@ -87,45 +90,36 @@ def _as_a_set(pile: Pile) -> Iterator[Found]:
     seen = np.bincount(operation, minlength=pile.m)
     places = count_distinct(operation, place, pile.m)
     slow = moves * 100 <= MOST_MOVES_PERCENT * np.maximum(seen - 1, 0)
-    names = _travelling_names(pile)
+    travelling, names = _names(pile)
+    together = slow & (travelling >= LEAST_TRAVELLERS)
     rows, stops = Groups(operation), Groups(operation[moved])
-    for found in np.flatnonzero((places >= LEAST_PLACES) & slow & (names >= LEAST_NAMES)).tolist():
+    for found in np.flatnonzero((places >= LEAST_PLACES) & (names >= LEAST_NAMES)).tolist():
         mine = rows.rows(found)
         at = np.concatenate([mine[:1], moved[stops.rows(found)]])
         evidence = {
             "names": int(names[found]),
-            "stops": len(at),
             "places": int(places[found]),
             "examples": [pile.place_names[p] for p in place[at[:5]]],
         }
-        yield Found(found, SET_STRENGTH, evidence, np.sort(advert[mine]))
+        wide = min(int(names[found]) - LEAST_NAMES, int(places[found]) - LEAST_PLACES)
+        share = min(SET_STRENGTH, SPREAD_STRENGTH + PER_WIDTH * wide)
+        if together[found]:
+            share, evidence = SET_STRENGTH, {**evidence, "stops": len(at)}
+        yield Found(found, share, evidence, np.sort(advert[mine]))
 
 
-def _travelling_names(pile: Pile) -> Ints:
-    """Return how many names each operation has, where two at least were seen in two places; else 0."""
+def _names(pile: Pile) -> tuple[Ints, Ints]:
+    """Return for each operation how many names were seen in two places, and how many names there are."""
     advert, name = pile.names.advert, pile.names.code
     keep = (pile.place[advert] >= 0) & (pile.day[advert] >= 0) & ~pile.is_job[advert]
     advert, name = advert[keep], name[keep]
     width = len(pile.names.values) + 1
     cells, cell = np.unique(pile.operation[advert] * width + name, return_inverse=True)
     travelled = count_distinct(cell, pile.place[advert], len(cells)) >= 2
-    travellers = np.bincount(cells[travelled] // width, minlength=pile.m)
-    names = np.bincount(cells // width, minlength=pile.m)
-    return np.where(travellers >= 2, names, 0).astype(np.int64)
-
-
-def because_circuit(evidence: Evidence) -> str:
-    """Return the sentence."""
-    route = " → ".join(evidence["examples"])
-    if "stops" in evidence:
-        return (
-            f"The adverts of {evidence['names']} names moved together, one place at a time: "
-            f"{evidence['stops']} stops in {evidence['places']} places (such as {route})."
-        )
     return (
-        f"{evidence['names']} names follow one itinerary: {evidence['moves']} moves between {evidence['places']} "
-        f"places are made by two names or more (such as {route})."
+        np.bincount(cells[travelled] // width, minlength=pile.m),
+        np.bincount(cells // width, minlength=pile.m),
     )
 
 
-RULE = OperationRule("OP_CIRCUIT", find_circuits, because_circuit)
+RULE = OperationRule("OP_CIRCUIT", find_circuits)

@@ -42,6 +42,6 @@ def copied(pile: Pile) -> Bools:
     return shown
 
 
-OBSCURED = AdvertRule("ADV_OBSCURED_CONTACT", "write the contact in a disguised way", obscured)
-SEVERAL = AdvertRule("ADV_MULTI_PERSON", "offer more than one person", several_persons)
-COPIED = AdvertRule("ADV_COPIED_TEXT", "carry a text that somebody else posted before", copied)
+OBSCURED = AdvertRule("ADV_OBSCURED_CONTACT", obscured)
+SEVERAL = AdvertRule("ADV_MULTI_PERSON", several_persons)
+COPIED = AdvertRule("ADV_COPIED_TEXT", copied)

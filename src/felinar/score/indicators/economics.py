@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from felinar.score.contract import FULL, AdvertRule, Evidence, Found, OperationRule
+from felinar.score.contract import FULL, AdvertRule, Found, OperationRule
 from felinar.score.counting import Bools, Groups, Ints, Ties, count_distinct, join, median, tie
 from felinar.score.pile import Pile
 
@@ -44,14 +44,6 @@ def find_uniform(pile: Pile) -> Iterator[Found]:
             yield Found(int(operation[at]), share, evidence, np.unique(advert[rows.rows(int(at))]))
 
 
-def because_uniform(evidence: Evidence) -> str:
-    """Return the sentence."""
-    return (
-        f"{evidence['names']} of {evidence['of']} first names go with the same price ({evidence['price']}), "
-        f"which {evidence['usual']} of 1,000 adverts with a price ask."
-    )
-
-
 def _service_prices(pile: Pile) -> Ties:
     prices = pile.mentioned("price")
     keep = ~pile.is_job[prices.advert]
@@ -83,5 +75,5 @@ def _amounts(values: list[str]) -> tuple[Ints, Ints]:
     return np.array(amounts, dtype=np.int64), np.array([codes[unit] for unit in around], dtype=np.int64)
 
 
-UNIFORM = OperationRule("OP_PRICE_UNIFORM", find_uniform, because_uniform)
-PAY = AdvertRule("JOB_PAY_TOO_GOOD", "promise pay far above comparable offers", pay_too_good)
+UNIFORM = OperationRule("OP_PRICE_UNIFORM", find_uniform)
+PAY = AdvertRule("JOB_PAY_TOO_GOOD", pay_too_good)

@@ -70,7 +70,7 @@ def _marked(pile: Pile, advert: Ints, code: Ints, value_is: Bools) -> Bools:
     return shown
 
 
-FREE = AdvertRule("JOB_FREE_MAIL_OR_MESSENGER", "give a free mail address or a shortened link", free_mail)
-CHAT = AdvertRule("JOB_CHAT_ONLY", "can be answered only by a chat application", chat_only)
-SHORT = AdvertRule("JOB_SHORT_TEXT", "are far shorter than the job adverts of this pile", short_text)
-VAGUE = AdvertRule("JOB_VAGUE_EMPLOYER", "do not let the reader find out who the employer is", vague_employer)
+FREE = AdvertRule("JOB_FREE_MAIL_OR_MESSENGER", free_mail)
+CHAT = AdvertRule("JOB_CHAT_ONLY", chat_only)
+SHORT = AdvertRule("JOB_SHORT_TEXT", short_text)
+VAGUE = AdvertRule("JOB_VAGUE_EMPLOYER", vague_employer)

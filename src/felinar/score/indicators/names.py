@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from felinar.score.contract import Evidence, Found, OperationRule, and_more, some, strength
+from felinar.score.contract import Found, OperationRule, some, strength
 from felinar.score.counting import Groups, Ints, count_distinct, distinct, join, median
 from felinar.score.pile import Pile
 
@@ -90,15 +90,4 @@ def _numbers(pile: Pile, name: Ints, rows: Ints, names: int, usual: int) -> dict
     return {"names": names, "usual": usual, "examples": examples, **dated}
 
 
-def because(evidence: Evidence) -> str:
-    """Return the sentence."""
-    who = evidence["contact"] if "contact" in evidence else f"the {evidence['contacts']} contact(s) of this operation"
-    within = f" within {evidence['days']} days" if "days" in evidence else ""
-    names = and_more(list(evidence["examples"]), evidence["names"])
-    return (
-        f"{evidence['names']} different first names stand behind {who}{within} ({names}); "
-        f"as many adverts show {evidence['usual']} as a rule."
-    )
-
-
-RULE = OperationRule("OP_MANY_NAMES_PER_CONTACT", find, because)
+RULE = OperationRule("OP_MANY_NAMES_PER_CONTACT", find)

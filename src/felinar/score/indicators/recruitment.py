@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from felinar.score.contract import FULL, Evidence, Found, OperationRule, and_more, some, strength
+from felinar.score.contract import FULL, Found, OperationRule, some, strength
 from felinar.score.counting import Groups
 from felinar.score.pile import Pile
 
@@ -39,12 +39,6 @@ def find_both(pile: Pile) -> Iterator[Found]:
             "services": int(services[at]),
         }
         yield Found(int(cells[at] // width), FULL if few >= 2 else ONE_OF_EACH, evidence, ties.advert[rows.rows(at)])
-
-
-def because_both(evidence: Evidence) -> str:
-    """Return the sentence."""
-    jobs, services = evidence["jobs"], evidence["services"]
-    return f"{evidence['contact']} stands in {jobs} job offer(s) and in {services} service advert(s)."
 
 
 def find_same_text(pile: Pile) -> Iterator[Found]:
@@ -87,14 +81,5 @@ def employer(pile: Pile, advert: int) -> str:
     return next((str(value).strip().casefold() for value in given if value), "")
 
 
-def because_same_text(evidence: Evidence) -> str:
-    """Return the sentence."""
-    examples = and_more(list(evidence["examples"]), max(evidence["employers"], evidence["places"]))
-    return (
-        f"One job text stands on {evidence['adverts']} adverts for {evidence['employers']} named employer(s) "
-        f"in {evidence['places']} place(s) ({examples})."
-    )
-
-
-BOTH = OperationRule("OP_JOBS_AND_SERVICES", find_both, because_both)
-SAME_TEXT = OperationRule("JOB_SAME_TEXT_MANY_EMPLOYERS", find_same_text, because_same_text)
+BOTH = OperationRule("OP_JOBS_AND_SERVICES", find_both)
+SAME_TEXT = OperationRule("JOB_SAME_TEXT_MANY_EMPLOYERS", find_same_text)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from felinar.score.contract import FULL, Evidence, Found, OperationRule
+from felinar.score.contract import FULL, Found, OperationRule
 from felinar.score.counting import Groups, Ties, count_distinct
 from felinar.score.pile import CONTACT_KINDS, Pile
 
@@ -25,7 +25,7 @@ def find(pile: Pile) -> Iterator[Found]:
     """
     best: dict[int, Found] = {}
     for kind in CONTACT_KINDS:
-        for found in _of_kind(pile, pile.contacts.of_kind(kind)):
+        for found in _of_kind(pile, pile.repeated_contacts.of_kind(kind)):
             if found.operation not in best or found.share > best[found.operation].share:
                 best[found.operation] = found
     yield from best.values()
@@ -51,12 +51,4 @@ def _of_kind(pile: Pile, contacts: Ties) -> Iterator[Found]:
             yield Found(operation, share, evidence, np.unique(advert[rows]))
 
 
-def because(evidence: Evidence) -> str:
-    """Return the sentence."""
-    return (
-        f"{evidence['contacts']} different contacts were used within {evidence['days']} days; "
-        f"{evidence['short']} of them for less than {evidence['short_days']} days."
-    )
-
-
-RULE = OperationRule("OP_MANY_CONTACTS_PER_NAMESET", find, because)
+RULE = OperationRule("OP_MANY_CONTACTS_PER_NAMESET", find)

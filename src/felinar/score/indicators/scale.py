@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from felinar.score.contract import Evidence, Found, OperationRule, and_more, some, strength
+from felinar.score.contract import Found, OperationRule, some, strength
 from felinar.score.counting import count_distinct, distinct, median
 from felinar.score.pile import Pile
 
@@ -31,15 +31,6 @@ def find_size(pile: Pile) -> Iterator[Found]:
         yield Found(int(operation), strength(PER_DOUBLING, doublings), evidence, pile.in_operation.rows(int(operation)))
 
 
-def because_size(evidence: Evidence) -> str:
-    """Return the sentence."""
-    usual = evidence["usual_hundredths"]
-    return (
-        f"{evidence['adverts']} adverts in {evidence['weeks']} active week(s); "
-        f"operations of this pile post {usual // 100}.{usual % 100:02d} a week in the middle."
-    )
-
-
 def find_sites(pile: Pile) -> Iterator[Found]:
     """Return operations that post on at least three sites within one week."""
     named = np.array([bool(site) for site in pile.sites], dtype=np.bool_)
@@ -57,11 +48,5 @@ def find_sites(pile: Pile) -> Iterator[Found]:
         yield Found(int(found), strength(PER_SITE, int(most[found]) - LEAST_SITES + 1), evidence, adverts)
 
 
-def because_sites(evidence: Evidence) -> str:
-    """Return the sentence."""
-    names = and_more(list(evidence["examples"]), evidence["sites"])
-    return f"Adverts of this operation stood on {evidence['sites']} sites within one week ({names})."
-
-
-SIZE = OperationRule("OP_SIZE", find_size, because_size)
-SITES = OperationRule("OP_MULTI_SITE", find_sites, because_sites)
+SIZE = OperationRule("OP_SIZE", find_size)
+SITES = OperationRule("OP_MULTI_SITE", find_sites)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from felinar.score.contract import Evidence, Found, OperationRule, strength
+from felinar.score.contract import Found, OperationRule, strength
 from felinar.score.counting import Groups, Ints, Ties, count_distinct, join
 from felinar.score.pile import Pile
 
@@ -35,7 +35,7 @@ def spread(pile: Pile, ties: Ties) -> Spread:
     width = len(ties.values) + 1
     cells, cell = np.unique(pile.operation[ties.advert] * width + ties.code, return_inverse=True)
     inside = Ties(ties.advert, cell.astype(np.int64), [])
-    _, with_contact, contact = join(inside, pile.contacts)
+    _, with_contact, contact = join(inside, pile.repeated_contacts)
     contacts = Ties(with_contact, contact, pile.contacts.values, pile.contacts.kinds)
     _, with_name, name = join(inside, pile.names)
     return Spread(
@@ -74,22 +74,6 @@ def _find(ties_of: Callable[[Pile], Ties], least_adverts: int) -> Callable[[Pile
     return find
 
 
-def _because(thing: str, things: str) -> Callable[[Evidence], str]:
-    def because(evidence: Evidence) -> str:
-        """Return the sentence."""
-        more = f"; {evidence['keys']} such {things} in all" if evidence["keys"] > 1 else ""
-        return (
-            f"One {thing} stands on {evidence['adverts']} adverts with {evidence['contacts']} contact(s) "
-            f"and {evidence['names']} first name(s){more}."
-        )
-
-    return because
-
-
-TEMPLATE = OperationRule(
-    "OP_SHARED_TEMPLATE", _find(lambda pile: pile.texts, LEAST_TEXT_ADVERTS), _because("text with slots", "texts")
-)
-PHOTOS = OperationRule("OP_SHARED_PHOTOS", _find(lambda pile: pile.pictures, 2), _because("picture", "pictures"))
-PAYMENT = OperationRule(
-    "OP_PAYMENT_LINK", _find(lambda pile: pile.payments, 2), _because("wallet or account", "wallets or accounts")
-)
+TEMPLATE = OperationRule("OP_SHARED_TEMPLATE", _find(lambda pile: pile.texts, LEAST_TEXT_ADVERTS))
+PHOTOS = OperationRule("OP_SHARED_PHOTOS", _find(lambda pile: pile.pictures, 2))
+PAYMENT = OperationRule("OP_PAYMENT_LINK", _find(lambda pile: pile.payments, 2))

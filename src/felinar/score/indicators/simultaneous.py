@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from felinar.score.contract import Evidence, Found, OperationRule, and_more, some, strength
+from felinar.score.contract import Found, OperationRule, some, strength
 from felinar.score.counting import Bools, Groups, Ints, distinct
 from felinar.score.pile import Pile
 
@@ -55,13 +55,4 @@ def _distant(pile: Pile, left: Ints, right: Ints) -> Bools:
     return np.asarray(other & ~near, dtype=np.bool_)
 
 
-def because_simultaneous(evidence: Evidence) -> str:
-    """Return the sentence."""
-    places = and_more(list(evidence["examples"]), evidence["places"])
-    return (
-        f"On {evidence['times']} days {evidence['contact']} or another contact of this operation stood in different "
-        f"places within 24 hours ({places})."
-    )
-
-
-RULE = OperationRule("OP_SIMULTANEOUS_CITIES", find_simultaneous, because_simultaneous)
+RULE = OperationRule("OP_SIMULTANEOUS_CITIES", find_simultaneous)

@@ -1,0 +1,146 @@
+"""One span read: runs without what is masked, each with its hints, and the best windows of each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from felinar.extract.phone_around import Around
+from felinar.extract.phone_atoms import GUESS, WORD, Run, trimmed
+from felinar.extract.phone_masks import masked, units
+from felinar.extract.phone_plans import RESERVED, Reading
+from felinar.extract.phone_readings import Hints, Prior
+from felinar.extract.phone_runs import runs_in
+from felinar.extract.phone_score import Window, best_windows, whole_window
+from felinar.extract.phone_spans import Span
+from felinar.kernels.fold import Folded
+
+_LANGUAGE_REGIONS = {
+    "ro": "RO", "sv": "SE", "pl": "PL", "it": "IT", "tr": "TR", "uk": "UA", "hi": "IN", "hi_latin": "IN",
+    "nl": "NL", "cs": "CZ", "hu": "HU", "el": "GR", "bg": "BG", "da": "DK", "fi": "FI", "no": "NO",
+}  # fmt: skip
+_SIGNS = {"|": "l", "!": "l", "¡": "l", "$": "S", "&": "B"}
+_AS_DIGIT = re.compile(r"(?<=[0-9olisbzgq|!])[|!¡$&](?=[0-9olisbzgq|!])|(?<=[0-9])[|!]|[|!](?=[0-9])")
+_PLAIN = frozenset(" -./()\xa0,:;\n\u2010\u2011\u2012\u2013+")
+Read = list[tuple[Run, Window]]
+
+
+def read_span(folded: Folded, span: Span, taken: list[tuple[int, int]], prior: Prior) -> Read:
+    """Return the numbers of one span with their runs, in order; `taken` are stretches that links have read."""
+    found = _read(folded, span, taken, prior)
+    if span.wide is None or is_complete(found):
+        return found
+    return max(found, _read(folded, span.wide, taken, prior), key=total)
+
+
+def is_complete(read: Read) -> bool:
+    """Say whether one of the numbers has the length that callers in its region know."""
+    return any(window.reading is not None and _complete(window.reading) for _, window in read)
+
+
+def _complete(reading: Reading) -> bool:
+    return reading.rank == RESERVED or reading.typical
+
+
+def _read(folded: Folded, span: Span, taken: list[tuple[int, int]], prior: Prior) -> Read:
+    text = folded.text
+    found: Read = []
+    for run in runs_in(folded, span):
+        start, end = run.atoms[0].start, run.atoms[-1].end
+        hidden = masked(text, start, end) + [(a, b) for a, b in taken if a < end and b > start]
+        around = Around(text, start, end)
+        if (until := around.labelled()) > start:
+            hidden.append((start, until))
+        for part in _without(run, hidden) if hidden else (run,):
+            near = around if part is run else Around(text, part.atoms[0].start, part.atoms[-1].end)
+            found += _read_run(folded, part, near, prior)
+    return found
+
+
+def _read_run(folded: Folded, run: Run, around: Around, prior: Prior) -> Read:
+    text, start, end = folded.text, run.atoms[0].start, run.atoms[-1].end
+    others = prior.others + _languages(run, prior)
+    hints = Hints(prior.region, others, prior.field or around.cue, _odd(folded, run), around.ordered)
+    if (one := whole_window(text, run, hints)) is not None:
+        return [(run, one)]
+    hidden = units(text, start, end)
+    parts = _without(run, hidden) if hidden else (run,)
+    return [(part, window) for part in parts for window in best_windows(text, part, hints)]
+
+
+def total(read: Read) -> int:
+    """Return how much the numbers of a span say together."""
+    return sum((window.score - 30) * len(window.digits) for _, window in read)
+
+
+def clearest(text: str, plain: Read, other: Read) -> Read:
+    """Return the reading with signs as separators where they stand between all groups, else the one that says more."""
+    apart = [_gap_texts(text, run, window) for run, window in plain]
+    if is_complete(plain) and all(len(gaps) > 1 and len(set(gaps)) == 1 for gaps in apart):
+        return plain
+    return max(plain, other, key=total)
+
+
+def _gap_texts(text: str, run: Run, window: Window) -> list[str]:
+    return [text[a.end : b.start] for a, b in pairwise(run.atoms[window.first : window.last + 1])]
+
+
+def has_signs(text: str, span: Span) -> bool:
+    """Say whether signs that look like digits stand beside digits in a span."""
+    if not any(text.find(sign, span.start, span.end) >= 0 for sign in _SIGNS):
+        return False
+    return _AS_DIGIT.search(text, span.start, span.end) is not None
+
+
+def second_form(folded: Folded) -> Folded:
+    """Return the text with `|`, `!`, `$` and `&` beside digits as the letters they look like."""
+    text = folded.text
+    original = list(folded.original)
+    letters = list(text)
+    for match in _AS_DIGIT.finditer(text):
+        at = match.start()
+        letter = _SIGNS[match.group()]
+        letters[at] = letter.lower()
+        original[folded.starts[at]] = letter
+    return Folded("".join(original), "".join(letters), folded.starts, folded.ends)
+
+
+def _without(run: Run, hidden: list[tuple[int, int]]) -> Iterator[Run]:
+    """Yield what is left of a run without the hidden stretches; each of them cuts it in two."""
+    part = []
+    for atom in run.atoms:
+        if any(a < atom.end and atom.start < b for a, b in hidden):
+            if part:
+                yield from trimmed(Run(part))
+            part = []
+        else:
+            part.append(atom)
+    if part:
+        yield from trimmed(Run(part))
+
+
+def _languages(run: Run, prior: Prior) -> tuple[tuple[str, str], ...]:
+    words = [a.word.languages for a in run.atoms if a.word and a.word.languages]
+    shared = [k for k in words[0] if all(k in row for row in words)] if words else []
+    regions = [_LANGUAGE_REGIONS[k] for k in [*shared, prior.language] if k in _LANGUAGE_REGIONS]
+    return tuple(dict.fromkeys((r, "language") for r in regions)) if len(set(regions)) == 1 else ()
+
+
+def _odd(folded: Folded, run: Run) -> bool:
+    """Say whether the run is written as nobody writes a figure: in words, digit by digit, in other digits or signs."""
+    atoms = run.atoms
+    if sum(a.kind == WORD for a in atoms) >= 3 or sum(len(a.digits) == 1 for a in atoms) >= 6:
+        return True
+    start, end = folded.span(atoms[0].start, atoms[-1].end)
+    raw = folded.original[start:end]
+    if not raw.isascii():
+        return any(c.isnumeric() and not c.isascii() or c in "\u20e3\u200b\u200c\u200d\u2060\u00ad" for c in raw) or (
+            len(atoms) >= 4
+        )
+    if sum(a.kind == GUESS for a in atoms) >= 2 and len(atoms) >= 3:
+        return True
+    if len(atoms) >= 5 and len({a.gap for a in atoms[1:]}) == 1 and len(atoms[1].gap) > 0:
+        return True
+    signs = {c for c in raw if not c.isalnum()} - _PLAIN
+    return bool(signs) and len(atoms) >= 3

@@ -1,0 +1,87 @@
+"""Worker processes for extraction: started once, kept for the whole run, gone with their parent.
+
+A worker waits on its parent's end in a thread of its own, so that a parent killed with kill -9 leaves nothing behind.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import threading
+from collections.abc import Collection, Iterable, Iterator
+from concurrent.futures.process import BrokenProcessPool, ProcessPoolExecutor
+from multiprocessing.connection import wait
+
+import pyarrow as pa
+
+
+class _Kept:
+    """The pool of this process, its size and its owner; `cannot` where processes could not be started."""
+
+    pool: ProcessPoolExecutor | None = None
+    size: int = 0
+    owner: int = 0
+    cannot: bool = False
+
+
+def mentions_of(batches: Iterable[pa.Table], kinds: list[str], names: Collection[str], workers: int) -> Iterator[pa.Table]:
+    """Return the mentions batch by batch, in the order of the batches, as worker processes read them.
+
+    It stops early where processes cannot be started (a program without `if __name__ == "__main__"`): the caller then
+    reads the batches that are missing itself.
+    """
+    if _Kept.cannot:
+        return
+    try:
+        pool = _pool(workers)
+        waiting = [pool.submit(_of_bytes, _to_bytes(batch), kinds, sorted(names)) for batch in batches]
+        for future in waiting:
+            yield _from_bytes(future.result())
+    except BrokenProcessPool:
+        _Kept.cannot, _Kept.pool = True, None
+
+
+def _pool(workers: int) -> ProcessPoolExecutor:
+    if _Kept.pool is None or _Kept.size != workers or _Kept.owner != os.getpid():
+        if _Kept.pool is not None and _Kept.owner == os.getpid():
+            _Kept.pool.shutdown()
+        spawn = multiprocessing.get_context("spawn")
+        _Kept.pool = ProcessPoolExecutor(workers, spawn, initializer=_begin)
+        _Kept.size, _Kept.owner = workers, os.getpid()
+    return _Kept.pool
+
+
+def _begin() -> None:
+    """Prepare a worker: it ends with its parent, and reads one text so that every list is loaded."""
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    from felinar.extract import EXTRACTORS
+    from felinar.extract.stage import of_batch
+    from felinar.tables import ADVERTS
+
+    text = "Anna, 26, call me in Leeds: 07700 900123, ana at example dot com, 50 euro. Здравствуйте"
+    of_batch(EXTRACTORS, ADVERTS.from_rows([{"advert_id": 1, "body": text, "place_text": "Leeds"}]), ["name"])
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)
+
+
+def _of_bytes(batch: bytes, kinds: list[str], names: list[str]) -> bytes:
+    from felinar.extract import EXTRACTORS
+    from felinar.extract.stage import of_batch
+
+    return _to_bytes(of_batch([e for e in EXTRACTORS if e.name in names], _from_bytes(batch), kinds))
+
+
+def _to_bytes(table: pa.Table) -> bytes:
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, table.schema) as writer:
+        writer.write_table(table)
+    return bytes(sink.getvalue())
+
+
+def _from_bytes(content: bytes) -> pa.Table:
+    return pa.ipc.open_stream(content).read_all()

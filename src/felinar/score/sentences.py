@@ -1,0 +1,144 @@
+"""What linked adverts show, by indicator: evidence in, a sentence out that could be read out in court.
+
+Nothing heavy is imported here: a lead is explained without the stage that made it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeAlias
+
+from felinar.score.words import counted, decimal, joined, percent, period, some_of, verb
+
+Evidence: TypeAlias = Mapping[str, Any]
+
+
+def _when(evidence: Evidence) -> str:
+    when = period(evidence.get("first", ""), evidence.get("last", ""))
+    return f", {when}" if when else ""
+
+
+def _names(evidence: Evidence) -> str:
+    who = evidence["contact"] if "contact" in evidence else f"the {counted(evidence['contacts'], 'contact')} together"
+    within = f" within {evidence['days']} days" if "days" in evidence else ""
+    names = some_of(evidence["examples"], evidence["names"])
+    usual = counted(evidence["usual"], "first name")
+    return (
+        f"{evidence['names']} different first names stand behind {who}{within} ({names}){_when(evidence)}; "
+        f"contacts with as many adverts show {usual} as a rule."
+    )
+
+
+def _rotation(evidence: Evidence) -> str:
+    short = evidence["short"]
+    which = "each of them" if short == evidence["contacts"] else f"{short} of them"
+    contacts = counted(evidence["contacts"], "different contact")
+    return (
+        f"{contacts} were used within {evidence['days']} days{_when(evidence)}; "
+        f"{which} for less than {evidence['short_days']} days."
+    )
+
+
+def _circuit(evidence: Evidence) -> str:
+    route = " → ".join(evidence["examples"])
+    names, places = counted(evidence["names"], "name"), counted(evidence["places"], "place")
+    if "moves" in evidence:
+        moves = counted(evidence["moves"], "move")
+        return (
+            f"{names} follow one itinerary{_when(evidence)}: {moves} between {places} "
+            f"{verb(evidence['moves'], 'is')} made by two names or more (such as {route})."
+        )
+    if "stops" in evidence:
+        return (
+            f"The adverts of {names} moved together, one place at a time{_when(evidence)}: "
+            f"{counted(evidence['stops'], 'stop')} in {places} (such as {route})."
+        )
+    return f"The adverts of {names} stand in {places} (such as {route}){_when(evidence)}."
+
+
+def _simultaneous(evidence: Evidence) -> str:
+    places = some_of(evidence["examples"], evidence["places"])
+    return (
+        f"On {counted(evidence['times'], 'day')}{_when(evidence)}, one contact stood in different places within "
+        f"24 hours ({places}); one such contact is {evidence['contact']}."
+    )
+
+
+def _shared(thing: str, things: str) -> Callable[[Evidence], str]:
+    def because(evidence: Evidence) -> str:
+        parts = [
+            counted(evidence[part], word)
+            for part, word in (("contacts", "contact"), ("names", "first name"))
+            if evidence[part]
+        ]
+        more = f"; there are {evidence['keys']} such {things} in all" if evidence["keys"] > 1 else ""
+        adverts = counted(evidence["adverts"], "advert")
+        return f"One {thing} stands on {adverts} with {joined(parts)}{_when(evidence)}{more}."
+
+    return because
+
+
+def _price(evidence: Evidence) -> str:
+    return (
+        f"{evidence['names']} of {counted(evidence['of'], 'first name')} go with the same price, "
+        f"{evidence['price']}{_when(evidence)}; {percent(evidence['usual'])} of all adverts with a price ask it."
+    )
+
+
+def _size(evidence: Evidence) -> str:
+    adverts, weeks = evidence["adverts"], evidence["weeks"]
+    return (
+        f"{counted(adverts, 'advert')} in {counted(weeks, 'active week')}{_when(evidence)}, "
+        f"{decimal(adverts * 100 // weeks)} a week; "
+        f"the middle operation of this pile posts {decimal(evidence['usual_hundredths'])} a week."
+    )
+
+
+def _sites(evidence: Evidence) -> str:
+    sites = some_of(evidence["examples"], evidence["sites"])
+    return f"The adverts stood on {counted(evidence['sites'], 'site')} within one week ({sites}){_when(evidence)}."
+
+
+def _both(evidence: Evidence) -> str:
+    jobs, services = counted(evidence["jobs"], "job offer"), counted(evidence["services"], "service advert")
+    return f"{evidence['contact']} stands in {jobs} and in {services}{_when(evidence)}."
+
+
+def _same_text(evidence: Evidence) -> str:
+    examples = some_of(evidence["examples"], max(evidence["employers"], evidence["places"]))
+    employers = f" for {counted(evidence['employers'], 'named employer')}" if evidence["employers"] else ""
+    places = f" in {counted(evidence['places'], 'place')}" if evidence["places"] else ""
+    adverts = counted(evidence["adverts"], "advert")
+    return f"One job text stands on {adverts}{employers}{places} ({examples}){_when(evidence)}."
+
+
+def _cadence(evidence: Evidence) -> str:
+    return (
+        f"{evidence['same']} of {counted(evidence['adverts'], 'advert')} were posted in the same minute of the hour "
+        f"({evidence['minute']:02d}){_when(evidence)}; by chance it would be one in 60."
+    )
+
+
+def _burst(evidence: Evidence) -> str:
+    return (
+        f"{counted(evidence['adverts'], 'advert')} stood in {evidence['place']} in the week from {evidence['week']}; "
+        f"in a middle week of this operation it is {evidence['usual']}."
+    )
+
+
+BECAUSE: Mapping[str, Callable[[Evidence], str]] = {
+    "OP_MANY_NAMES_PER_CONTACT": _names,
+    "OP_MANY_CONTACTS_PER_NAMESET": _rotation,
+    "OP_CIRCUIT": _circuit,
+    "OP_SIMULTANEOUS_CITIES": _simultaneous,
+    "OP_SHARED_TEMPLATE": _shared("text with slots", "texts"),
+    "OP_SHARED_PHOTOS": _shared("picture", "pictures"),
+    "OP_PAYMENT_LINK": _shared("wallet or account", "wallets or accounts"),
+    "OP_PRICE_UNIFORM": _price,
+    "OP_SIZE": _size,
+    "OP_MULTI_SITE": _sites,
+    "OP_JOBS_AND_SERVICES": _both,
+    "JOB_SAME_TEXT_MANY_EMPLOYERS": _same_text,
+    "OP_REGULAR_CADENCE": _cadence,
+    "OP_BURST_EVENT": _burst,
+}

@@ -1,0 +1,55 @@
+"""The tutorial and the README say what happens: their commands are run in the order of the page."""
+
+import re
+import shlex
+import shutil
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_the_tutorial_prints_what_it_says(blocks, tmp_path):
+    page = blocks.PAGE.read_text(encoding="utf-8")
+    today = blocks.run_page(page, tmp_path)
+    assert today.split("\n") == page.split("\n"), "the tutorial is behind the program: run python docs/blocks.py"
+
+
+@pytest.fixture
+def readme_commands():
+    """The lines of the README's shell blocks, without their remarks."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"^```sh\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    return [shlex.split(line, comments=True) for block in blocks for line in block.splitlines() if line.strip()]
+
+
+def test_the_readme_calls_targets_that_the_makefile_has(readme_commands):
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    called = {words[1] for words in readme_commands if words[0] == "make"}
+    assert called == {"demo", "test"}
+    assert called <= targets
+    assert "wheelhouse" in targets
+
+
+def test_the_readme_installs_from_files_that_are_there(readme_commands):
+    files = [words[words.index("-r") + 1] for words in readme_commands if "-r" in words]
+    assert files
+    assert all((ROOT / file).is_file() for file in files)
+
+
+def test_the_readme_commands_on_own_adverts_work(blocks, readme_commands, world, tmp_path):
+    commands = [words[1:] for words in readme_commands if words[0] == ".venv/bin/felinar" and words[1:] != ["demo"]]
+    assert [next(w for w in words if w in VERBS) for words in commands] == VERBS
+    shutil.copy(world.adverts, tmp_path / "adverts.csv")  # JSON lines: the content decides, not the name
+    terminal = blocks.Terminal(tmp_path)
+    told = ""
+    for words in commands:
+        operation = re.search(r"\b\d{15,19}\b", told)
+        words = [operation.group() if word == "OPERATION" and operation else word for word in words]
+        told = terminal.run(shlex.join(["felinar", *words]))
+        assert told.strip()
+    assert (tmp_path / "memberships.csv").stat().st_size > 0
+
+
+VERBS = ["run", "leads", "show", "search", "export", "audit"]
