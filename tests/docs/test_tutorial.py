@@ -38,9 +38,12 @@ def test_the_readme_installs_from_files_that_are_there(readme_commands):
     assert all((ROOT / file).is_file() for file in files)
 
 
-def test_the_readme_commands_on_own_adverts_work(blocks, readme_commands, world, tmp_path):
+def test_the_readme_commands_on_own_adverts_work(blocks, readme_commands, tmp_path):
+    from felinar.demo import write_world
+
     commands = [words[1:] for words in readme_commands if words[0] == ".venv/bin/felinar" and words[1:] != ["demo"]]
     assert [next(w for w in words if w in VERBS) for words in commands] == VERBS
+    world = write_world(tmp_path / "world", adverts=150, seed=5, evasion=0.3)
     shutil.copy(world.adverts, tmp_path / "adverts.csv")  # JSON lines: the content decides, not the name
     terminal = blocks.Terminal(tmp_path)
     told = ""

@@ -61,7 +61,7 @@ def test_a_name_that_is_introduced_as_one_is_no_place():
 
 
 def test_the_stated_place_decides_between_towns_of_one_name():
-    found = mentions_of({"advert_id": 1, "place_text": "Moscow", "body": "Новый отель, Кишинёв"}, kinds=["place"])
+    found = mentions_of({"advert_id": 1, "place_text": "Moscow", "body": "Новый отель в Кишинёв"}, kinds=["place"])
 
     assert [m["value"] for m in found] == ["Chisinau, MD", "Moscow, RU"]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
@@ -37,15 +38,14 @@ def extract(session: Session, file: Path, text_column: str, region_column: str, 
         if kind not in KINDS:
             raise unknown_name("kind of mention", kind, KINDS)
     columns = columns_to_read(file, text_column, region_column)
-    rows, last = 0, -1
-    for chunk in _chunks(file):
-        rows, last = rows + len(chunk), max(last, chunk[-1][0])
+    rows, left_out = 0, Counter[str]()
+    for chunk in _chunks(file, left_out):
+        rows += len(chunk)
         for mention in mentions(chunk, columns, region_column, kinds or None):
             click.echo(json.dumps(mention, ensure_ascii=False))
-    unreadable = last + 1 - rows
-    session.say(
-        f"{rows:,} rows read." + (f" {unreadable:,} rows could not be read and are left out." if unreadable > 0 else "")
-    )
+    session.say(f"{rows:,} rows read.")
+    for reason, times in sorted(left_out.items(), key=lambda r: (-r[1], r[0])):
+        session.say(f"{times:,} rows left out: {reason}.")
 
 
 def columns_to_read(file: Path, text_column: str, region_column: str) -> dict[str, str]:
@@ -68,10 +68,15 @@ def columns_to_read(file: Path, text_column: str, region_column: str) -> dict[st
     return columns
 
 
-def _chunks(file: Path) -> Iterator[Rows]:
-    from felinar.sources import read_rows
+def _chunks(file: Path, left_out: Counter[str]) -> Iterator[Rows]:
+    """Return the rows in chunks, and count by reason those that cannot be read."""
+    from felinar.sources import Reject, read_rows
 
-    rows = read_rows(file)
+    def note(problem: Reject) -> None:
+        if problem.severity == "error":
+            left_out[problem.reason.rstrip(".")] += 1
+
+    rows = read_rows(file, rejects=note)
     while chunk := list(islice(rows, CHUNK)):
         yield chunk
 

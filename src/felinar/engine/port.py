@@ -1,6 +1,6 @@
 """What the pipeline asks of an engine: run named SQL steps over Arrow tables.
 
-A step is static SQL in DuckDB's dialect within the rules of `docs/decisions/portable-sql.md`: qualified columns,
+A step is static SQL in DuckDB's dialect within the rules of `docs/decisions/0005-portable-sql.md`: qualified columns,
 integer arithmetic, at most one COUNT(DISTINCT) per aggregate, anti joins instead of NOT IN.
 """
 

@@ -69,7 +69,6 @@ def _role(
 ) -> tuple[str, int]:
     """Return whose age the number is and how sure that is; an empty role for no age."""
     content, end = text.text, tail.end() if tail else second.end() if second else number.end()
-    years = int(number[0])
     child = _CHILD.search(before) is not None
     demand = second is not None or bool(tail and tail["plus"]) or content[end : end + 1] == "+"
     wanted = demand or _DEMAND.search(before) is not None or _APPLICANTS.search(before) is not None
@@ -85,33 +84,31 @@ def _role(
         return "", 0
     if says and not second:
         return "person", 85
-    spent = _SPENT.search(_CLAUSE.split(before)[-1]) is not None
-    if child and not spent:
+    if child or _is_age(text, number, second, before, wanted, end):
         return role, 75
-    return (role, 75) if _is_age(text, number, second, before, years, wanted, spent, end) else ("", 0)
+    return "", 0
 
 
 def _is_age(
-    text: Folded,
-    number: re.Match[str],
-    second: re.Match[str] | None,
-    before: str,
-    years: int,
-    wanted: bool,
-    spent: bool,
-    end: int,
+    text: Folded, number: re.Match[str], second: re.Match[str] | None, before: str, wanted: bool, end: int
 ) -> bool:
     """Whether a number with a bare word for years is an age: after a person, as a demand, or standing by itself."""
     if _PERSON.search(before) or _listed_name_before(before):
         return True
-    if wanted and not spent:
-        lasts = _LASTS.search(before[: -len(_DEMAND.search(before)[0])]) if _DEMAND.search(before) else None
-        if second:
-            return 14 <= years < int(second[1]) and not (_LASTS.search(before) and not _DEMAND.search(before))
-        return 14 <= years <= 25 and lasts is None
+    if _SPENT.search(_CLAUSE.split(before)[-1]):
+        return False
+    if wanted:
+        return _is_demand(int(number[0]), second, before)
     closed = before.rstrip(" ")
-    alone = not closed or not closed[-1].isalnum()
-    return alone and not spent and _ends(text.text, end)
+    return (not closed or not closed[-1].isalnum()) and _ends(text.text, end)
+
+
+def _is_demand(years: int, second: re.Match[str] | None, before: str) -> bool:
+    """Whether applicants must have this age: 14 to 25 as one bound; `for 15-20 years` lasts."""
+    demand = _DEMAND.search(before)
+    if second:
+        return 14 <= years < int(second[1]) and (demand is not None or _LASTS.search(before) is None)
+    return 14 <= years <= 25 and not (demand and _LASTS.search(before[: demand.start()]))
 
 
 def _listed_name_before(before: str) -> bool:

@@ -24,7 +24,9 @@ class _Kept:
     cannot: bool = False
 
 
-def mentions_of(batches: Iterable[pa.Table], kinds: list[str], names: Collection[str], workers: int) -> Iterator[pa.Table]:
+def mentions_of(
+    batches: Iterable[pa.Table], kinds: list[str], names: Collection[str], workers: int
+) -> Iterator[pa.Table]:
     """Return the mentions batch by batch, in the order of the batches, as worker processes read them.
 
     It stops early where processes cannot be started (a program without `if __name__ == "__main__"`): the caller then

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from felinar.extract.contract import Extractor, Found
 
@@ -28,7 +29,7 @@ def without_misreadings(original: str, found: list[Mention]) -> list[Mention]:
 def _overlap(ranked: list[Mention]) -> bool:
     """Whether any two mentions share a character."""
     spans = sorted([(f.start or 0, f.end or 0) for _, f in ranked])
-    return any(left[1] > right[0] for left, right in zip(spans, spans[1:], strict=False))
+    return any(left[1] > right[0] for left, right in pairwise(spans))
 
 
 def _strongest(original: str, ranked: list[Mention]) -> list[Mention]:

@@ -121,8 +121,8 @@ class _Reader:
         country = _country(country_hint, texts["place_text"])
         folded = {field: fold(text) for field, text in texts.items() if text and field not in _REPEATED}
         main = folded.get("body") or folded.get("title")
-        for extractor in self._languages if main else ():
-            for found in extractor.find(main, Context("body", country, "", language)):
+        for extractor in self._languages:
+            for found in () if main is None else extractor.find(main, Context("body", country, "", language)):
                 language = language or found.value
                 if "language" in self._kinds:
                     yield self._row("body", "", extractor, found)

@@ -19,7 +19,8 @@ SPAM_ADVERTS = 8  # fewer adverts with one text are a keen private person
 SPAM_TEXT_SHARE = 600
 SPAM_PLACES = 4
 SPAM_SITES = 4
-SPAM_SCATTERED = 700  # steps from advert to advert that change the place: nobody tours like that
+SPAM_PLACES_ONE_SITE = 6  # a delivery may hold one site only
+SCATTERED = 700  # steps from advert to advert that change the place: nobody tours like that
 FEW_NAMES = 2  # whoever answers
 NAMES_PER_1000_ADVERTS = 100  # a person behind every tenth advert is no longer "hardly any"
 # Scam mills: job offers of one or two texts everywhere at once, nobody named; or such a text that asks for money.
@@ -28,6 +29,7 @@ SCAM_PLACES = 3
 SCAM_TEXT_SHARE = 600
 SCAM_MONEY_SHARE = 300
 SCAM_SITES = 2
+SCAM_PLACES_ONE_SITE = 5
 # Whoever can be found again: the contact that most adverts show is shown by most, and was kept nearly all the time.
 STEADY_CONTACT = 700
 STEADY_KEPT = 700  # of the time in which the operation shows a contact
@@ -71,15 +73,16 @@ def _nameless(f: Features) -> Bools:
 
 def _spam(f: Features) -> Bools:
     """Return the operations that stand everywhere with one text."""
-    wide = (f.places >= SPAM_PLACES) & (f.sites >= SPAM_SITES) & (f.scattered >= SPAM_SCATTERED)
+    wide = ((f.places >= SPAM_PLACES) & (f.sites >= SPAM_SITES)) | (f.places >= SPAM_PLACES_ONE_SITE)
     one = (f.pile.size >= SPAM_ADVERTS) & (f.one_text >= SPAM_TEXT_SHARE)
-    return np.asarray(one & wide & _nameless(f), dtype=np.bool_)
+    return np.asarray(one & wide & (f.scattered >= SCATTERED) & _nameless(f), dtype=np.bool_)
 
 
 def _scam(f: Features) -> Bools:
     """Return the operations that offer one job everywhere, or want money with one text."""
     pile = f.pile
-    everywhere = (f.places >= SCAM_PLACES) & (f.scattered >= SPAM_SCATTERED) & (f.sites >= SCAM_SITES)
+    wide = ((f.places >= SCAM_PLACES) & (f.sites >= SCAM_SITES)) | (f.places >= SCAM_PLACES_ONE_SITE)
+    everywhere = wide & (f.scattered >= SCATTERED)
     jobs = (f.share(pile.is_job) == FULL) & (f.two_texts >= SCAM_TEXT_SHARE)
     asks = (f.money >= SCAM_MONEY_SHARE) & (f.one_text >= SCAM_TEXT_SHARE)
     return np.asarray((pile.size >= SCAM_ADVERTS) & everywhere & (jobs | asks) & _nameless(f), dtype=np.bool_)
@@ -103,7 +106,7 @@ def _employer(f: Features) -> Bools:
     burden = f.said("JOB_FEE", "JOB_DOCUMENTS", "JOB_DEDUCTIONS", "JOB_CONTRACT_LATER")
     regular = (f.said("CTR_REGULAR_JOB") >= EMPLOYER_REGULAR_SHARE) & (f.places <= EMPLOYER_PLACES)
     stays = f.places <= EMPLOYER_PLACES_UNNAMED
-    firm = _steady(f) & (f.share(f.pile.is_job) == FULL) & (burden < EMPLOYER_BURDEN_SHARE)
+    firm = _steady(f) & (f.places >= 1) & (f.share(f.pile.is_job) == FULL) & (burden < EMPLOYER_BURDEN_SHARE)
     return np.asarray(firm & (regular | stays), dtype=np.bool_)
 
 

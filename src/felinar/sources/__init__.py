@@ -70,12 +70,22 @@ def date_order(paths: Iterable[Path], mapping: Mapping | None = None) -> tuple[s
     return order_of(rows, mapping)
 
 
-def read_rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
-    """Return (row number from 0, column -> text) for every readable row of a file, all columns as they are."""
+def read_rows(path: Path, *, rejects: Callable[[Reject], None] | None = None) -> Iterator[tuple[int, dict[str, str]]]:
+    """Return (row number from 0, column -> text) for every readable row of a file, all columns as they are.
+
+    `rejects` is called with what is wrong in the file, as it is met.
+    """
     for member in _members(path):
-        for row in format_of(member).rows(member, Problems(member.name)):
+        problems = Problems(member.name)
+        for row in format_of(member).rows(member, problems):
+            for problem in problems.take():
+                if rejects is not None:
+                    rejects(problem)
             if row:
                 yield row.number, {name: text_of(value) for name, value in flat(row.cells).items()}
+        for problem in problems.take():
+            if rejects is not None:
+                rejects(problem)
 
 
 def propose_mapping(path: Path) -> Mapping:
