@@ -1,4 +1,4 @@
-"""Run the console blocks of the tutorial, and write their output back: python docs/blocks.py
+"""Run the console blocks of the tutorial; `python docs/blocks.py` writes their output, and all generated pages, anew.
 
 A line that begins with `$ ` is a command, the lines below are what it prints. Only `felinar` and `cd` are run. A block
 with a caption is a file that is written under this name. `[...]` on a line of its own stands for lines left out. What
@@ -175,4 +175,8 @@ def _is_number(key: dict[str, Any]) -> bool:
 
 
 if __name__ == "__main__":
+    sys.path.insert(0, str(Path(__file__).parent))
+    from pages import write_generated_pages
+
+    write_generated_pages()
     PAGE.write_text(updated(PAGE.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")

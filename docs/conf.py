@@ -11,7 +11,8 @@ author = "The Felinar authors"
 extensions = ["myst_parser"]
 myst_enable_extensions = ["colon_fence"]
 myst_heading_anchors = 3
-exclude_patterns = ["_build", "figures.md", "emscad-figures.md"]  # these two are included by other pages
+# The figures are included by other pages; search.md by searching.md, because Sphinx keeps the name `search` for itself.
+exclude_patterns = ["_build", "figures*.md", "search.md"]
 html_theme = "alabaster"
 html_theme_options = {"description": "Leads against human trafficking, from piles of adverts", "fixed_sidebar": True}
 html_static_path: list[str] = []

@@ -9,6 +9,7 @@ import ast
 import csv
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import click
@@ -19,7 +20,7 @@ from picture import pipeline_picture
 HERE = Path(__file__).parent
 BENCHMARKS = HERE.parent / "benchmarks"
 RESULTS = BENCHMARKS / "results"
-EMSCAD = RESULTS / "emscad.csv"
+ELSEWHERE = {"emscad": "emscad.md", "linking": "resolve.md"}  # results that stand on a page of their own
 ROWS_SHOWN = 60
 
 
@@ -85,18 +86,19 @@ def figures_page() -> str:
         asks = " ".join(doc.partition("\n\n")[0].split())
         lines.append(f"| `{path.name}` | {asks} |")
     for path in sorted(RESULTS.glob("*.csv")):
-        if path.stem == "emscad":  # has a page of its own
+        lines += ["", f"### {path.stem.replace('_', ' ').capitalize()}", ""]
+        if path.stem in ELSEWHERE:
+            lines.append(f"Stands on [its page]({ELSEWHERE[path.stem]}).")
             continue
-        lines += ["", f"### {path.stem.replace('_', ' ').capitalize()}", "", *table_of(path)]
+        lines += table_of(path)
         lines += ["", f"All rows: [`{path.name}`](../benchmarks/results/{path.name})."]
     return "\n".join(lines) + "\n"
 
 
-def emscad_page() -> str:
-    """Return the table of what the label does in the real job adverts; `emscad.md` includes it."""
-    return (
-        "\n".join(["<!-- Made from benchmarks/results/emscad.csv by docs/pages.py. -->", "", *table_of(EMSCAD)]) + "\n"
-    )
+def result_page(stem: str) -> str:
+    """Return the table of one result alone, for the page that includes it."""
+    note = f"<!-- Made from benchmarks/results/{stem}.csv by docs/pages.py. -->"
+    return "\n".join([note, "", *table_of(RESULTS / f"{stem}.csv")]) + "\n"
 
 
 def table_of(path: Path) -> list[str]:
@@ -106,7 +108,8 @@ def table_of(path: Path) -> list[str]:
     if any(row.get("kind") == "all" for row in rows):
         rows = [{name: cell for name, cell in row.items() if name != "kind"} for row in rows if row["kind"] == "all"]
     names = list(rows[0]) if rows else []
-    lines = [f"| {' | '.join(name.replace('_', ' ') for name in names)} |", "|" + "---|" * len(names)]
+    titles = [name.replace("b_cubed", "B-cubed").replace("_f1", " F1").replace("_", " ") for name in names]
+    lines = [f"| {' | '.join(titles)} |", "|" + "---|" * len(names)]
     return lines + [f"| {' | '.join(row.values())} |" for row in rows[:ROWS_SHOWN]]
 
 
@@ -114,7 +117,7 @@ _PAGES: dict[str, Callable[[], str]] = {
     "tables.md": tables_page,
     "commands.md": commands_page,
     "figures.md": figures_page,
-    "emscad-figures.md": emscad_page,
+    **{f"figures-{stem}.md": partial(result_page, stem) for stem in ELSEWHERE},
     "pictures/pipeline.svg": pipeline_picture,
 }
 

@@ -33,3 +33,14 @@ def test_an_unknown_column_is_answered_with_the_nearest_one(tmp_path):
     problem = CliRunner().invoke(felinar, ["extract", str(file), "--text-column", "bodi"]).exception
 
     assert problem.exit_code == 2 and "Did you mean 'body'?" in str(problem)
+
+
+def test_rows_that_cannot_be_read_are_left_out_with_the_reason(tmp_path):
+    file = tmp_path / "adverts.jsonl"
+    file.write_text('{"body": "ana@example.com"}\n{"body": broken\n{"body": "eva@example.com"}\n', encoding="utf-8")
+
+    result = CliRunner().invoke(felinar, ["extract", str(file), "--kind", "email"])
+
+    assert result.exit_code == 0
+    assert [json.loads(line)["row"] for line in result.stdout.splitlines()] == [0, 2]
+    assert "2 rows read." in result.stderr and "1 rows left out: " in result.stderr

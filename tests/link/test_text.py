@@ -139,3 +139,10 @@ def test_the_order_of_rows_does_not_matter(texts: list[str], source: random.Rand
     order = list(range(len(texts)))
     source.shuffle(order)
     assert near_duplicates(table.take(pa.array(order, pa.int64()))).equals(near_duplicates(table))
+
+
+def test_threads_change_nothing() -> None:
+    source = random.Random(11)
+    stock = sentences(source, 300)
+    table = adverts([". ".join(source.sample(stock, 3)) for _ in range(4_500)])
+    assert near_duplicates(table, threads=2).equals(near_duplicates(table))

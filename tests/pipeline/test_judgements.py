@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+
 from felinar.pipeline import ingest, run
 from felinar.store.desk import add_judgement, withdraw_judgement
 from felinar.store.lake import Lake
@@ -28,7 +29,11 @@ def delivery(folder, name, rows):
 
 
 def advert(number, phone):
-    return {"id": str(number), "site": f"{number % 3}.example", "text": f"{WORDS[number % 6]}, number {number}, {phone}"}
+    return {
+        "id": str(number),
+        "site": f"{number % 3}.example",
+        "text": f"{WORDS[number % 6]}, number {number}, {phone}",
+    }
 
 
 @pytest.fixture
@@ -114,11 +119,14 @@ def test_operations_judged_the_same_are_joined_and_fall_apart_when_it_is_withdra
 
 def test_operations_judged_different_stay_apart_when_a_new_advert_shows_both_numbers(workspace, tmp_path):
     bridge = [{"id": f"b{n}", "text": f"{WORDS[n]} {n}, 07700 900123 or 07700 900456"} for n in range(4)]
-    operations_judged(workspace, "different")
+    number = operations_judged(workspace, "different")
     ingest(workspace, [delivery(tmp_path, "b.jsonl", bridge)])
     run(workspace)
     assert not together(workspace, "0", "3")
     assert not together(workspace, "2", "5")
+    withdraw_judgement(workspace.desk, number, actor="tester", purpose="test", reason="a mistake")
+    run(workspace)
+    assert together(workspace, "0", "3")
 
 
 def test_operations_untouched_by_a_judgement_keep_their_ids(workspace):

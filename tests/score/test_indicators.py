@@ -18,9 +18,9 @@ def test_three_names_behind_one_number_are_found_and_two_are_not(pile: Any) -> N
     for name in ("dina", "eva"):
         pile.advert(2, name=[name], phone=["+447700900456"])
     hit = pile.hit(1, "OP_MANY_NAMES_PER_CONTACT")
-    assert because_of_hit(hit["indicator"], hit["evidence"], hit["share"]) == (
-        "3 different first names stand behind +447700900123 within 90 days (ana, bea, cora); "
-        "as many adverts show 1 as a rule."
+    assert because_of_hit(hit["indicator"], hit["evidence"]) == (
+        "3 different first names stand behind +447700900123 within 90 days (ana, bea, cora), on 2026-01-01; "
+        "contacts with as many adverts show 1 first name as a rule."
     )
     assert pile.hit(2, "OP_MANY_NAMES_PER_CONTACT") is None
 
@@ -49,14 +49,63 @@ def test_contacts_used_one_after_the_other_are_rotation_and_kept_ones_are_not(pi
         pile.advert(1, day=day, phone=[f"+4477009000{day // 20:02d}"])
         pile.advert(2, day=day, phone=["+447700900111"])
         pile.advert(3, day=day, phone=["+447700900201", "+447700900202", "+447700900203"])
-    assert pile.hit(1, "OP_MANY_CONTACTS_PER_NAMESET")["numbers"] == {
-        "contacts": 3,
-        "short": 3,
-        "days": 46,
-        "short_days": 14,
-    }
+    hit = pile.hit(1, "OP_MANY_CONTACTS_PER_NAMESET")
+    assert because_of_hit(hit["indicator"], hit["evidence"]) == (
+        "3 different contacts were used within 46 days, between 2026-01-01 and 2026-02-15; "
+        "each of them for less than 14 days."
+    )
     assert pile.hit(2, "OP_MANY_CONTACTS_PER_NAMESET") is None
     assert pile.hit(3, "OP_MANY_CONTACTS_PER_NAMESET") is None
+
+
+def test_a_few_adverts_weigh_less_than_many_with_the_same_share(pile: Any) -> None:
+    pile.bystanders()
+    for _ in range(2):
+        pile.advert(1, phrase=["ADV_TRUST_LANGUAGE"])
+    for _ in range(20):
+        pile.advert(2, phrase=["ADV_TRUST_LANGUAGE"])
+    few, many = (pile.hit(operation, "ADV_TRUST_LANGUAGE")["share"] for operation in (1, 2))
+    assert few < many * 2 // 3
+
+
+def test_what_speaks_against_counts_in_full_on_few_adverts_too(pile: Any) -> None:
+    for _ in range(2):
+        pile.advert(1, phrase=["CTR_INDEPENDENT_SIGNS"])
+    assert pile.hit(1, "CTR_INDEPENDENT_SIGNS")["share"] == 1000
+
+
+def test_posting_in_one_minute_of_the_hour_is_shown_and_weighs_nothing(pile: Any) -> None:
+    for day in range(12):
+        pile.advert(1, day=day + 0.25)
+        pile.advert(2, day=day + day / 100)
+    hit = pile.hit(1, "OP_REGULAR_CADENCE")
+    assert (hit["numbers"]["same"], hit["weight"], pile.hit(2, "OP_REGULAR_CADENCE")) == (12, 0, None)
+
+
+def test_a_date_without_a_time_of_day_is_no_cadence(pile: Any) -> None:
+    for day in range(12):
+        pile.advert(1, day=day + 0.5)  # noon and half a day: midnight
+    assert pile.hit(1, "OP_REGULAR_CADENCE") is None
+
+
+def test_a_week_with_three_times_the_usual_adverts_in_a_town_is_shown_and_weighs_nothing(pile: Any) -> None:
+    for week in range(6):
+        for _ in range(8 if week == 3 else 2):
+            pile.advert(1, day=week * 7, place=["Leeds, GB"])
+        for _ in range(8):
+            pile.advert(2, day=week * 7, place=["Leeds, GB"])
+    hit = pile.hit(1, "OP_BURST_EVENT")
+    assert (hit["numbers"]["adverts"], hit["numbers"]["usual"], hit["weight"]) == (8, 2, 0)
+    assert pile.hit(2, "OP_BURST_EVENT") is None
+
+
+def test_three_names_in_three_towns_are_found_even_when_no_order_can_be_seen(pile: Any) -> None:
+    for i, (name, town) in enumerate((("ana", "Leeds, GB"), ("bea", "Hull, GB"), ("cora", "York, GB"))):
+        pile.advert(1, day=i, name=[name], place=[town])
+        pile.advert(2, day=i, name=["dina"], place=[town])
+    hit = pile.hit(1, "OP_CIRCUIT")
+    assert because_of_hit("OP_CIRCUIT", hit["evidence"]).startswith("The adverts of 3 names stand in 3 places")
+    assert pile.hit(2, "OP_CIRCUIT") is None
 
 
 def test_two_names_on_one_itinerary_are_a_circuit_and_one_touring_person_is_not(pile: Any) -> None:
@@ -100,11 +149,23 @@ def test_neighbouring_towns_are_near_when_coordinates_say_so(pile: Any) -> None:
 
 
 def test_a_text_over_two_contacts_is_shared_and_a_repost_is_not(pile: Any) -> None:
-    for i in range(3):
-        pile.advert(1, near_duplicate=["a"], phone=[f"+4477009000{i:02d}"])
+    for i in range(6):
+        pile.advert(1, near_duplicate=["a"], phone=[f"+4477009000{i % 3:02d}"])
         pile.advert(2, near_duplicate=["b"], phone=["+447700900456"], name=["ana"])
     assert pile.hit(1, "OP_SHARED_TEMPLATE")["numbers"]["contacts"] == 3
     assert pile.hit(2, "OP_SHARED_TEMPLATE") is None
+
+
+def test_a_contact_that_stands_on_one_advert_may_be_misread_and_makes_no_text_shared(pile: Any) -> None:
+    for i in range(4):
+        pile.advert(1, near_duplicate=["a"], phone=[f"+4477009000{i:02d}"])
+    assert pile.hit(1, "OP_SHARED_TEMPLATE") is None
+
+
+def test_a_number_read_with_another_prefix_is_the_same_number(pile: Any) -> None:
+    for number in ("+447700900123", "+497700900123", "+447700900123", "+497700900123"):
+        pile.advert(1, near_duplicate=["a"], phone=[number])
+    assert pile.hit(1, "OP_SHARED_TEMPLATE") is None
 
 
 @pytest.mark.parametrize(("kind", "indicator"), [("picture", "OP_SHARED_PHOTOS"), ("wallet", "OP_PAYMENT_LINK")])
@@ -145,7 +206,10 @@ def test_one_contact_in_job_offers_and_services_is_found(pile: Any) -> None:
     for job in (True, False):
         pile.advert(1, job=job, phone=[PHONE])
         pile.advert(2, job=job, phone=[f"+44770090010{int(job)}"])
-    assert pile.hit(1, "OP_JOBS_AND_SERVICES")["numbers"] == {"contact": PHONE, "jobs": 1, "services": 1}
+    hit = pile.hit(1, "OP_JOBS_AND_SERVICES")
+    assert because_of_hit(hit["indicator"], hit["evidence"]) == (
+        f"{PHONE} stands in 1 job offer and in 1 service advert, on 2026-01-01."
+    )
     assert pile.hit(2, "OP_JOBS_AND_SERVICES") is None
 
 
@@ -162,7 +226,7 @@ def test_an_obscured_number_counts_only_where_it_is_obscured(pile: Any) -> None:
         pile.advert(1, phone=[PHONE], obscured=obscured)
         pile.advert(2, phone=["+447700900456"])
     hit = pile.hit(1, "ADV_OBSCURED_CONTACT")
-    assert (hit["share"], hit["advert_ids"]) == (666, [1, 3])
+    assert (hit["numbers"]["adverts"], hit["numbers"]["of"], hit["advert_ids"]) == (2, 3, [1, 3])
     assert pile.hit(2, "ADV_OBSCURED_CONTACT") is None
 
 
@@ -198,7 +262,8 @@ def test_the_form_of_a_job_advert_shows_how_the_employer_can_be_found(pile: Any)
         pile.advert(1, job=True, handle=["quick_work"], body="Work.")
         pile.advert(2, job=True, email=["jobs@gmail.com"], body="Work. " * 100)
         pile.advert(3, job=True, email=["jobs@firm.example"], url=["https://firm.example/"], body="Work. " * 100)
-    found = {(row["operation_id"], row["indicator"]) for row in pile.score()[0].to_pylist()}
+    rows = pile.score()[0].to_pylist()
+    found = {(row["operation_id"], row["indicator"]) for row in rows}
     expected = {
         (1, "JOB_CHAT_ONLY"),
         (1, "JOB_SHORT_TEXT"),

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from felinar.score.contract import Found
 from felinar.score.counting import Ties, count_distinct, distinct, join, tie
 from felinar.score.explain import because_of_hit, registry
-from felinar.score.model import Hit, add_up, points
+from felinar.score.model import LEAST_SCORE, Hit, add_up, points
 from felinar.tables import HITS, LEADS
 
 
@@ -58,7 +58,15 @@ def test_what_speaks_against_lowers_and_does_not_veto() -> None:
     strong = [_hit("OP_MANY_NAMES_PER_CONTACT"), _hit("OP_CIRCUIT")]
     terms = add_up([*strong, _hit("CTR_INDEPENDENT_SIGNS"), _hit("RECOGNISED_SPAM")])
     assert terms.score == 700 + 500 - 800 - 1500
-    assert terms.is_lead
+    assert terms.speaks_for == add_up(strong).speaks_for
+    assert add_up([*strong, _hit("CTR_INDEPENDENT_SIGNS")]).is_lead
+
+
+def test_where_too_little_remains_after_what_speaks_against_there_is_no_lead() -> None:
+    strong = [_hit("OP_MANY_NAMES_PER_CONTACT"), _hit("OP_CIRCUIT")]
+    assert add_up(strong).is_lead
+    assert add_up([*strong, _hit("RECOGNISED_SPAM")]).score < LEAST_SCORE
+    assert not add_up([*strong, _hit("RECOGNISED_SPAM")]).is_lead
 
 
 @given(st.integers(-3000, 3000), st.integers(0, 1000))
@@ -70,10 +78,22 @@ def test_points_never_exceed_the_weight_and_keep_its_sign(weight: int, share: in
 def test_a_stated_age_under_18_gates_a_single_advert_and_adds_no_point(pile: Any) -> None:
     pile.advert(1, age=["17"], phone=["+447700900123"])
     lead = pile.lead(1)
-    assert (lead["gate"], lead["score"], lead["reasons_for"]) == ("possible_minor", 0, [])
+    assert (lead["gate"], lead["score"]) == ("possible_minor", 0)
+    assert (lead["reasons_for"], lead["reasons_against"], lead["recognised_as"]) == ([], [], "")
     hit = pile.hit(1, "POSSIBLE_MINOR")
     assert hit["advert_ids"] == [1]
-    assert "reporting route" in because_of_hit(hit["indicator"], hit["evidence"], hit["share"])
+    assert because_of_hit(hit["indicator"], hit["evidence"]) == (
+        "1 advert states an age under 18: follow the national reporting route first. This raises no score."
+    )
+
+
+def test_of_three_adverts_only_the_sure_age_of_a_person_gates_and_shows_nothing_but_the_gate(pile: Any) -> None:
+    pile.mention(pile.advert(1, phrase=["ADV_TRUST_LANGUAGE"]), "age", "17", confidence=50, evidence={"role": "person"})
+    pile.mention(pile.advert(2), "age", "17", confidence=49, evidence={"role": "person"})
+    pile.mention(pile.advert(3, job=True), "age", "17", evidence={"role": "demand"})
+    leads = pile.score()[1].to_pylist()
+    assert [(lead["operation_id"], lead["gate"]) for lead in leads] == [(1, "possible_minor")]
+    assert (leads[0]["score"], leads[0]["reasons_for"], leads[0]["reasons_against"]) == (0, [], [])
 
 
 def test_the_gate_leaves_the_score_of_a_lead_as_it_is(crew: Any) -> None:
@@ -102,10 +122,37 @@ def _kind(pile: Any, operation: int) -> dict[str, Any] | None:
 
 def test_one_nameless_text_in_many_towns_is_spam(pile: Any) -> None:
     for i in range(20):
-        pile.advert(1, day=i, near_duplicate=["a"], place=[f"Town{i % 6}, GB"], url=["https://buy.example/"])
+        pile.advert(1, day=i * 2, near_duplicate=["a"], place=[f"Town{i % 6}, GB"], url=["https://buy.example/"])
     hit = _kind(pile, 1)
     assert (hit["indicator"], hit["weight"], len(hit["advert_ids"])) == ("RECOGNISED_SPAM", -1500, 20)
-    assert because_of_hit(hit["indicator"], hit["evidence"], 1000).startswith("Looks like advertising spam: one text")
+    assert because_of_hit(hit["indicator"], hit["evidence"]) == (
+        "Looks like advertising spam: one text on 100 % of 20 adverts, in 6 places and on 1 site at once, "
+        "with no first name."
+    )
+
+
+def test_one_text_that_stays_for_a_while_in_each_town_is_no_spam(pile: Any) -> None:
+    for i in range(20):
+        pile.advert(1, day=i, near_duplicate=["a"], place=[f"Town{i // 4}, GB"], phone=["+447700900123"])
+    assert _kind(pile, 1) is None
+
+
+def test_job_offers_of_one_firm_with_one_number_in_one_town_are_a_regular_employers(pile: Any) -> None:
+    for i in range(4):
+        given = {"place": ["Leeds, GB"], "phone": ["+447700900123"], "job": True, "day": i}
+        pile.advert(1, **given)
+        pile.advert(2, phrase=["JOB_FEE"], **given)
+    assert because_of_hit((hit := _kind(pile, 1))["indicator"], hit["evidence"]) == (
+        "Looks like a regular employer: 4 adverts, only job offers, in 1 place; "
+        "one contact is on 100 % of the adverts with a contact and was kept for 3 days."
+    )
+    assert _kind(pile, 2) is None
+
+
+def test_two_names_that_change_their_number_are_not_recognised_as_independent(pile: Any) -> None:
+    for i in range(6):
+        pile.advert(1, day=i * 5, name=["ana"], phone=[f"+4477009001{i // 2:02d}"], place=["Leeds, GB"])
+    assert _kind(pile, 1) is None
 
 
 def test_one_text_in_many_towns_that_wants_money_is_a_scam(pile: Any) -> None:

@@ -23,7 +23,7 @@ NEVER = ("ADV_ETHNICITY", "ADV_LANGUAGE_MISMATCH", "ADV_TATTOO_OR_BRAND", "ADV_Y
 def test_r1_nothing_that_is_shown_accuses_anybody(crew: Any) -> None:
     hits, leads = crew.score()
     shown = [*HITS.names, *LEADS.names]
-    shown += [because_of_hit(r["indicator"], r["evidence"], r["share"]) for r in hits.to_pylist()]
+    shown += [because_of_hit(r["indicator"], r["evidence"]) for r in hits.to_pylist()]
     shown += [reason.because for lead in leads.to_pylist() for reason in reasons(lead)]
     assert len(shown) > 30
     assert [text for text in shown if ACCUSING.search(text)] == []

@@ -42,6 +42,8 @@ BAD = {
     "protected.xlsx": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "protected by a password"),
     "protected.zip": (protected_zip(), "protected by a password"),
     "pictures.zip": (zipped(b"x", "a.jpg")[:0] + zipped(b"\x89PNG\r\n", "a.jpg"), "is a picture"),
+    "page.csv": (b"\xef\xbb\xbf <!DOCTYPE html>\n<html><body>text</body></html>", "is a web page"),
+    "nothing.zip": (b"PK\x05\x06" + bytes(18), "is an empty ZIP"),
     "unknown.csv": (b"alpha,beta\n1,2\n", "'alpha', 'beta'"),
 }
 

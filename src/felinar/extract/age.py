@@ -80,7 +80,11 @@ def _role(
     says = _SAYS.search(before)
     if says and not second and tail is None:
         return ("person", 75) if says[1] in words.SAYS_ALONE and _ends(content, end) else ("", 0)
-    if tail is None or _is_days(text, tail) or _lasted(content, end):
+    if tail is None or _is_days(text, tail) or _LASTED.match(content, end):
+        return "", 0
+    if _is_person(before) and not _THING.match(content, end):
+        return role, 75
+    if _lasted(content, end):
         return "", 0
     if says and not second:
         return "person", 85
@@ -92,9 +96,7 @@ def _role(
 def _is_age(
     text: Folded, number: re.Match[str], second: re.Match[str] | None, before: str, wanted: bool, end: int
 ) -> bool:
-    """Whether a number with a bare word for years is an age: after a person, as a demand, or standing by itself."""
-    if _PERSON.search(before) or _listed_name_before(before):
-        return True
+    """Whether a number with a bare word for years is an age: as a demand, or standing by itself."""
     if _SPENT.search(_CLAUSE.split(before)[-1]):
         return False
     if wanted:
@@ -107,11 +109,15 @@ def _is_demand(years: int, second: re.Match[str] | None, before: str) -> bool:
     """Whether applicants must have this age: 14 to 25 as one bound; `for 15-20 years` lasts."""
     demand = _DEMAND.search(before)
     if second:
-        return 14 <= years < int(second[1]) and (demand is not None or _LASTS.search(before) is None)
+        asked = demand is not None or _APPLICANTS.search(before) is not None
+        return 14 <= years < int(second[1]) and (asked or _LASTS.search(before) is None)
     return 14 <= years <= 25 and not (demand and _LASTS.search(before[: demand.start()]))
 
 
-def _listed_name_before(before: str) -> bool:
+def _is_person(before: str) -> bool:
+    """Whether a person stands right before: a word for one, or a listed first name."""
+    if _PERSON.search(before):
+        return True
     found = _WORDS.findall(before[-20:])
     return bool(found) and found[-1] in names() and before.rstrip(" ,:-–(").endswith(found[-1])
 
@@ -127,8 +133,6 @@ def _ends(content: str, end: int) -> bool:
 
 def _lasted(content: str, end: int) -> bool:
     """Whether what follows says what the years were spent on."""
-    if _LASTED.match(content, end):
-        return True
     return not _ends(content, end) and bool(_SPENT.search(_CLAUSE.split(content[end : end + _REACH], maxsplit=1)[0]))
 
 

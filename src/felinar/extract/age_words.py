@@ -1,4 +1,4 @@
-"""The words around ages, folded: what makes a number an age, and what makes it a duration. Written for this project."""
+"""The words around ages, folded: what makes a number an age and what a duration. Written for this project."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from felinar.extract.words import alternatives, word_set
 # After a number: what only an age has.
 OLD = alternatives(
     "years old|year old|years-old|year-old|yrs old|yr old|years of age|y/o|yo|y.o.|y.o|yr.old|jahre alt|jahre jung|"
-    "jährige|jährig|jähriger|años de edad|anos de idade|ani împliniți|ans révolus|anni compiuti|-летняя|-летний|летняя|"
-    "летний|साल की|साल का|वर्ष की|वर्ष का|saal ki|saal ka|sal ki|sal ka|jahrige|ani vârstă"
+    "jährige|jährig|jähriger|años de edad|anos de idade|ani împliniți|ans révolus|anni compiuti|-летняя|"
+    "-летний|летняя|летний|साल की|साल का|वर्ष की|वर्ष का|saal ki|saal ka|sal ki|sal ka|jahrige|ani vârstă"
 )
 # After a number: what a duration has too.
 YEARS = alternatives("years|yrs|ani|de ani|años|anos|ans|anni|лет|год|года|годиков|साल|वर्ष|saal|sal|jahre|jahren|j.|j")
@@ -21,7 +21,8 @@ LINKS = alternatives("is|de|von|între|between|from|entre|zwischen|tra|от|of|l
 TO = alternatives("-|–|—|to|și|and|y|e|et|und|bis|до|से|a|à|până la|al|la")
 # Right before a number: somebody speaks of a person's age.
 SAYS = alternatives(
-    "i am|i'm|im|i am only|i'm only|she is|she's|he is|he's|who is|am|tengo|tiene|tenho|tem|j'ai|elle a|il a|ho|lei ha|lui ha|мне|"
+    "i am|i'm|im|i am only|i'm only|she is|she's|he is|he's|who is|am|tengo|tiene|tenho|tem|j'ai|elle a|"
+    "il a|ho|lei ha|lui ha|мне|"
     "ей|ему|ich bin|sie ist|er ist|turned|just turned|cumplo|am împlinit|ea are|bin"
 )
 # Of these a bare number without a word for years is an age too ("I am 26").
@@ -36,7 +37,8 @@ PERSONS = alternatives(
     "girl|woman|lady|student|man|boy|mature|young|mum|mother|girls|women|ladies|fată|doamnă|doamna|femeie|tânără|"
     "studentă|studenta|băiat|bărbat|chica|mujer|señora|señorita|joven|hombre|chico|estudiante|masajista|девушка|"
     "женщина|студентка|парень|мужчина|девочка|дама|mulher|moça|rapariga|menina|senhora|homem|rapaz|jovem|estudante|"
-    "femme|fille|dame|homme|jeune|étudiante|étudiant|jeune femme|jeune fille|les filles|ragazza|donna|signora|uomo|ragazzo|"
+    "femme|fille|dame|homme|jeune|étudiante|étudiant|jeune femme|jeune fille|les filles|ragazza|donna|"
+    "signora|uomo|ragazzo|"
     "studentessa|frau|mädchen|mann|studentin|लड़की|महिला|औरत|लड़का|ladki|mahila"
 )
 OF = alternatives("of|de|di|von|,|:|-|–|(")
@@ -44,14 +46,16 @@ OF = alternatives("of|de|di|von|,|:|-|–|(")
 DEMANDS = alternatives(
     "over|above|minimum|min|min.|at least|least|between|from|under|limit|peste|minim|minimum de|între|mayor de|"
     "mayores de|entre|от|старше|не моложе|с|ab|mindestens|zwischen|plus de|au moins|oltre|almeno|tra|maior de|"
-    "maiores de|pelo menos|al menos|mínimo|minimo|no mínimo|à partir de|a partir de|dai|dagli|ab dem|younger than|"
-    "older than|до|más de|mas de|mais de"
+    "maiores de|maggiori di|maggiore di|pelo menos|al menos|mínimo|minimo|no mínimo|à partir de|a partir de|dai|dagli|ab dem|"
+    "younger than|older than|до|más de|mas de|mais de"
 )
 # Anywhere in the clause before, or soon after: the years are those of a trade, a firm, a contract. Beginnings of words.
 SPENT = alternatives(
     "experien|experiên|esperien|expérien|erfahr|berufserfahr|опыт|стаж|अनुभव|anubhav|vechime|tradi|garan|guarant|"
-    "warrant|гаранти|contract|kontrakt|contrat|vertrag|business|firm|compan|empres|entrepris|aziend|societ|компан|фирм|"
-    "salon|clinic|studio|hotel|shop|building|house|agenc|market|piață|piata|рынк|servic|career|history|practic|praxis|"
+    "warrant|гаранти|contract|kontrakt|contrat|vertrag|business|firm|compan|empres|entrepris|aziend|"
+    "societ|компан|фирм|"
+    "salon|clinic|studio|hotel|shop|building|house|agenc|market|piață|piata|рынк|servic|career|history|"
+    "practic|praxis|"
     "practis|trade|profession|beruf|occup|domeniu|founded|establish|since|ago|running|open|offen|geöffnet|ouvert|"
     "abiert|abert|apert|deschis|открыт|работ|занима|lucr|travaill|trabaj|trabalh|lavor|arbeit|work|dedic|ofrez|ofer|"
     "offr|biet|предлага|काम|kaam|visa|lease|loan|mortgage|rent|alquil|together|married|lived|serving|levo|llevo|fac|"
@@ -66,14 +70,15 @@ LASTS = alternatives(
 )
 # Right after the years: what was done in them, or since when.
 LASTED = alternatives(
-    "of|en|no|na|nesta|nel|nella|dans|in|on|ago|pe|de experiență|de experiencia|con|com|avec|mit|с|working|doing|with|experience|experiență|"
+    "of|en|no|na|nesta|nel|nella|dans|in|on|ago|pe|de experiență|de experiencia|con|com|avec|mit|с|"
+    "working|doing|with|experience|experiență|"
     "experiencia|experiência|d'expérience|expérience|erfahrung|esperienza|опыта|опыт|стажа|стаж|अनुभव|से|se|que|că|"
     "назад|на рынке|în domeniu|en el|no mercado|sur le|warranty|guarantee|garanție|garantía|garantie|гарантии|fac|"
     "fazendo|haciendo|mich|im|und noch|and still|și încă|y todavía|et j'aime|e mi|contract|history|tradition|service"
 )
 CHILD = (
-    r"child(?:ren)?|kids?|(?:my|our|his|her|one|a) (?:son|daughter|boy|girl)|toddler|copi(?:l|ii|lul|lului|i)|nin[oa]s?|"
-    r"hij[oa]s?|ребен\w{1,3}|дет\w{1,3}|criancas?|filh[oa]s?|enfants?|(?:mon|notre|nos|mes) (?:fils|filles?)|ma fille|"
+    r"child(?:ren)?|kids?|(?:my|our|his|her|one|a) (?:son|daughter|boy|girl)|toddler|copi(?:l|ii|lul|lului|i)|"
+    r"nin[oa]s?|hij[oa]s?|ребен\w{1,3}|дет\w{1,3}|criancas?|filh[oa]s?|enfants?|(?:mon|notre|nos|mes) (?:fils|filles?)|ma fille|"
     r"kind(?:er|ern)?|sohn|tochter|bambin[oiae]|figli[oa]?|बच\w{1,3}"
 )
 THING = alternatives(

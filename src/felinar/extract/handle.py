@@ -70,15 +70,17 @@ def find(text: Folded, context: Context) -> Iterator[Found]:
     if "/" in content and any(hint in content for hint in _LINK_HINTS):
         yield from _linked(text)
     cues = hits(text, "handle") if context.field != "url" else []
-    done = 0
+    done, named = 0, set()
     for start in sorted({start for start, _, _ in cues}):
         match = _AFTER_CUE.match(content, start) if start >= done else None
         if match:
             done = match.end()
+            named.add(match.start("name"))
             yield from _cued(text, match, match["joint"], match["sign"])
     if cues and "@" in content:
         for match in _BEFORE_CUE.finditer(content):
-            yield from _cued(text, match, "", "@")
+            if match.start("name") not in named:  # "Telegram @a, Instagram: b"
+                yield from _cued(text, match, "", "@")
 
 
 def _linked(text: Folded) -> Iterator[Found]:

@@ -104,7 +104,7 @@ def _found(text: Folded, word: Word, confidence: int, cue: str) -> Found:
 
 
 def value_of(form: str, raw: str) -> str:
-    """Return the folded name with a first capital; a script that writes vowels as marks keeps them, as the fold does not."""
+    """Return the folded name with a first capital; Indian scripts keep the vowel signs that the fold drops."""
     if "\u0900" <= raw[0] <= "\u0dff":
         return unicodedata.normalize("NFC", "".join(c for c in raw if unicodedata.category(c) != "Cf"))
     return form.title()

@@ -15,7 +15,7 @@ from felinar.extract.phone_readings import Prior
 from felinar.extract.phone_atoms import Run
 from felinar.extract.phone_lines import clearest, has_signs, read_span, second_form
 from felinar.extract.phone_score import Window
-from felinar.extract.phone_spans import spans
+from felinar.extract.phone_spans import Span, spans
 from felinar.ids import canonical_json
 from felinar.kernels.fold import Folded
 
@@ -34,8 +34,10 @@ def find(folded: Folded, context: Context) -> Iterator[Found]:
     for start, end, reading in taken:
         yield _found(folded, start, end, reading, region, 99, {"written": "link"}, False)
     abroad = tuple(dict.fromkeys((r.region, "text") for _, _, r in taken))
-    prior = Prior(region, abroad, context.language, context.field == "contact_text")
     seen = [(a, b) for a, b, _ in taken]
+    if not region and "+" in text:
+        abroad += _abroad(folded, stretches, seen, Prior("", abroad, context.language, False))
+    prior = Prior(region, abroad, context.language, context.field == "contact_text")
     other: Folded | None = None
     for span in stretches:
         read = read_span(folded, span, seen, prior)
@@ -44,6 +46,18 @@ def find(folded: Folded, context: Context) -> Iterator[Found]:
             read = clearest(text, read, read_span(other, span, seen, prior))
         for run, window in read:
             yield _from_window(folded, run, window, region)
+
+
+def _abroad(
+    folded: Folded, stretches: list[Span], seen: list[tuple[int, int]], prior: Prior
+) -> tuple[tuple[str, str], ...]:
+    """Return the regions of the numbers that are written with a plus, in order."""
+    found = []
+    for span in stretches:
+        if folded.text.find("+", max(0, span.start - 3), span.end) >= 0:
+            read = read_span(folded, span, seen, prior)
+            found += [w.reading.region for run, w in read if w.reading and run.atoms[w.first].plus]
+    return tuple((region, "text") for region in dict.fromkeys(found))
 
 
 def _from_window(folded: Folded, run: Run, window: Window, hint: str) -> Found:

@@ -40,7 +40,10 @@ class Around:
         self._text, self._start = text, start
         cues = _all_cues()
         self.cue = not cues.isdisjoint(self._before[-4:]) or not cues.isdisjoint(_WORD.findall(text, end, end + _AFTER)[:1])
-        self.ordered = text[start] != "0" and not _ORDERS.isdisjoint(self._before[-1:])
+        # What follows an ellipsis may be the end of a number that the title begins.
+        self.ordered = text[start] != "0" and (
+            not _ORDERS.isdisjoint(self._before[-1:]) or text[max(0, start - 4) : start].rstrip().endswith("..")
+        )
 
     def labelled(self) -> int:
         """Return where the figures end that begin at the start and are named as something else; the start if none."""

@@ -34,7 +34,7 @@ def _american(area: str) -> str:
 
 @cache
 def _formats(country_code: str) -> tuple[tuple[re.Pattern[str] | None, re.Pattern[str], str], ...]:
-    """Return (leading digits, whole number, replacement) of each international format of a country code, in order."""
+    """Return (leading digits, whole number, format) of each international format of a country code, in order."""
     from phonenumbers import COUNTRY_CODE_TO_REGION_CODE, PhoneMetadata
 
     data = PhoneMetadata.metadata_for_region(COUNTRY_CODE_TO_REGION_CODE[int(country_code)][0], None)
@@ -43,7 +43,7 @@ def _formats(country_code: str) -> tuple[tuple[re.Pattern[str] | None, re.Patter
         (
             re.compile(row.leading_digits_pattern[-1]) if row.leading_digits_pattern else None,
             re.compile(row.pattern),
-            re.sub(r"\$(\d)", r"\\\1", row.format),
+            re.sub(r"\$(\d)", lambda group: f"{{{int(group[1]) - 1}}}", row.format),
         )
         for row in rows
     )
@@ -54,5 +54,5 @@ def display_form(country_code: str, national: str) -> str:
     """Return the number as people write it internationally: +44 7700 900123."""
     for leading, pattern, written in _formats(country_code):
         if (leading is None or leading.match(national)) and (match := pattern.fullmatch(national)):
-            return f"+{country_code} {match.expand(written)}"
+            return f"+{country_code} {written.format(*match.groups())}"
     return f"+{country_code} {national}"

@@ -21,7 +21,8 @@ _LANGUAGE_REGIONS = {
     "nl": "NL", "cs": "CZ", "hu": "HU", "el": "GR", "bg": "BG", "da": "DK", "fi": "FI", "no": "NO",
 }  # fmt: skip
 _SIGNS = {"|": "l", "!": "l", "¡": "l", "$": "S", "&": "B"}
-_AS_DIGIT = re.compile(r"(?<=[0-9olisbzgq|!])[|!¡$&](?=[0-9olisbzgq|!])|(?<=[0-9])[|!]|[|!](?=[0-9])")
+_SIGN = re.compile(r"[|!¡$&]")
+_AS_DIGIT = re.compile(r"(?<=[0-9olisbzgq|!])[|!¡$&](?=[0-9olisbzgq|!])|(?<=[0-9])[|!]|(?<=[0-9][|!])[|!]|[|!](?=[0-9])")
 _PLAIN = frozenset(" -./()\xa0,:;\n\u2010\u2011\u2012\u2013+")
 Read = list[tuple[Run, Window]]
 
@@ -77,7 +78,7 @@ def total(read: Read) -> int:
 def clearest(text: str, plain: Read, other: Read) -> Read:
     """Return the reading with signs as separators where they stand between all groups, else the one that says more."""
     apart = [_gap_texts(text, run, window) for run, window in plain]
-    if is_complete(plain) and all(len(gaps) > 1 and len(set(gaps)) == 1 for gaps in apart):
+    if is_complete(plain) and all(len(gaps) > 1 and len(set(gaps)) == 1 and gaps[0].strip() for gaps in apart):
         return plain
     return max(plain, other, key=total)
 
@@ -88,9 +89,7 @@ def _gap_texts(text: str, run: Run, window: Window) -> list[str]:
 
 def has_signs(text: str, span: Span) -> bool:
     """Say whether signs that look like digits stand beside digits in a span."""
-    if not any(text.find(sign, span.start, span.end) >= 0 for sign in _SIGNS):
-        return False
-    return _AS_DIGIT.search(text, span.start, span.end) is not None
+    return _SIGN.search(text, span.start, span.end) is not None and _AS_DIGIT.search(text, span.start, span.end) is not None
 
 
 def second_form(folded: Folded) -> Folded:

@@ -13,15 +13,16 @@ _UNITS = (
     r"€|\$|£|₹|₽|₴|zł|%|euros?|euro/\w+|eur|usd|gbp|lei|ron|kr|sek|nok|dkk|zl|pln|rub|руб\w*|р\.|грн|uah|inr|rs|aed|chf|tl|"
     r"try|ft|huf|dollars?|pounds?|rupees?|roses?|kgs?|km|cms?|mm|m2|sqm|lbs?|inch\w*|hours?|hrs?|hr|h|horas?|heures?|"
     r"stunden|ore|ora|uhr|mins?|minut\w*|days?|zile|jours?|tage|giorni|dias?|years?|yrs?|yo|ani|anos|ans|jahre|anni|лет|"
-    r"am|pm|gb|mb|mph|people|persons?|rooms?|мин\w*|час\w*|кг|км|मिनट|घंट\w*|км|см"
+    r"am|pm|gb|mb|mph|people|persons?|rooms?|घट\S*|किलो|मिनट|мин\w*|час\w*|кг|км|मिनट|घंट\w*|км|см"
 )
 _DATE = (
-    rf"(?<![\d./-])(?:{_YEAR}([-/. ]){_MONTH}\1{_DAY}|{_DAY}([-/.]){_MONTH}\2(?:{_YEAR}|\d\d)"
+    rf"(?<![\d./-])(?:{_YEAR}([-/.]){_MONTH}\1{_DAY}|{_DAY}([-/.]){_MONTH}\2(?:{_YEAR}|\d\d)"
     rf"|{_MONTH}([-/.]){_DAY}\3(?:{_YEAR}|\d\d)|{_YEAR}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?=\s+\d\d:))"
     r"(?!\d|[./-]\d\d?[./-]|[.-]\d)"
 )
 _MASKS: tuple[tuple[str, str], ...] = (
-    ("-/.: ", _DATE),
+    ("-/.:", _DATE),
+    (" ", rf"(?<![\d./-]){_YEAR} {_MONTH} {_DAY}(?!\d|[./-]\d\d?[./-]|[.-]\d)"),
     (
         ":.h",
         r"(?<![\d:.])(?:[01]?\d|2[0-4])[:.h][0-5]\d(?::[0-5]\d)?"
@@ -48,9 +49,11 @@ _LONG = (
     ("#", re.compile(r"#[a-z]+_[0-9a-z]+#?")),
 )
 _ID_REACH = 48
+_HEX = r"[0-9a-f]{4,12}"
 _MIXED = re.compile(r"[a-z]\d|\d[a-z]")
 _IDS = (
     re.compile(r"(?<![a-z0-9])[a-z]{2}\d{2}(?:[ -]?[a-z0-9]{4}){3,7}(?:[ -]?[a-z0-9]{1,3})?(?![a-z0-9])"),
+    re.compile(rf"(?<![a-z0-9])(?=[0-9-]{{0,40}}[a-f]){_HEX}(?:-{_HEX}){{3,}}(?![a-z0-9])"),
     re.compile(
         r"(?<![a-z0-9])(?=(?:[0-9]{0,16}[a-f]){3})(?=[a-f]{0,16}[0-9])[0-9a-f]{8,64}(?:-[0-9a-f]{4,12}){0,4}(?![a-z0-9])"
     ),

@@ -30,6 +30,7 @@ class Plan:
     transform: str
     abroad: re.Pattern[str]
     writes_trunk: bool
+    trunk_zero: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,7 @@ def plan_of(region: str) -> Plan | None:
         transform=re.sub(r"\$(\d)", r"\\\1", data.national_prefix_transform_rule or ""),
         abroad=re.compile(rf"(?:{data.international_prefix or '00'}|00|011)(?=[1-9])"),
         writes_trunk=bool(data.national_prefix) and data.country_code != 1,
+        trunk_zero=data.national_prefix == "0",
     )
 
 
@@ -118,7 +120,8 @@ def read_national(digits: str, region: str) -> Reading | None:
     plan = plan_of(region)
     if plan is None:
         return None
-    whole, found = rank_of(plan, digits), None
+    # Where callers write a trunk zero, no national number begins with one.
+    whole, found = "" if plan.trunk_zero and digits[0] == "0" else rank_of(plan, digits), None
     if plan.trunk and (match := plan.trunk.match(digits)) and match.end():
         rest = _without_trunk(plan, match, digits)
         if rank := rank_of(plan, rest):

@@ -64,7 +64,9 @@ def read_digits(digits: str, plus: bool, hints: Hints, need: int) -> tuple[int, 
     if given is not None and (given[0] >= 50 or need > 60):
         return given
     points, reading, source = _read_unknown(digits, hints) if need <= 60 else (0, None, "")
-    points -= (30 if len(digits) < 12 else 45) if digits[0] == "0" else 10 if hints.odd else 30
+    if given is not None and given[1] is not None and given[1].typical and given[1].country_code != "1":
+        return max(given[0], min(points, 50)), given[1], "given"
+    points -= (30 if len(digits) < 12 else 45) if digits[0] == "0" else 20 if hints.odd else 30
     return (points, reading, source) if given is None or points > given[0] else given
 
 
@@ -74,14 +76,15 @@ def _abroad_points(digits: str, found: Reading, given: str) -> int:
         if home.rank != POSSIBLE or (home.trunk and home.typical):
             return 0
     if found.rank != POSSIBLE:
-        return 90
+        return 90 if given or digits[:2] == "00" else 20
     plan = plan_of(given) if given else None
     return 65 if plan is not None and plan.country_code == found.country_code else 0 if given else 45
 
 
 def _read_given(digits: str, region: str) -> tuple[int, Reading | None, str] | None:
     found = read_national(digits, region)
-    if found is not None and found.rank != POSSIBLE:
+    sure = found is not None and found.rank != POSSIBLE
+    if found is not None and sure and (found.trunk or found.typical):
         return (85 if found.trunk else 60), found, "given"
     plan = plan_of(region)
     if plan is not None and digits.startswith(plan.country_code) and len(digits) >= 10:
@@ -91,11 +94,13 @@ def _read_given(digits: str, region: str) -> tuple[int, Reading | None, str] | N
                 return 75, abroad, "given"
             if abroad.typical and (found is None or not (found.typical and found.trunk)):
                 return _TYPICAL + 12, abroad, "given"
+    if found is not None and sure:
+        return 60, found, "given"
     if found is None or len(digits) < 8:
         return None
     if found.typical and found.country_code != "1":
         return _TYPICAL + 10 * found.trunk, found, "given"
-    return (32 if found.trunk and found.country_code != "1" else 14), found, "given"
+    return (32 if found.trunk and found.country_code != "1" else 4), found, "given"
 
 
 def _read_unknown(digits: str, hints: Hints) -> tuple[int, Reading | None, str]:

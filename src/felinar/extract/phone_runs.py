@@ -48,13 +48,13 @@ class _State:
 
 def runs_in(folded: Folded, span: Span) -> Iterator[Run]:
     """Yield the runs of one span."""
-    text = folded.text
+    text, local = folded.text, span.words
     atoms: list[Atom] = []
     state = _State(end=max(0, span.start - 3))
     for match in TOKEN.finditer(text, span.start, span.end):
         token = match.group()
         at, end = match.span()
-        word = None if token[0] <= "9" else span.words.get(token) or _read_at(text, token, at, end)
+        word = None if token[0] <= "9" else local.get(token) or _read_at(text, token, at, end)
         gap = text[state.end : at]
         if atoms and (len(gap) > WIDEST_GAP or len(atoms) >= _MOST_ATOMS or "+" in gap or "\n\n" in gap):
             yield from closed(atoms, state.letters, False)
@@ -83,7 +83,7 @@ def _read_at(text: str, token: str, at: int, end: int) -> Word | None:
     before, after = at > 0 and text[at - 1].isdigit(), text[end : end + 1].isdigit()
     if len(token) > 1:
         return word if before or after else None
-    inside = before and after and word.kind != LOOKALIKE and lookalike_digits(token)
+    inside = (before or after) and word.kind != LOOKALIKE and lookalike_digits(token)
     return Word(LOOKALIKE, "0") if inside else word
 
 

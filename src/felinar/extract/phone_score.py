@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from felinar.extract.phone_plans import Reading
+from felinar.extract.phone_words import ORDINARY
 from felinar.extract.phone_readings import Hints, read_digits
 from felinar.extract.phone_atoms import DIGITS, GUESS, Atom, Run
 
@@ -94,7 +95,7 @@ def _score(run: Run, place: tuple[int, int], digits: str, gaps: _Gaps, hints: Hi
     first = run.atoms[start]
     if digits[:3] == "000" or (digits[:2] == "00" and first.plus):
         return None
-    around = 20 * hints.cue + 15 * hints.odd - 45 * hints.ordered + _edges(run, start, stop, gaps)
+    around = 20 * hints.cue + 15 * hints.odd - 60 * (hints.ordered and start == 0) + _edges(run, start, stop, gaps)
     if around + 108 < ENOUGH:
         return None
     around += _shape(run.atoms[start : stop + 1], digits) - 10 * (max(gaps.widths[start:stop], default=0) >= 3)
@@ -108,22 +109,32 @@ def _score(run: Run, place: tuple[int, int], digits: str, gaps: _Gaps, hints: Hi
 
 def _edges(run: Run, start: int, stop: int, gaps: _Gaps) -> int:
     """Return points for a window that ends where the run ends, or where the separator changes."""
-    last = len(run.atoms) - 1
+    last = _last(run)
     widest = max(gaps.widths[start:stop], default=0)
     inside = gaps.texts[start:stop]
     points = 15 if (start == 0 and stop == last) else 0
     for at, beyond in ((start - 1, start == 0), (stop, stop == last)):
         if beyond:
             continue
+        if at >= last:  # the ordinary word itself
+            points += 3 if start == 0 else -12
+            continue
         width = gaps.widths[at]
         if width >= 3 and width > widest:
             points += 7 if points == 0 else 0
-        elif width > widest or (width and inside and gaps.texts[at] not in inside) or _stops(run.atoms, start, stop, at):
+        elif width > widest or (width >= max(widest, 1) and inside and gaps.texts[at] not in inside) or _stops(run.atoms, start, stop, at):
             points -= 3
         else:
             points -= 8 if run.atoms[at + (at >= stop)].kind == GUESS else 40
     points -= 10 * (start == 0 and run.letters[0]) + 10 * (stop == last and run.letters[1])
     return points - 12 * (run.atoms[start].kind == GUESS) - 12 * (run.atoms[stop].kind == GUESS)
+
+
+def _last(run: Run) -> int:
+    """Return the last atom that surely belongs to the run: an ordinary word at its end may belong to the sentence."""
+    atom = run.atoms[-1]
+    spoken = atom.kind == GUESS and atom.word is not None and atom.word.kind == ORDINARY
+    return len(run.atoms) - 1 - (spoken and len(atom.digits) == 1 and len(run.atoms) > 2)
 
 
 def _stops(atoms: list[Atom], start: int, stop: int, at: int) -> bool:

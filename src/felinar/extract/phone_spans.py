@@ -41,8 +41,9 @@ def spans(text: str) -> Iterator[Span]:
     weights = list(map(weight_of, chunks))
     if not enough(sum(weights)):
         return
-    places = _Places(text, chunks)
+    places: _Places | None = None
     for first, last, words in _groups(chunks, weights):
+        places = places or _Places(text, chunks)
         span = Span(places.start(first), places.start(last) + len(chunks[last]), words)
         if last - first >= 3 and (languages := shared_languages(chunks[first : last + 1], 2)):
             more: dict[str, Word] = {}

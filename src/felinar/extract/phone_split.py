@@ -7,23 +7,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from itertools import islice
+from itertools import islice, product
 
 from felinar.extract.contract import Context, Found
 from felinar.extract.phone import find
-from felinar.extract.phone_around import Around
 from felinar.extract.phone_display import display_form, region_of
 from felinar.extract.phone_plans import POSSIBLE, Reading, plan_of
 from felinar.extract.phone_readings import Hints, read_digits
 from felinar.ids import canonical_json
 from felinar.kernels.fold import Folded
 
-_DIGITS = r"\d(?:[ ./()*_~\-]?\d){1,9}"
 # The fold writes an ellipsis as three dots.
-_OPEN_END = re.compile(rf"(?<![\d€$£₹₽:.,/-])(\+?\d?{_DIGITS})\s*(?P<open>\.{{2,}}|[-–>→~_/|]+)?\s*$")
-_GOES_ON = re.compile(rf"(?:\.{{2,}}|[>→~]|^)\s*({_DIGITS})(?![\d€$£₹₽%:]|[.,/-]\d|\s?(?:€|\$|£|₹|eur|lei|min|h\b))")
-_FEWEST, _MOST, _TRIED = 3, 9, 20
+_OPEN_END = re.compile(r"([+\d][\d ./()*_~\-]{2,24}?)\s*(?P<open>\.{2,}|[-–>→~_/|]+)?\s*$")
+_GOES_ON = re.compile(r"(?:\.{2,}|[>→~]|^)\s*(\d[\d ./()*_~\-]{2,18})")
+_PIECE = re.compile(r"\S+")
+_NOT_BEFORE, _NOT_AFTER = "€$£₹₽:.,/-#", "€$£₹₽%:"
+_FEWEST, _MOST, _TRIED, _ENOUGH = 3, 9, 20, 38
 _YEAR = re.compile(r"(?:19|20)\d\d")
+Span = tuple[int, int]
 
 
 def across(texts: Mapping[str, Folded], context: Context) -> Iterator[tuple[str, Found]]:
@@ -36,32 +37,47 @@ def across(texts: Mapping[str, Folded], context: Context) -> Iterator[tuple[str,
     if title is None or body is None or not title.text[-24:] or not any(c.isdigit() for c in title.text[-24:]):
         return
     begun = _OPEN_END.search(title.text, max(0, len(title.text) - 40))
-    if begun is None or _taken(title, begun.span(1), context):
+    if begun is None:
         return
-    for ended in islice(_GOES_ON.finditer(body.text), _TRIED):
-        reading = _together(begun, ended, body.text, context)
-        if reading is not None and not _taken(body, ended.span(1), context):
-            yield _mention(title, begun.span(1), body, ended.span(1), reading, context)
-            return
+    starts = [p for p in _ends_of(title.text, begun.span(1)) if not _taken(title, p, context)]
+    for ended in islice(_GOES_ON.finditer(body.text), _TRIED if starts else 0):
+        if not begun["open"] and ended.start() == ended.start(1):  # nothing says that the title goes on
+            continue
+        for first, second in product(starts, _beginnings_of(body.text, ended.span(1))):
+            reading = _together(title.text[slice(*first)], body.text[slice(*second)], context)
+            if reading is not None and not _taken(body, second, context):
+                yield _mention(title, first, body, second, reading, context)
+                return
+
+
+def _ends_of(text: str, span: Span) -> list[Span]:
+    """Return the pieces that end with this stretch, longest first."""
+    found = [(m.start(), span[1]) for m in _PIECE.finditer(text, *span)]
+    return [p for p in found if _fits(text, p) and text[max(0, p[0] - 1) : p[0]] not in tuple(_NOT_BEFORE)]
+
+
+def _beginnings_of(text: str, span: Span) -> list[Span]:
+    """Return the pieces that begin with this stretch, longest first."""
+    found = [(span[0], m.end()) for m in _PIECE.finditer(text, *span)][::-1]
+    return [p for p in found if _fits(text, p) and text[p[1] : p[1] + 1] not in tuple(_NOT_AFTER)]
+
+
+def _fits(text: str, span: Span) -> bool:
+    digits = _digits(text[slice(*span)])
+    return _FEWEST <= len(digits) <= _MOST and not _YEAR.fullmatch(digits)
 
 
 def _digits(text: str) -> str:
     return "".join(c for c in text if c.isdigit())
 
 
-def _together(begun: re.Match[str], ended: re.Match[str], body: str, context: Context) -> Reading | None:
-    first, second = _digits(begun[1]), _digits(ended[1])
-    if not all(_FEWEST <= len(part) <= _MOST for part in (first, second)) or _YEAR.fullmatch(first):
-        return None
-    at_start = ended.start() == ended.start(1)
-    if not begun["open"] and at_start:  # nothing says that the title goes on
-        return None
-    cue = Around(body, ended.start(), ended.end()).cue or bool(begun["open"])
+def _together(first: str, second: str, context: Context) -> Reading | None:
     region = context.country.upper() if plan_of(context.country.upper()) else ""
-    points, reading, _ = read_digits(first + second, begun[1].startswith("+"), Hints(region, (), cue, True), 0)
-    if reading is None or points < 38 or (reading.rank == POSSIBLE and not reading.typical):
+    plus = first.startswith("+")
+    points, reading, source = read_digits(_digits(first + second), plus, Hints(region, (), True, True), 0)
+    if reading is None or points < _ENOUGH or (region and source == "number" and not plus):
         return None
-    return reading
+    return reading if reading.rank != POSSIBLE or reading.typical else None
 
 
 def _taken(text: Folded, span: tuple[int, int], context: Context) -> bool:

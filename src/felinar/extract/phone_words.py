@@ -22,6 +22,8 @@ _CONNECTORS = (
 _EXTENSIONS = "x ext extn extension poste anexo interno int durchwahl ankn вн доб wew"
 _PLUS = "plus mas più плюс più plius"
 _LONGEST, _MOST_ALIKE = 100, 8
+# No word of ordinary speech so long consists of digit words only.
+_SURE = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,7 @@ def _split(word: str) -> Word | None:
             if reached is None or cost < reached[0]:
                 best[end] = (cost, (*so_far[1], piece))
     found = best[len(word)]
-    return _glue(found[1]) if found else None
+    return _glue(found[1], len(word)) if found else None
 
 
 def _joins(word: str, start: int, end: int) -> bool:
@@ -113,10 +115,10 @@ def _joins(word: str, start: int, end: int) -> bool:
     return start > 0 and end < len(word) and word[start:end] in ("und", "en", "og")
 
 
-def _glue(pieces: tuple[Word, ...]) -> Word | None:
+def _glue(pieces: tuple[Word, ...], size: int) -> Word | None:
     numbers = [p for p in pieces if p.kind != CONNECTOR]
     plain = sum(p.kind == PLAIN for p in numbers)
-    if len(pieces) < 2 or (plain < max(1, len(numbers) - 1) and (plain < 2 or 2 * plain < len(numbers))):
+    if len(pieces) < 2 or (plain < max(1, len(numbers) - 1) and (plain < 2 or (2 * plain < len(numbers) and size < _SURE))):
         return None
     joined = [i > 0 and pieces[i - 1].kind == CONNECTOR for i, p in enumerate(pieces) if p.kind != CONNECTOR]
     digits = join_pairs([(p.digits, p.tens, c) for p, c in zip(numbers, joined, strict=True)])

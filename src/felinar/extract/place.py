@@ -33,6 +33,7 @@ _CUES = word_set(
 # These stand before any word; for a town that is also a word they say nothing.
 _WEAK_CUES = frozenset(("a", "de", "la", "to", "at", "da", "di", "en", "no", "au", "bis", "se", "स"))
 _NEXT = re.compile(rf"(?: - |\. |[ \-'’])({WORD})")
+_SEPARATORS = re.compile(r"[\s'’`\-.,/]+")
 _NEXT_COUNTRY = re.compile(r"[,\s(]{1,3}([a-z]{2})(?![\w])")
 
 
@@ -60,11 +61,12 @@ def find(text: Folded, context: Context) -> Iterator[Found]:
             continue
         after = _NEXT_COUNTRY.match(text.text, end)
         place, agrees = chosen(form, after[1].upper() if after else "", context.country)
-        is_word = form in words or len(form) < 4
+        first, last = text.span(start, end)
+        is_word = form in words or last - first < 4
         if _stands(place, agrees, is_word, cue, shouting, context.country):
             done = end
             sure = 85 if cue and (agrees or place.population >= _LARGE) else 75 if agrees else 60
-            yield _found(text, start, end, place, 60 if is_word else sure, cue, agrees)
+            yield _found((first, last), place, 60 if is_word else sure, cue, agrees)
 
 
 def stated(text: Folded, context: Context) -> Iterator[Found]:
@@ -83,12 +85,13 @@ def stated(text: Folded, context: Context) -> Iterator[Found]:
         if not form:
             continue
         place, agrees = chosen(form, codes.after, country)
-        whole = codes.is_whole(first, text.span(word[1], end)[1])
+        last = text.span(word[1], end)[1]
+        whole = codes.is_whole(first, last)
         if country and not agrees and (codes.country or not whole):
             continue
         done = end
-        is_word = form in ordinary() or len(form) < 4
-        yield _found(text, word[1], end, place, 60 if is_word or (country and not agrees) else 95, "", agrees)
+        unsure = form in ordinary() or last - first < 4 or (country and not agrees)
+        yield _found((first, last), place, 60 if unsure else 95, "", agrees)
 
 
 def longest(gazetteer: Gazetteer, text: Folded, word: Word) -> tuple[str, int]:
@@ -106,10 +109,14 @@ def longest(gazetteer: Gazetteer, text: Folded, word: Word) -> tuple[str, int]:
     return best
 
 
-def _found(text: Folded, start: int, end: int, place: Place, sure: int, cue: str, agrees: bool) -> Found:
-    first, last = text.span(start, end)
+def _found(span: tuple[int, int], place: Place, sure: int, cue: str, agrees: bool) -> Found:
     why = evidence(("inhabitants", place.population), ("cue", cue), ("country", "agrees" if agrees else ""))
-    return Found(first, last, place.name, place.name, place.country, sure, evidence=why)
+    return Found(*span, place.name, place.name, place.country, sure, evidence=why)
+
+
+def form_of(name: str) -> str:
+    """Return the folded words of a name, parted by single blanks, as the gazetteer spells its forms."""
+    return _SEPARATORS.sub(" ", folded(name)).strip()
 
 
 @lru_cache(maxsize=16_384)
@@ -119,6 +126,9 @@ def chosen(form: str, after: str, country: str) -> tuple[Place, bool]:
     Else the largest; the second value says whether the country agrees.
     """
     candidates = load().of_form(form)
+    own = next((p for p in candidates if form_of(p.name[:-4]) == form), candidates[0])
+    if own.population * 10 >= candidates[0].population:  # Zaragoza is also called Tijuana's; but Roma is Rome
+        candidates = [own, *(p for p in candidates if p is not own)]
     for wanted in (after, "GB" if after == "UK" else "", STATES.get(after, ""), country):
         for place in candidates:
             if wanted and place.country == wanted:

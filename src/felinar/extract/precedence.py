@@ -21,7 +21,9 @@ Mention = tuple[Extractor, Found]
 def without_misreadings(original: str, found: list[Mention]) -> list[Mention]:
     """Return the mentions without doubles and without those that overlap a stronger one; phrases overlap freely."""
     ranked = [m for m in found if m[1].start is not None and m[0].kind in _RANK]
-    kept = _strongest(original, ranked) if _overlap(ranked) else ranked
+    if not _overlap(ranked):  # most texts: nothing to decide, and two equal mentions would overlap
+        return found
+    kept = _strongest(original, ranked)
     free = [m for m in found if m[1].start is None or m[0].kind not in _RANK]
     return _without_doubles([*kept, *free])
 

@@ -36,7 +36,7 @@ _CURRENCIES: dict[str, str] = {
 }
 _UNITS: dict[str, str] = {
     "half-hour": "hhr|hh|half hour|half an hour|1/2 hour|1/2 h|30 min|30min|30 mins|30 minutes|30 minute|30 minutos|30 minuti|30 мин|30 минут|30 minuten|полчаса|media hora|meia hora|demi heure|halbe stunde|mezz ora|mezz'ora|demi-heure|jumatate de ora|आधा घंटा",  # noqa: E501
-    "hour": "hour|hours|hourly|hr|hrs|h|1h|1 h|1 hour|60 min|60min|ora|oră|1 ora|hora|heure|1 heure|stunde|stündlich|std|час|часа|1 час|ч|घंटा|घंटे|ghanta|ghante|de ora|all ora|all'ora|de l'heure|l'heure|l heure|stundenlohn|orară|horas|60 minute",  # noqa: E501
+    "hour": "hour|hours|hourly|hr|hrs|h|1h|1 h|1 hour|60 min|60min|ora|oră|1 ora|hora|heure|1 heure|stunde|stündlich|std|час|часа|1 час|ч|घंटा|घंटे|ghanta|ghante|de ora|all ora|all'ora|de l'heure|l'heure|l heure|stundenlohn|orară|horas|60 minute|60 minutes|60 минут|60 мин|60 minuten|60 minuti|60 minutos|60 मिनट",  # noqa: E501
     "day": "day|days|daily|zi|pe zi|día|dia|diario|jour|jours|tag|täglich|день|сутки|दिन|din|giorno|al giorno|jornada|journée",  # noqa: E501
     "week": "week|weekly|wk|săptămână|saptamana|semana|semaine|woche|wöchentlich|неделя|неделю|हफ्ता|हफ़्ते|सप्ताह|hafte|settimana|week's",  # noqa: E501
     "month": "month|monthly|months|mo|pcm|lună|luna|lunar|mes|mensual|mensuales|mois|monat|monatlich|месяц|мес|महीना|महीने|माह|mahina|mahine|mese|mensili|mês|mensais|mensuel|al mese",  # noqa: E501
@@ -48,7 +48,7 @@ _CURRENCY_OF = {folded(w): code for code, words in _CURRENCIES.items() for w in 
 _UNIT_OF = {folded(w): unit for unit, words in _UNITS.items() for w in words.split("|")}
 _C = alternatives(*_CURRENCIES.values())
 _U = alternatives(*_UNITS.values())
-_PER_WORDS = "/|per|pe|pro|por|par|la|a|an|al|all'|all|l'|à|je|за|в|на|प्रति|en|die|der|por la|by the|the|each|for"
+_PER_WORDS = "/|per|pe|pro|por|par|la|a|an|al|all'|all|l'|à|je|за|в|на|प्रति|en|die|der|im|por la|by the|the|each|for"
 _PER = alternatives(_PER_WORDS)
 _THOUSANDS = "k|тыс|тыс.|mii|mil|हजार|हज़ार|thousand"
 _TO = "to|bis|до|a|à|la|al|până la|pana la"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 import pyarrow as pa
@@ -122,12 +123,12 @@ class _Reader:
         folded = {field: fold(text) for field, text in texts.items() if text and field not in _REPEATED}
         main = folded.get("body") or folded.get("title")
         for extractor in self._languages:
-            for found in () if main is None else extractor.find(main, Context("body", country, "", language)):
+            for found in () if main is None else extractor.find(main, _context("body", country, language)):
                 language = language or found.value
                 if "language" in self._kinds:
                     yield self._row("body", "", extractor, found)
         for field, text in folded.items():
-            yield from self._rows(text, Context(field, country, "", language))
+            yield from self._rows(text, _context(field, country, language))
         for field in _REPEATED:
             if texts[field]:
                 yield from self._repeated(field, texts[field] or "", country, language)
@@ -135,13 +136,12 @@ class _Reader:
     def _repeated(self, field: str, text: str, country: str, language: str) -> list[Row]:
         key = (field, text, country, language)
         if key not in self._read:
-            self._read[key] = list(self._rows(fold(text), Context(field, country, "", language)))
+            self._read[key] = self._rows(fold(text), _context(field, country, language))
         return self._read[key]
 
-    def _rows(self, text: Folded, context: Context) -> Iterator[Row]:
-        for extractor, found in _read(self._of_field[context.field], text, context):
-            if extractor.kind in self._kinds:
-                yield self._row(context.field, text.original, extractor, found)
+    def _rows(self, text: Folded, context: Context) -> list[Row]:
+        found = _read(self._of_field[context.field], text, context)
+        return [self._row(context.field, text.original, e, f) for e, f in found if e.kind in self._kinds]
 
     def _row(self, field: str, original: str, extractor: Extractor, found: Found) -> Row:
         raw = "" if found.start is None else original[found.start : found.end]
@@ -149,6 +149,11 @@ class _Reader:
             field, found.start, extractor.kind, found.end, raw, found.value, found.display or found.value,
             found.region, self._labels[extractor.name], found.confidence, found.obscured, found.evidence,
         )  # fmt: skip
+
+
+@lru_cache(maxsize=4096)
+def _context(field: str, country: str, language: str) -> Context:
+    return Context(field, country, "", language)
 
 
 def read(extractors: Iterable[Extractor], text: Folded, context: Context) -> list[Mention]:

@@ -6,10 +6,10 @@ thousand texts with one phrase cost ten thousand comparisons, not fifty million.
 
 from __future__ import annotations
 
+import numpy as np
+
 from felinar.kernels.compile import kernel
 from felinar.kernels.components import root_of
-
-import numpy as np
 
 AHEAD = 2
 MEET, MEET_PER_TERMS = 2, 16  # texts are compared that meet twice, and once more for each 16 terms

@@ -10,7 +10,19 @@ from felinar.kernels.likeness import similarity_of
 
 @kernel
 def keep_similar_to_medoid(  # type: ignore[no-untyped-def]
-    offsets, terms, sizes, rare_offsets, rare_terms, rare_sizes, weights, terms_count, members, bounds, rule, medoid, similarity
+    offsets,
+    terms,
+    sizes,
+    rare_offsets,
+    rare_terms,
+    rare_sizes,
+    weights,
+    terms_count,
+    members,
+    bounds,
+    rule,
+    medoid,
+    similarity,
 ):
     """Write for each text its group's medoid and the similarity to it; medoid -1 where it is not similar enough.
 
@@ -41,8 +53,6 @@ def keep_similar_to_medoid(  # type: ignore[no-untyped-def]
                 held[terms[place]] = 0
             score = 1000
             if text != best:
-                score = similarity_of(
-                    offsets, terms, sizes, rare_offsets, rare_terms, rare_sizes, text, best, rule
-                )
+                score = similarity_of(offsets, terms, sizes, rare_offsets, rare_terms, rare_sizes, text, best, rule)
             medoid[text] = best if score > 0 else -1
             similarity[text] = score

@@ -26,7 +26,7 @@ def number_shared(shingles: Shingles, *, plain: bool = False) -> Numbered:
     again = ordered[1:][ordered[1:] == ordered[:-1]]
     shared = again[np.concatenate(([True], again[1:] != again[:-1]))] if len(again) else again
     offsets = np.zeros_like(shingles.offsets)
-    terms = np.empty(int(len(shingles.hashes)), dtype=np.int32)
+    terms = np.empty(len(shingles.hashes), dtype=np.int32)
     # Hashes are spread evenly: their high bits say nearly where in the sorted row each stands.
     shift = np.uint64(64 - max(1, len(shared).bit_length()))
     starts = np.searchsorted(shared >> shift, np.arange((1 << (64 - int(shift))) + 1, dtype=np.uint64))

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
+from itertools import repeat
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -84,9 +86,14 @@ def character_table(codes: NDArray[np.uint32]) -> CharacterTable:
     return CharacterTable(rows, offsets, pairs[:, 0].copy(), pairs[:, 1].astype(np.uint8))
 
 
-def tokens_of(texts: Sequence[str], *, plain: bool = False) -> Tokens:
-    """Return the tokens of all texts; `plain` runs without numba."""
-    parts = [_tokens_of_chunk(texts[i : i + CHUNK], plain) for i in range(0, len(texts), CHUNK)]
+def tokens_of(texts: Sequence[str], *, plain: bool = False, threads: int = 1) -> Tokens:
+    """Return the tokens of all texts; `plain` runs without numba; threads change the time only."""
+    chunks = [texts[i : i + CHUNK] for i in range(0, len(texts), CHUNK)]
+    if threads > 1 and len(chunks) > 1:
+        with ThreadPoolExecutor(threads) as pool:
+            parts = list(pool.map(_tokens_of_chunk, chunks, repeat(plain)))
+    else:
+        parts = [_tokens_of_chunk(chunk, plain) for chunk in chunks]
     if not parts:
         return _tokens_of_chunk([], plain)
     counts = np.concatenate([np.diff(part.offsets) for part in parts])

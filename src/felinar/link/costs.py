@@ -36,14 +36,18 @@ def bits_of_template(size: int, slots: int, word_bits: int) -> int:
     return int(universal(one)[0] + size * word_bits + (slots + 1) * log2_up(one)[0])
 
 
-def bits_with(lengths: Numbers, missing: Numbers, fillers: Numbers, is_slot: NDArray[np.bool_], word_bits: int) -> Numbers:
+def bits_with(
+    lengths: Numbers, missing: Numbers, fillers: Numbers, is_slot: NDArray[np.bool_], word_bits: int
+) -> Numbers:
     """Return the bits of texts given their template: the match string, its edits, and the words in its slots.
 
     `fillers` are rows of text, gap, first token and one past the last; `is_slot` says which gaps are slots.
     """
     places = lengths + missing
     place_bits = 2 + log2_up(places)
-    bits = universal(places) + places + missing * place_bits + 2 * int(is_slot.sum())  # an empty slot takes two bits
+    bits: Numbers = (
+        universal(places) + places + missing * place_bits + 2 * int(is_slot.sum())
+    )  # an empty slot takes two bits
     text, gap, width = fillers[:, 0], fillers[:, 1], fillers[:, 3] - fillers[:, 2]
     in_slot = 2 * log2_up(width + 1)
     np.add.at(bits, text, width * word_bits + np.where(is_slot[gap], in_slot, width * place_bits[text]))

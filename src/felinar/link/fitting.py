@@ -132,7 +132,7 @@ def fit(corpus: Corpus, medoid: int, members: Numbers) -> Fitted:
 
 
 def numbered(corpus: Corpus, texts: Numbers, known: NDArray[np.uint64]) -> tuple[NDArray[np.int32], Numbers]:
-    """Return the tokens of these texts as places among the known ones (-1 for the others), and where each text begins."""
+    """Return the tokens of these texts as places among the known ones, -1 for others, and where each text begins."""
     firsts, lasts = corpus.tokens.offsets[texts], corpus.lasts[texts]
     symbols = np.empty(int((lasts - firsts).sum()), dtype=np.int32)
     offsets = np.zeros(len(texts) + 1, dtype=np.int64)

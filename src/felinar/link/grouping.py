@@ -9,45 +9,28 @@ its medoid: chains are cut. The order of sentences does not matter. All loops ar
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from felinar.kernels import likeness, postings
-from felinar.kernels.compile import Kernel
-from felinar.kernels.medoid import keep_similar_to_medoid
+from felinar.kernels import postings
 from felinar.kernels.minhash import band_keys
-from felinar.kernels.numbering import Numbered, keep_terms, number_shared
+from felinar.kernels.numbering import keep_terms, number_shared
 from felinar.kernels.shingle import shingles_of, whole_text_hashes
 from felinar.kernels.tokens import tokens_of
+from felinar.link.rounds import LEAST_SHARED, Pile, groups_of, posting_lists
 
 SMALL_TEXTS, SMALL_CHARACTERS = 100, 40_000  # smaller piles run without numba
-LEAST_SHARED = 3  # shingles
 # Thousandths: containment that is enough; else containment without common shingles, and these as a part of the whole.
 STRICT = np.array([LEAST_SHARED, 430, 1001, 1001], dtype=np.int64)
 LOOSE = np.array([LEAST_SHARED, 650, 350, 150], dtype=np.int64)
 SPREAD, SPREAD_SHARE = 6, 300  # strict clusters; thousandths of a shingle's texts
-# What each round asks to link two texts, in quarters of the way from the rule to equality. A chain of texts that only
-# share boilerplate loses one group a round while links stay weak, and falls apart at once when they get stronger.
+# How much more than the rule each round asks, in quarters. What strict rounds leave over counts as single texts: it is
+# boilerplate that holds it together, and boilerplate is what they look for.
 STRICT_ROUNDS = (0, 0)
 LOOSE_ROUNDS = (0, 0, 1, 2, 3, 0, 0)
-
-
-@dataclass(frozen=True)
-class Pile:
-    """Distinct texts as numbered shingles, and the rare ones among these: those that are not boilerplate."""
-
-    numbered: Numbered
-    rare: Numbered
-    weights: NDArray[np.int64]  # how many adverts carry each text
-    candidates: tuple[NDArray[np.int64], NDArray[np.int64]]
-    plain: bool
-
-    def run(self, kernel: Kernel[..., Any], *args: Any) -> None:
-        """Run a kernel over the shingles, compiled or plain as befits the size."""
-        (kernel.plain if self.plain else kernel)(*self.numbered[:3], *self.rare[:3], *args)
 
 
 @dataclass(frozen=True)
@@ -59,18 +42,21 @@ class TextGroups:
     similarity: NDArray[np.int64]
 
 
-def group_texts(texts: list[str], *, plain: bool | None = None) -> TextGroups:
+def group_texts(texts: list[str], *, plain: bool | None = None, threads: int = 1) -> TextGroups:
     """Return the near-duplicate groups of a list of texts; `plain` defaults to whether the pile is small."""
     if plain is None:
         plain = is_small(texts)
-    tokens = tokens_of(texts, plain=plain)
+    tokens = tokens_of(texts, plain=plain, threads=threads)
     _, first, text_of = np.unique(whole_text_hashes(tokens, plain=plain), return_index=True, return_inverse=True)
     order = np.argsort(first)  # distinct texts in the order of their first advert
     first, text_of = first[order].astype(np.int64), np.argsort(order)[text_of]
     shingles = shingles_of(tokens, first, plain=plain)
+    del tokens  # the largest arrays
     weights = np.bincount(text_of, minlength=len(first)).astype(np.int64)
-    numbered = number_shared(shingles, plain=plain)
-    pairs = band_neighbours(band_keys(shingles, plain=plain))
+    with ThreadPoolExecutor(min(2, threads)) as pool:
+        numbering = pool.submit(number_shared, shingles, plain=plain)
+        pairs = pool.submit(lambda: band_neighbours(band_keys(shingles, plain=plain))).result()
+        numbered = numbering.result()
     pile = without_boilerplate(Pile(numbered, numbered, weights, pairs, plain))
     medoid, similarity = groups_of(pile, LOOSE, LOOSE_ROUNDS)
     return spread_to_adverts(medoid, similarity, first, text_of, np.diff(shingles.offsets) >= LEAST_SHARED)
@@ -94,51 +80,6 @@ def without_boilerplate(pile: Pile) -> Pile:
     return replace(pile, rare=keep_terms(numbered, ~common))
 
 
-def groups_of(pile: Pile, rule: NDArray[np.int64], rounds: tuple[int, ...]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return for each text its medoid (-1: alone) and the similarity to it.
-
-    Texts are linked by the rule; of each component those similar to its medoid are a group, the rest is linked again
-    without them. A chain thus falls apart instead of joining its ends.
-    """
-    texts = len(pile.numbered.sizes)
-    medoid, similarity = np.full(texts, -1, dtype=np.int64), np.zeros(texts, dtype=np.int64)
-    alive = np.diff(pile.numbered.offsets) >= LEAST_SHARED
-    for number, quarters in enumerate(rounds):
-        asked = tightened(rule, quarters)
-        parent = np.arange(texts, dtype=np.int64)
-        pile.run(likeness.link_neighbours, alive, *posting_lists(pile, alive), asked, parent)
-        pile.run(likeness.link_pairs, alive, *pile.candidates, asked, parent)
-        members, bounds = components_of_two(flattened(parent))
-        linked = np.zeros(texts, dtype=np.bool_)
-        linked[members] = True
-        if not len(members):
-            break
-        found = medoid.copy(), similarity.copy()
-        pile.run(keep_similar_to_medoid, pile.weights, pile.numbered.terms_count, members, bounds, rule, *found)
-        settled = members[found[0][members] >= 0]
-        medoid[settled], similarity[settled] = found[0][settled], found[1][settled]
-        alive[settled] = False
-        if not number:
-            alive &= linked  # what was linked with nothing stays alone
-    return medoid, similarity
-
-
-def tightened(rule: NDArray[np.int64], quarters: int) -> NDArray[np.int64]:
-    """Return the rule with its thousandths these quarters of the way nearer to 1,000."""
-    asked = rule + np.maximum(0, 1000 - rule) * quarters // 4
-    asked[0] = rule[0]
-    return asked
-
-
-def posting_lists(pile: Pile, alive: NDArray[np.bool_]) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
-    """Return where each term's texts start, and the texts."""
-    starts = np.zeros(pile.numbered.terms_count + 1, dtype=np.int64)
-    texts = np.empty(len(pile.numbered.terms), dtype=np.int32)
-    run = postings.fill_postings.plain if pile.plain else postings.fill_postings
-    run(pile.numbered.offsets, pile.numbered.terms, alive, starts, texts)
-    return starts, texts
-
-
 def band_neighbours(keys: NDArray[np.uint64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return candidate pairs: neighbours among the texts with the same key in a band."""
     left, right = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)]
@@ -148,25 +89,6 @@ def band_neighbours(keys: NDArray[np.uint64]) -> tuple[NDArray[np.int64], NDArra
         left.append(order[:-1][same])
         right.append(order[1:][same])
     return np.concatenate(left), np.concatenate(right)
-
-
-def flattened(parent: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return the root of every node; parents are never larger than their children."""
-    while True:
-        above = parent[parent]
-        if np.array_equal(above, parent):
-            return parent
-        parent = above
-
-
-def components_of_two(labels: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return the members of components of two texts or more, component by component, and where each begins."""
-    counts = np.bincount(labels, minlength=len(labels))
-    members = np.flatnonzero(counts[labels] > 1)
-    members = members[np.argsort(labels[members], kind="stable")]
-    own = labels[members]
-    begins = np.flatnonzero(np.concatenate(([True], own[1:] != own[:-1]))) if len(own) else np.zeros(0, dtype=np.int64)
-    return members, np.concatenate((begins, [len(members)])).astype(np.int64)
 
 
 def spread_to_adverts(

@@ -6,6 +6,7 @@ A group whose template does not save bits against writing its adverts out stays 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import numpy as np
 import pyarrow as pa
@@ -44,7 +45,7 @@ def fit_all(corpus: Corpus, ids: Numbers, groups: pa.Table) -> Iterator[Group]:
     bounds = np.append(np.flatnonzero(np.diff(group_ids, prepend=-1)), len(adverts))
     rows = np.searchsorted(ids, adverts)
     centres = np.searchsorted(ids, medoids)
-    for first, last in zip(bounds[:-1], bounds[1:], strict=True):
+    for first, last in pairwise(bounds.tolist()):
         members = rows[first:last][here[first:last]]
         centre = int(centres[first])
         yield int(group_ids[first]), centre, members, fit(corpus, centre, members)

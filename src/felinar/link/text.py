@@ -28,7 +28,7 @@ def near_duplicates(adverts: pa.Table, *, threads: int = 1, progress: Progress |
     words each) that the longer one, advert or medoid, holds too; 1,000 for texts equal but for digits.
     """
     ids, texts = comparable_texts(adverts)
-    groups = group_texts(texts)
+    groups = group_texts(texts, threads=threads)
     rows = np.flatnonzero(groups.group >= 0)
     columns = [ids[rows], ids[groups.group[rows]], ids[groups.medoid[rows]], groups.similarity[rows].astype(np.int32)]
     if progress:

@@ -8,8 +8,9 @@ import numpy as np
 import pyarrow as pa
 
 from felinar.kernels.components import SMALL, components
+from felinar.link.template import templates
 from felinar.link.text import near_duplicates
-from felinar.tables import ADVERTS
+from felinar.tables import ADVERTS, MENTIONS
 
 # Enough texts that the compiled forms are used instead of their plain twins.
 TEXTS = 600
@@ -24,7 +25,8 @@ def warm() -> float:
     empty = {field.name: pa.nulls(TEXTS, field.type) for field in ADVERTS.schema if field.name not in rows.column_names}
     for name, column in empty.items():
         rows = rows.append_column(name, column)
-    near_duplicates(ADVERTS.check(rows))
+    adverts = ADVERTS.check(rows)
+    templates(adverts, near_duplicates(adverts), MENTIONS.empty())
     _join_kernel()
     ends = np.arange(SMALL + 1)
     components(SMALL + 2, ends, ends + 1)

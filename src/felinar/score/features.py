@@ -10,33 +10,10 @@ import numpy as np
 from felinar.score.contract import FULL
 from felinar.score.counting import Bools, Ints, count_distinct, distinct
 from felinar.score.indicators.shared import spread
-from felinar.score.pile import CONTACT_KINDS, Pile
+from felinar.score.main_contact import MainContact, main_contact, span
+from felinar.score.pile import Pile
 
 _WEEK = 7
-
-
-@dataclass(frozen=True)
-class Contacts:
-    """One number per operation each, about the contact that most of its adverts show."""
-
-    share: Ints
-    days: Ints
-    seen_days: Ints
-    repeated: Ints
-
-
-def _span(group: Ints, day: Ints, groups: int) -> Ints:
-    """Return for each group the days from its first to its last dated row."""
-    first, last = np.full(groups, 1 << 40, dtype=np.int64), np.full(groups, -1, dtype=np.int64)
-    np.minimum.at(first, group[day >= 0], day[day >= 0])
-    np.maximum.at(last, group[day >= 0], day[day >= 0])
-    return np.asarray(np.maximum(last - first, 0), dtype=np.int64)
-
-
-def _by_operation(operations: Ints, values: Ints, m: int) -> Ints:
-    spread_out = np.zeros(m, dtype=np.int64)
-    spread_out[operations] = values
-    return spread_out
 
 
 @dataclass(frozen=True)
@@ -55,6 +32,12 @@ class Features:
     def names(self) -> Ints:
         """Distinct first names."""
         return count_distinct(self.pile.operation[self.pile.names.advert], self.pile.names.code, self.pile.m)
+
+    @cached_property
+    def named_adverts(self) -> Ints:
+        """Adverts that give a first name."""
+        adverts = np.flatnonzero(self.pile.names.counts(self.pile.n))
+        return np.bincount(self.pile.operation[adverts], minlength=self.pile.m).astype(np.int64)
 
     @cached_property
     def sites(self) -> Ints:
@@ -82,7 +65,7 @@ class Features:
     @cached_property
     def days(self) -> Ints:
         """Days from the first to the last dated advert."""
-        return _span(self.pile.operation, self.pile.day, self.pile.m)
+        return span(self.pile.operation, self.pile.day, self.pile.m)
 
     @cached_property
     def one_text(self) -> Ints:
@@ -128,24 +111,8 @@ class Features:
         return np.asarray(moves * FULL // (steps + 1), dtype=np.int64)
 
     @cached_property
-    def _contacts(self) -> Contacts:
-        """What each operation's most used contact shows, against all contacts of its kind."""
-        pile, reach = self.pile, spread(self.pile, self.pile.contacts)
-        kinds, kind = len(CONTACT_KINDS), self.pile.contact_kind[reach.code]
-        cell = np.empty(len(reach.advert), dtype=np.int64)
-        cell[reach.rows.order] = reach.rows.sorted
-        day = pile.day[reach.advert]
-        kept = _span(cell, day, len(reach.operation))
-        order = np.lexsort((reach.code, -kept, -reach.adverts, reach.operation))
-        operations, at = np.unique(reach.operation[order], return_index=True)
-        main = order[at]
-        place = reach.operation * kinds + kind
-        advert, shown = distinct(reach.advert, place[cell])
-        of = np.bincount(shown, minlength=pile.m * kinds)[place[main]]
-        span = _span(shown, pile.day[advert], pile.m * kinds)[place[main]]
-        repeated = np.bincount(place[reach.adverts >= 2], minlength=pile.m * kinds)[place[main]]
-        columns = (reach.adverts[main] * FULL // np.maximum(of, 1), kept[main], span, repeated)
-        return Contacts(*(_by_operation(operations, column, pile.m) for column in columns))
+    def _contacts(self) -> MainContact:
+        return main_contact(self.pile)
 
     @property
     def one_contact(self) -> Ints:

@@ -10,13 +10,13 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from felinar.score.contacts import one_per_number, repeated
 from felinar.score.counting import Bools, Groups, Ints, Ties, code_texts, count_distinct, tie
 from felinar.score.reading import Reading, Tables
 
 CONTACT_KINDS = ("phone", "email", "handle")
 PAYMENT_KINDS = ("wallet", "iban")
 NO_TIME = -1
-SAME_END = 7  # digits: shorter ends are shared by strangers of one town
 _SECONDS_PER_DAY = 86_400
 _EPOCH = date(1970, 1, 1).toordinal()
 
@@ -87,28 +87,12 @@ class Pile(Reading):
 
         Numbers of one operation that end alike are one number read with another prefix: all count as the commonest.
         """
-        ties = self.tied(CONTACT_KINDS)
-        ends = [v[-SAME_END:] if k == "phone" else f"{k} {v}" for v, k in zip(ties.values, ties.kinds, strict=True)]
-        end = np.unique(np.array(ends, dtype=np.str_), return_inverse=True)[1].astype(np.int64)
-        width, operation = len(ties.values) + 1, self.operation[ties.advert]
-        cells, count = np.unique(operation * width + ties.code, return_counts=True)
-        group = cells // width * width + end[cells % width] if len(cells) else cells
-        order = np.lexsort((cells, -count, group))
-        groups, first = np.unique(group[order], return_index=True)
-        chosen = cells[order[first]] % width
-        code = chosen[np.searchsorted(groups, operation * width + end[ties.code])] if len(cells) else ties.code
-        merged = tie(ties.advert, code, ties.values)
-        return Ties(merged.advert, merged.code, ties.values, ties.kinds)
+        return one_per_number(self.tied(CONTACT_KINDS), self.operation)
 
     @cached_property
     def repeated_contacts(self) -> Ties:
         """The contacts that stand on two adverts of their operation and more: what was seen once may be misread."""
-        ties, width = self.contacts, len(self.contacts.values) + 1
-        _, cell, count = np.unique(
-            self.operation[ties.advert] * width + ties.code, return_inverse=True, return_counts=True
-        )
-        keep = count[cell] >= 2
-        return Ties(ties.advert[keep], ties.code[keep], ties.values, ties.kinds)
+        return repeated(self.contacts, self.operation)
 
     @cached_property
     def contact_kind(self) -> Ints:

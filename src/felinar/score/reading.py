@@ -13,6 +13,7 @@ from felinar.score.counting import Bools, Ints, Ties, code_texts, tie
 
 # A mention that the extractor itself doubts ties nothing together (tables.py), so it speaks for nothing either.
 LEAST_CONFIDENCE = 50
+_ADVERT_COLUMNS = ["advert_id", "site", "posted_at", "body", "latitude", "longitude", "category", "extra"]
 _MENTION_COLUMNS = ("advert_id", "field", "start", "kind", "value", "obscured", "evidence")
 
 
@@ -33,8 +34,12 @@ class Reading:
 
     def __init__(self, tables: Tables):
         self.tables = tables
+        self._rows: dict[str, pa.Table] = {}
         self._located: dict[str, tuple[Ints, Bools]] = {}
-        self.adverts = tables.adverts.sort_by("advert_id").combine_chunks()
+        adverts = tables.adverts.select(_ADVERT_COLUMNS)
+        ids = adverts["advert_id"].to_numpy()
+        in_order = bool((ids[1:] > ids[:-1]).all())  # as the pipeline gives them: texts need not be copied
+        self.adverts = adverts if in_order else adverts.sort_by("advert_id").combine_chunks()
         self.advert_ids: Ints = self.adverts["advert_id"].to_numpy()
         self.n = len(self.advert_ids)
 
@@ -47,17 +52,23 @@ class Reading:
         return at, self.advert_ids[at] == ids
 
     @cached_property
-    def _kinds(self) -> dict[str, pa.Table]:
+    def _sure(self) -> tuple[pa.Table, Ints, list[str]]:
+        """The mentions that are used, a code for the kind of each, and the kinds."""
         used = self.tables.mentions.select([*_MENTION_COLUMNS, "confidence"])
         # The address at which the advert stood is the site's, no link that the advert gives.
         own = pc.and_(pc.equal(used["kind"], "url"), pc.equal(used["field"], "url"))
-        sure = used.filter(pc.and_(pc.greater_equal(used["confidence"], LEAST_CONFIDENCE), pc.invert(own)))
-        code, kinds = code_texts(sure["kind"])
-        return {kind: sure.filter(pa.array(code == i)) for i, kind in enumerate(kinds)}
+        keep = pc.and_(pc.greater_equal(used["confidence"], LEAST_CONFIDENCE), pc.invert(own))
+        keep = pc.and_(keep, pc.not_equal(used["kind"], "language"))  # feeds no indicator, and every advert has one
+        sure = used.filter(keep)
+        return sure, *code_texts(sure["kind"])
 
     def mention_rows(self, kind: str) -> pa.Table:
         """Return the mentions of a kind that the extractor does not doubt."""
-        return self._kinds.get(kind, self.tables.mentions.schema.empty_table())
+        if kind not in self._rows:
+            sure, code, kinds = self._sure
+            known = kind in kinds
+            self._rows[kind] = sure.filter(pa.array(code == kinds.index(kind))) if known else sure.slice(0, 0)
+        return self._rows[kind]
 
     def mentioned(self, kind: str) -> Ties:
         """Return which advert mentions which value of a kind."""

@@ -47,6 +47,7 @@ EMPLOYER_BURDEN_SHARE = 250  # fees, documents, deductions, no contract: then no
 INDEPENDENT_NAMES = 2
 INDEPENDENT_ADVERTS = 40
 TOURING_NAMES = 1  # two who tour three towns together may be sent there
+TOURING_NAMED = 3  # adverts with that name: on one or two of them it does not say that nobody else is there
 TOURING_PLACES_AT_ONCE = 2  # within one week: whoever tours alone leaves one town and arrives in the next
 
 
@@ -112,8 +113,10 @@ def _employer(f: Features) -> Bools:
 
 def _independent(f: Features) -> Bools:
     """Return the operations of one or two names that stay, or of one name that tours, under one contact."""
-    stays = (f.one_place >= ONE_PLACE) & (f.names <= INDEPENDENT_NAMES)
-    tours = (f.names == TOURING_NAMES) & (f.places_at_once <= TOURING_PLACES_AT_ONCE)
+    home = (f.one_place >= ONE_PLACE) | (f.places == 0)  # where no place is known, nothing says that they travel
+    stays = home & (f.names <= INDEPENDENT_NAMES)
+    one = (f.names == TOURING_NAMES) & (f.named_adverts >= TOURING_NAMED)
+    tours = one & (f.places_at_once <= TOURING_PLACES_AT_ONCE)
     alone = _steady(f) & (f.pile.size <= INDEPENDENT_ADVERTS) & (f.share(f.pile.is_job) == 0)
     return np.asarray(alone & (stays | tours), dtype=np.bool_)
 

@@ -39,8 +39,11 @@ def percent(thousandths: int) -> str:
 
 
 def share(part: int, whole: int) -> str:
-    """Return part of whole as percent."""
-    return percent((2 * part * 1000 + whole) // (2 * whole)) if whole else percent(0)
+    """Return part of whole as percent, rounded once; only all of it is 100 %."""
+    rounded = (200 * part + whole) // (2 * whole) if whole else 0
+    if rounded == 0:
+        return "under 1 %"
+    return "over 99 %" if rounded == 100 and part < whole else f"{rounded} %"
 
 
 def decimal(hundredths: int) -> str:

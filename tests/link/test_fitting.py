@@ -1,0 +1,122 @@
+"""Templates of groups, against a slow twin that aligns each text with RapidFuzz and adds the bits up one by one."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rapidfuzz.distance import LCSseq
+
+from felinar.link import fitting
+from felinar.link.costs import log2_up
+from felinar.link.fitting import corpus_of, fit
+
+WORDS = ["ana", "calls", "before", "noon", "from", "leeds", "07700 900123", "20", "25"]
+TEXTS = st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=9), min_size=1, max_size=7)
+Fill = dict[int, tuple[int, int]]
+
+
+def tokens(words: list[str]) -> list[str]:
+    """Join digits that follow each other, as the tokeniser does."""
+    found: list[str] = []
+    for word in words:
+        if found and found[-1][0].isdigit() and word[0].isdigit():
+            found[-1] += " " + word
+        else:
+            found.append(word)
+    return found
+
+
+def plain_form(token: str) -> str:
+    return "#" if token[0].isdigit() else token
+
+
+def matches(left: list[str], right: list[str]) -> list[tuple[int, int]]:
+    a, b = list(map(plain_form, left)), list(map(plain_form, right))
+    steps = [step for step in LCSseq.opcodes(a, b) if step.tag == "equal"]
+    return [
+        pair
+        for step in steps
+        for pair in zip(range(step.src_start, step.src_end), range(step.dest_start, step.dest_end), strict=True)
+    ]
+
+
+def fill(template: list[str], words: list[str], slots: list[int]) -> Fill:
+    found: Fill = {}
+    gap, token = 0, 0
+    for mine, theirs in [*matches(template, words), (len(template), len(words))]:
+        if theirs > token:
+            found[next((g for g in range(gap, mine + 1) if g in slots), gap)] = (token, theirs)
+        gap, token = mine + 1, theirs + 1
+    return found
+
+
+def log2(number: int) -> int:
+    return next(k for k in range(64) if 2**k >= number)
+
+
+def universal(number: int) -> int:
+    return 2 * log2(number) + 1
+
+
+def bits_with(size: int, words: list[str], filled: Fill, slots: list[int], word_bits: int) -> int:
+    added = sum(b - a for a, b in filled.values())
+    missing = size - (len(words) - added)
+    length = len(words) + missing
+    bits = universal(length) + length + missing * (2 + log2(length))
+    for gap, (a, b) in filled.items():
+        bits += (b - a) * (word_bits + (0 if gap in slots else 2 + log2(length)))
+    widths = [b - a for a, b in (filled.get(slot, (0, 0)) for slot in slots)]
+    return bits + sum(1 + universal(width + 1) for width in widths)
+
+
+def slow_fit(
+    medoid: list[str], members: list[list[str]], word_bits: int
+) -> tuple[list[int], list[int], int, list[Fill]]:
+    support, changed = Counter[int](), Counter[int]()
+    for member in members:
+        for mine, theirs in matches(medoid, member):
+            support[mine] += 1
+            changed[mine] += plain_form(medoid[mine]) == "#" and medoid[mine] != member[theirs]
+    total = len(members)
+    kept = [i for i in range(len(medoid)) if 2 * support[i] >= total and 100 * changed[i] < 30 * total]
+    template = [medoid[i] for i in kept]
+    filled = Counter(gap for member in members for gap in fill(template, member, []))
+    slots = sorted(gap for gap, times in filled.items() if 100 * times >= 30 * total)
+    saved = -(universal(len(kept)) + len(kept) * word_bits + (len(slots) + 1) * log2(len(kept)))
+    fillers: list[Fill] = []
+    for member in members:
+        own = fill(template, member, slots)
+        alone = universal(len(member)) + len(member) * word_bits
+        gain = alone - bits_with(len(kept), member, own, slots, word_bits)
+        saved += max(0, gain)
+        fillers.append({slots.index(gap): place for gap, place in own.items() if gap in slots} if gain > 0 else {})
+    return kept, slots, saved, fillers
+
+
+@pytest.mark.parametrize("plain", [True, False])
+@settings(max_examples=60, deadline=None)
+@given(texts=TEXTS)
+def test_a_fitted_group_is_that_of_the_slow_twin(texts: list[list[str]], plain: bool) -> None:
+    corpus = corpus_of([" ".join(words) for words in texts])
+    object.__setattr__(corpus, "plain", plain)
+    found = fit(corpus, 0, np.arange(len(texts)))
+    fillers: list[Fill] = [
+        {slot: (a, b) for version, slot, a, b in found.fillers.tolist() if version == own}
+        for own in found.version.tolist()
+    ]
+    rows = [tokens(words) for words in texts]
+    assert (found.kept.tolist(), found.gaps, found.bits_saved, fillers) == slow_fit(rows[0], rows, corpus.word_bits)
+
+
+def test_only_the_first_tokens_of_a_long_text_are_aligned() -> None:
+    words = "".join(f" word{chr(97 + i % 26)}{chr(97 + i // 26 % 26)}{chr(97 + i // 676)}" for i in range(4_000))
+    found = fit(corpus_of([words, words]), 0, np.arange(2))
+    assert len(found.kept) == fitting.LONGEST
+
+
+def test_bits_of_a_number() -> None:
+    assert log2_up(np.arange(70)).tolist() == [log2(number) for number in range(70)]
