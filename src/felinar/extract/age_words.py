@@ -46,7 +46,8 @@ OF = alternatives("of|de|di|von|,|:|-|–|(")
 DEMANDS = alternatives(
     "over|above|minimum|min|min.|at least|least|between|from|under|limit|peste|minim|minimum de|între|mayor de|"
     "mayores de|entre|от|старше|не моложе|с|ab|mindestens|zwischen|plus de|au moins|oltre|almeno|tra|maior de|"
-    "maiores de|maggiori di|maggiore di|pelo menos|al menos|mínimo|minimo|no mínimo|à partir de|a partir de|dai|dagli|ab dem|"
+    "maiores de|maggiori di|maggiore di|pelo menos|al menos|mínimo|minimo|no mínimo|à partir de|"
+    "a partir de|dai|dagli|ab dem|"
     "younger than|older than|до|más de|mas de|mais de"
 )
 # Anywhere in the clause before, or soon after: the years are those of a trade, a firm, a contract. Beginnings of words.
@@ -78,7 +79,8 @@ LASTED = alternatives(
 )
 CHILD = (
     r"child(?:ren)?|kids?|(?:my|our|his|her|one|a) (?:son|daughter|boy|girl)|toddler|copi(?:l|ii|lul|lului|i)|"
-    r"nin[oa]s?|hij[oa]s?|ребен\w{1,3}|дет\w{1,3}|criancas?|filh[oa]s?|enfants?|(?:mon|notre|nos|mes) (?:fils|filles?)|ma fille|"
+    r"nin[oa]s?|hij[oa]s?|ребен\w{1,3}|дет\w{1,3}|criancas?|filh[oa]s?|enfants?|(?:mon|notre|nos|"
+    r"mes) (?:fils|filles?)|ma fille|"
     r"kind(?:er|ern)?|sohn|tochter|bambin[oiae]|figli[oa]?|बच\w{1,3}"
 )
 THING = alternatives(

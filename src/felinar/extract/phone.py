@@ -11,7 +11,7 @@ from felinar.extract.phone_disguise import disguise
 from felinar.extract.phone_display import display_form, region_of
 from felinar.extract.phone_links import links
 from felinar.extract.phone_plans import Reading, plan_of
-from felinar.extract.phone_readings import Prior
+from felinar.extract.phone_readings import Budget, Prior
 from felinar.extract.phone_atoms import Run
 from felinar.extract.phone_lines import clearest, has_signs, read_span, second_form
 from felinar.extract.phone_score import Window
@@ -19,14 +19,14 @@ from felinar.extract.phone_spans import Span, spans
 from felinar.ids import canonical_json
 from felinar.kernels.fold import Folded
 
-# What lies behind the last of these in one text is not read (docs/extract-phone.md says so).
-MOST_SPANS = 3000
+# What lies behind the last of these runs in one text is not read (docs/extract-phone.md says so).
+MOST_RUNS = 3000
 
 
 def find(folded: Folded, context: Context) -> Iterator[Found]:
     """Yield the telephone numbers of a text in order; a text without enough digits costs a few microseconds."""
     text = folded.text
-    stretches = list(islice(spans(text), MOST_SPANS))
+    stretches = list(islice(spans(text), MOST_RUNS))
     if not stretches:
         return
     region = context.country.upper() if plan_of(context.country.upper()) else ""
@@ -35,9 +35,11 @@ def find(folded: Folded, context: Context) -> Iterator[Found]:
         yield _found(folded, start, end, reading, region, 99, {"written": "link"}, False)
     abroad = tuple(dict.fromkeys((r.region, "text") for _, _, r in taken))
     seen = [(a, b) for a, b, _ in taken]
+    budget = Budget(MOST_RUNS)
     if not region and "+" in text:
-        abroad += _abroad(folded, stretches, seen, Prior("", abroad, context.language, False))
-    prior = Prior(region, abroad, context.language, context.field == "contact_text")
+        abroad += _abroad(folded, stretches, seen, Prior("", abroad, context.language, False, budget))
+        budget.runs = MOST_RUNS
+    prior = Prior(region, abroad, context.language, context.field == "contact_text", budget)
     other: Folded | None = None
     for span in stretches:
         read = read_span(folded, span, seen, prior)

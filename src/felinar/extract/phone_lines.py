@@ -48,6 +48,9 @@ def _read(folded: Folded, span: Span, taken: list[tuple[int, int]], prior: Prior
     text = folded.text
     found: Read = []
     for run in runs_in(folded, span):
+        if prior.budget.runs <= 0:
+            break
+        prior.budget.runs -= 1
         start, end = run.atoms[0].start, run.atoms[-1].end
         hidden = masked(text, start, end) + [(a, b) for a, b in taken if a < end and b > start]
         around = Around(text, start, end)

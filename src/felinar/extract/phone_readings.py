@@ -35,6 +35,13 @@ class Hints:
     ordered: bool = False
 
 
+@dataclass(slots=True)
+class Budget:
+    """How many runs of a text may still be read: bounds the time for hostile input."""
+
+    runs: int
+
+
 @dataclass(frozen=True, slots=True)
 class Prior:
     """What is known before a run is read: regions, the language of the advert, whether the field is for contacts."""
@@ -43,6 +50,7 @@ class Prior:
     others: tuple[tuple[str, str], ...]
     language: str
     field: bool
+    budget: Budget
 
 
 def read_digits(digits: str, plus: bool, hints: Hints, need: int) -> tuple[int, Reading | None, str]:

@@ -90,7 +90,7 @@ class Workspace:
             ) from None
         except sqlite3.OperationalError as problem:
             raise WorkspaceProblem(
-                f"Writing to the workspace {self.folder} failed: {problem}. What was finished before is kept. Make room "
+                f"Writing to the workspace {self.folder} failed: {problem}. What was finished is kept. Make room "
                 "on the disk, then run again."
             ) from None
         finally:
