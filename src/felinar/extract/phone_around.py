@@ -39,7 +39,9 @@ class Around:
         self._before = _WORD.findall(text, max(0, start - _REACH), start)
         self._text, self._start = text, start
         cues = _all_cues()
-        self.cue = not cues.isdisjoint(self._before[-4:]) or not cues.isdisjoint(_WORD.findall(text, end, end + _AFTER)[:1])
+        self.cue = not cues.isdisjoint(self._before[-4:]) or not cues.isdisjoint(
+            _WORD.findall(text, end, end + _AFTER)[:1]
+        )
         # What follows an ellipsis may be the end of a number that the title begins.
         self.ordered = text[start] != "0" and (
             not _ORDERS.isdisjoint(self._before[-1:]) or text[max(0, start - 4) : start].rstrip().endswith("..")

@@ -22,7 +22,9 @@ _LANGUAGE_REGIONS = {
 }  # fmt: skip
 _SIGNS = {"|": "l", "!": "l", "¡": "l", "$": "S", "&": "B"}
 _SIGN = re.compile(r"[|!¡$&]")
-_AS_DIGIT = re.compile(r"(?<=[0-9olisbzgq|!])[|!¡$&](?=[0-9olisbzgq|!])|(?<=[0-9])[|!]|(?<=[0-9][|!])[|!]|[|!](?=[0-9])")
+_AS_DIGIT = re.compile(
+    r"(?<=[0-9olisbzgq|!])[|!¡$&](?=[0-9olisbzgq|!])|(?<=[0-9])[|!]|(?<=[0-9][|!])[|!]|[|!](?=[0-9])"
+)
 _PLAIN = frozenset(" -./()\xa0,:;\n\u2010\u2011\u2012\u2013+")
 Read = list[tuple[Run, Window]]
 
@@ -92,7 +94,10 @@ def _gap_texts(text: str, run: Run, window: Window) -> list[str]:
 
 def has_signs(text: str, span: Span) -> bool:
     """Say whether signs that look like digits stand beside digits in a span."""
-    return _SIGN.search(text, span.start, span.end) is not None and _AS_DIGIT.search(text, span.start, span.end) is not None
+    return (
+        _SIGN.search(text, span.start, span.end) is not None
+        and _AS_DIGIT.search(text, span.start, span.end) is not None
+    )
 
 
 def second_form(folded: Folded) -> Folded:

@@ -37,9 +37,7 @@ _MASKS: tuple[tuple[str, str], ...] = (
     ("- ", r"(?<!\d)\d{4}([ -])\d{4}\1\d{4}\1\d{4}(?!\d)"),
 )
 _NEAR = tuple((frozenset(signs), re.compile(pattern)) for signs, pattern in _MASKS)
-_UNIT = re.compile(
-    rf"(?<![\d])\d{{1,6}}(?:[.,]\d{{1,3}})?\s?(?:{_UNITS})(?![\w])|(?<!\d)\d{{1,20}}\s?[%€£₹$](?!\d)"
-)
+_UNIT = re.compile(rf"(?<![\d])\d{{1,6}}(?:[.,]\d{{1,3}})?\s?(?:{_UNITS})(?![\w])|(?<!\d)\d{{1,20}}\s?[%€£₹$](?!\d)")
 # A masked token or an address can be longer than a run: these are looked for as far as they may reach.
 _FAR = 160
 _LONG = (

@@ -122,7 +122,11 @@ def _edges(run: Run, start: int, stop: int, gaps: _Gaps) -> int:
         width = gaps.widths[at]
         if width >= 3 and width > widest:
             points += 7 if points == 0 else 0
-        elif width > widest or (width >= max(widest, 1) and inside and gaps.texts[at] not in inside) or _stops(run.atoms, start, stop, at):
+        elif (
+            width > widest
+            or (width >= max(widest, 1) and inside and gaps.texts[at] not in inside)
+            or _stops(run.atoms, start, stop, at)
+        ):
             points -= 3
         else:
             points -= 8 if run.atoms[at + (at >= stop)].kind == GUESS else 40

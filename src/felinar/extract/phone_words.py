@@ -118,7 +118,9 @@ def _joins(word: str, start: int, end: int) -> bool:
 def _glue(pieces: tuple[Word, ...], size: int) -> Word | None:
     numbers = [p for p in pieces if p.kind != CONNECTOR]
     plain = sum(p.kind == PLAIN for p in numbers)
-    if len(pieces) < 2 or (plain < max(1, len(numbers) - 1) and (plain < 2 or (2 * plain < len(numbers) and size < _SURE))):
+    if len(pieces) < 2 or (
+        plain < max(1, len(numbers) - 1) and (plain < 2 or (2 * plain < len(numbers) and size < _SURE))
+    ):
         return None
     joined = [i > 0 and pieces[i - 1].kind == CONNECTOR for i, p in enumerate(pieces) if p.kind != CONNECTOR]
     digits = join_pairs([(p.digits, p.tens, c) for p, c in zip(numbers, joined, strict=True)])

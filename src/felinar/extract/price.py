@@ -202,7 +202,7 @@ def _amount(digits: str, thousands: bool) -> str:
 PRICE = Extractor(
     "price",
     kind="price",
-    version=1,
+    version=2,
     find=find,
     examples=(
         ("120 euro/hour", ("120 EUR/hour",)),
