@@ -11,24 +11,26 @@ from felinar.kernels.fold import fold
 
 _WORD = re.compile(rf"{LETTERS}+")
 _REACH, _AFTER = 32, 12
-_CUES = (
-    "tlf phone cel ring wa wap zap telefone no nr tfn mob cell call me dial sms text sun sunati llamar numer zadzwon ara "
-    "bel tel telefon telefono telephone mobile movil handy portable viber whatsapp watsap signal telegram numar numarul "
-    "chiamata llamada chamada appel звонок сообщение mensaje messaggio message mensagem appuntamenti appuntamento termin numero number nummer mesaj apel связь звоните пишите номер телефон тел запись write contact kontakt contacto contato "
-    "contatto book booking bookings बुकिंग citas reserva rezervari"
-)
-# These name what follows; the weaker ones only together with a number sign: `for booking 0770…` is a number to call.
-_LABELS = frozenset(
-    "ref reference referenz referenz refer invoice iban ean isbn barcode sku license licence licenta cui nip siret siren "
-    "vat zip plz kvk inn инн огрн bsb acct konto passport pasaport serial imei tracking cif nipc заказ zamowienie "
-    "id код арт артикул".split()
-)
-_WEAK = frozenset(
-    "order booking case item article account auftrag bestellung commande pedido comanda bar ad advert anuncio".split()
-)
-_ORDERS = frozenset("order orders auftrag bestellung commande pedido comanda ordine заказ".split())
-_NUMBER = frozenset("no nr id number code num ref".split())
-_SIGNS = " .:#№"
+_CUES = """
+    tlf phone cel ring wa wap zap telefone no nr tfn mob cell call me dial sms text sun sunati llamar numer zadzwon
+    ara bel tel telefon telefono telephone mobile movil handy portable viber whatsapp watsap signal telegram numar
+    numarul chiamata llamada chamada appel звонок сообщение mensaje messaggio message mensagem mesaj apel
+    appuntamenti appuntamento termin numero number nummer связь звоните пишите номер телефон тел запись write
+    contact kontakt contacto contato contatto book booking bookings बुकिंग citas reserva rezervari
+"""
+# These name what follows; the weaker ones only with a number sign: `for booking 0770…` is a number to call.
+_LABEL_WORDS = """
+    ref reference referenz refer invoice iban ean isbn barcode sku license licence licenta cui nip siret siren vat
+    zip plz kvk inn инн огрн bsb acct konto passport pasaport serial imei tracking cif nipc заказ zamowienie id код
+    арт артикул
+"""
+_WEAK_WORDS = """
+    order booking case item article account auftrag bestellung commande pedido comanda bar ad advert anuncio
+"""
+_LABELS, _WEAK = frozenset(_LABEL_WORDS.split()), frozenset(_WEAK_WORDS.split())
+_ORDERS = frozenset(("order", "orders", "auftrag", "bestellung", "commande", "pedido", "comanda", "ordine", "заказ"))
+_NUMBER = frozenset(("no", "nr", "id", "number", "code", "num", "ref"))
+_SIGNS = " .:#"
 _FIGURES = re.compile(r"\d[\d -]*")
 
 
@@ -47,18 +49,18 @@ class Around:
             not _ORDERS.isdisjoint(self._before[-1:]) or text[max(0, start - 4) : start].rstrip().endswith("..")
         )
 
-    def labelled(self) -> int:
+    def labelled(self, numero: bool) -> int:
         """Return where the figures end that begin at the start and are named as something else; the start if none."""
         text, start = self._text, self._start
         name = text[max(0, start - 12) : start].rstrip(_SIGNS)
         signs = text[max(0, start - 12) + len(name) : start]
         words = self._before[-3:]
         if not words or len(signs) > 4 or not name or not name[-1].isalpha():
-            return _end(text, start) if "№" in signs else start
+            return _end(text, start) if numero else start
         if not signs and len(words) > 1 and len(words[-1]) <= 3:  # iban xx00 …
             words.pop()
         last, other = words[-1], words[-2] if len(words) > 1 else ""
-        named = last in _LABELS or "№" in signs or (last in _NUMBER and (other in _LABELS or other in _WEAK))
+        named = last in _LABELS or numero or (last in _NUMBER and (other in _LABELS or other in _WEAK))
         return _end(text, start) if named or ("#" in signs and last in _WEAK) else start
 
 

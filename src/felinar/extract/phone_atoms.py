@@ -13,7 +13,7 @@ DIGITS, WORD, GUESS = "digits", "word", "guess"
 
 @dataclass(slots=True)
 class Atom:
-    """A group of digits as it stands in the folded text; `kind` says how it was written, `gap` what stands before it."""
+    """A group of digits as it stands in the folded text; `kind`: how it was written; `gap`: what stands before it."""
 
     digits: str
     start: int

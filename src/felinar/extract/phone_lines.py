@@ -56,12 +56,20 @@ def _read(folded: Folded, span: Span, taken: list[tuple[int, int]], prior: Prior
         start, end = run.atoms[0].start, run.atoms[-1].end
         hidden = masked(text, start, end) + [(a, b) for a, b in taken if a < end and b > start]
         around = Around(text, start, end)
-        if (until := around.labelled()) > start:
+        if (until := around.labelled(_after_numero(folded, start))) > start:
             hidden.append((start, until))
         for part in _without(run, hidden) if hidden else (run,):
             near = around if part is run else Around(text, part.atoms[0].start, part.atoms[-1].end)
             found += _read_run(folded, part, near, prior)
     return found
+
+
+def _after_numero(folded: Folded, start: int) -> bool:
+    """Say whether the sign № stands before the digits; the fold makes it the word `no`."""
+    if folded.original.isascii():
+        return False
+    left = folded.span(start, start + 1)[0]
+    return "№" in folded.original[max(0, left - 4) : left]
 
 
 def _read_run(folded: Folded, run: Run, around: Around, prior: Prior) -> Read:
@@ -142,7 +150,7 @@ def _odd(folded: Folded, run: Run) -> bool:
     start, end = folded.span(atoms[0].start, atoms[-1].end)
     raw = folded.original[start:end]
     if not raw.isascii():
-        return any(c.isnumeric() and not c.isascii() or c in "\u20e3\u200b\u200c\u200d\u2060\u00ad" for c in raw) or (
+        return any((c.isnumeric() and not c.isascii()) or c in "\u20e3\u200b\u200c\u200d\u2060\u00ad" for c in raw) or (
             len(atoms) >= 4
         )
     if sum(a.kind == GUESS for a in atoms) >= 2 and len(atoms) >= 3:

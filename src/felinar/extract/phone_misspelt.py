@@ -11,9 +11,8 @@ from functools import lru_cache
 from felinar.extract.phone_words import ORDINARY, PLAIN, vocabulary
 
 _SHORTEST, _LONGEST = 3, 12
-_SOUNDS = tuple(
-    pair.split(">") for pair in "ph>f ck>k ks>x cz>c sz>s sch>s sh>s ch>c qu>k q>k c>k y>i w>v z>s j>i h>".split()
-)
+_SOUNDS_ALIKE = "ph>f ck>k ks>x cz>c sz>s sch>s sh>s ch>c qu>k q>k c>k y>i w>v z>s j>i h>"
+_SOUNDS = tuple(pair.split(">") for pair in _SOUNDS_ALIKE.split())
 _TWICE = re.compile(r"(.)\1+")
 
 
@@ -37,7 +36,7 @@ def _near_in_sound(word: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
 def _near_in_letters(word: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
     sound = _sound(word)
     found = {entry for part in (sound, *_shortened(sound)) for entry in _by_part().get(part, ())}
-    return tuple((digit, spoken) for known, digit, spoken in sorted(found) if _one_apart(sound, known))
+    return tuple((digit, spoken) for known, digit, spoken in sorted(found) if one_apart(sound, known))
 
 
 def _sound(word: str) -> str:
@@ -50,8 +49,8 @@ def _shortened(word: str) -> list[str]:
     return [word[:i] + word[i + 1 :] for i in range(len(word))]
 
 
-def _one_apart(a: str, b: str) -> bool:
-    """Say whether one letter more, less, changed, or two swapped make one word the other; the slow twin is Levenshtein."""
+def one_apart(a: str, b: str) -> bool:
+    """Say whether one letter more, less or changed, or two swapped, make one word the other."""
     if abs(len(a) - len(b)) > 1 or min(len(a), len(b)) < 2:
         return False
     start = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))

@@ -1,7 +1,7 @@
 """What a blank-separated chunk may bring to a number, kept once per process (a bounded memory).
 
-A weight is an integer: certain digits times `STRONG`, plus guessed ones times `GUESSED`. 0 is a word or a figure that ends a number (`cost`,
-`8:00-17:00`, `$45`), `NEUTRAL` has no digits and may stand inside one (`-`, an emoji, `dash`).
+A weight is an integer: certain digits times `STRONG`, plus guessed ones times `GUESSED`. 0 is a word or a figure that
+ends a number (`cost`, `8:00-17:00`, `$45`), `NEUTRAL` has no digits and may stand inside one (`-`, an emoji, `dash`).
 """
 
 from __future__ import annotations

@@ -25,7 +25,8 @@ COMMON = ("US", "GB", "DE", "FR", "ES", "IT", "RO", "AU", "SE", "PL", "NL", "PT"
 class Hints:
     """Where the number may belong: the region that the source states, and regions read from the text itself.
 
-    `cue`: a word near it invites to call; `odd`: the digits are written as nobody writes an order number; `ordered`: a word like `order` stands before it.
+    `cue`: a word near it invites to call; `odd`: the digits are written as nobody writes an order number; `ordered`:
+    a word like `order` stands before it.
     """
 
     given: str
@@ -79,10 +80,10 @@ def read_digits(digits: str, plus: bool, hints: Hints, need: int) -> tuple[int, 
 
 
 def _abroad_points(digits: str, found: Reading, given: str) -> int:
-    if digits[:2] != "00" and given and (home := read_national(digits, given)) is not None:
-        # 011 leads abroad from North America; elsewhere it may begin a number at home
-        if home.rank != POSSIBLE or (home.trunk and home.typical):
-            return 0
+    # 011 leads abroad from North America; elsewhere it may begin a number at home.
+    home = read_national(digits, given) if digits[:2] != "00" and given else None
+    if home is not None and (home.rank != POSSIBLE or (home.trunk and home.typical)):
+        return 0
     if found.rank != POSSIBLE:
         return 90 if given or digits[:2] == "00" else 20
     plan = plan_of(given) if given else None

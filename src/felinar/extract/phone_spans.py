@@ -1,7 +1,7 @@
 """The stretches of a text that have digits enough for a number, found over its chunks before any character is read.
 
-Between two chunks with certain digits may stand: chunks without any letter that ends a number; words that recur between the
-groups (`020 poi 918 poi 745`, in any language); number words that are written wrong.
+Between two chunks with certain digits may stand: chunks without any letter that ends a number; words that recur
+between the groups (`020 poi 918 poi 745`, in any language); number words that are written wrong.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _CHUNK = re.compile(r"\S+")
 _is_word = re.compile(rf"{LETTERS}+").fullmatch
 _WIDEST, _WIDEST_LINK, _LONGEST_LINK, _AHEAD = 6, 3, 12, 4
 _MOST_MISSPELT, _MOST_WEAK = 3, 8
-_OWN_MEANING = frozenset("x ext tel or oder ou o sau или".split())
+_OWN_MEANING = frozenset(("x", "ext", "tel", "or", "oder", "ou", "o", "sau", "или"))
 
 
 @dataclass(slots=True)

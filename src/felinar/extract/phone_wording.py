@@ -19,7 +19,7 @@ def languages_of(chunk: str) -> tuple[str, ...]:
 
 
 def shared_languages(chunks: list[str], least: int) -> frozenset[str]:
-    """Return the languages that most number words among these chunks share, nothing where they are fewer than `least`."""
+    """Return the languages that most number words among these chunks share, none where fewer than `least` stand."""
     counts: dict[str, int] = {}
     for row in map(languages_of, chunks):
         for language in row:

@@ -1,0 +1,94 @@
+"""Points for what a window looks like from outside: where it ends, and the shape of its groups."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+from felinar.extract.phone_atoms import DIGITS, GUESS, Atom, Run
+from felinar.extract.phone_words import ORDINARY
+
+
+@dataclass(slots=True)
+class Gaps:
+    """What stands between the atoms of a run: texts, and widths 0 to 2, 3 for a new line or sentence."""
+
+    texts: list[str]
+    widths: list[int]
+
+
+def gaps_of(text: str, atoms: list[Atom]) -> Gaps:
+    texts = [text[left.end : right.start] for left, right in pairwise(atoms)]
+    return Gaps(texts, [_width(gap) for gap in texts])
+
+
+def _width(gap: str) -> int:
+    if len(gap) <= 1:
+        return 3 if gap == "\n" else len(gap)
+    return 3 if "\n" in gap or (gap[0] in ".,:;!?" and gap[-1] == " ") else 2
+
+
+def edges(run: Run, start: int, stop: int, gaps: Gaps) -> int:
+    """Return points for a window that ends where the run ends, or where the separator changes."""
+    last = _last(run)
+    widest = max(gaps.widths[start:stop], default=0)
+    inside = gaps.texts[start:stop]
+    points = 15 if (start == 0 and stop == last) else 0
+    for at, beyond in ((start - 1, start == 0), (stop, stop == last)):
+        if beyond:
+            continue
+        if at >= last:  # the ordinary word itself
+            points += 3 if start == 0 else -12
+            continue
+        width = gaps.widths[at]
+        if width >= 3 and width > widest:
+            points += 7 if points == 0 else 0
+        elif (
+            width > widest
+            or (width >= max(widest, 1) and inside and gaps.texts[at] not in inside)
+            or _stops(run.atoms, start, stop, at)
+        ):
+            points -= 3
+        else:
+            points -= 8 if run.atoms[at + (at >= stop)].kind == GUESS else 40
+    points -= 10 * (start == 0 and run.letters[0]) + 10 * (stop == last and run.letters[1])
+    return points - 12 * (run.atoms[start].kind == GUESS) - 12 * (run.atoms[stop].kind == GUESS)
+
+
+def _last(run: Run) -> int:
+    """Return the last atom that surely belongs to the run: an ordinary word at its end may belong to the sentence."""
+    atom = run.atoms[-1]
+    spoken = atom.kind == GUESS and atom.word is not None and atom.word.kind == ORDINARY
+    return len(run.atoms) - 1 - (spoken and len(atom.digits) == 1 and len(run.atoms) > 2)
+
+
+def _stops(atoms: list[Atom], start: int, stop: int, at: int) -> bool:
+    """Say whether a number that is written digit by digit meets a longer group: `0 7 7 1 30`."""
+    beyond = atoms[at if at < start else at + 1]
+    return len(beyond.digits) > 1 and beyond.kind == DIGITS and all(len(a.digits) == 1 for a in atoms[start : stop + 1])
+
+
+def shape(atoms: list[Atom], digits: str) -> int:
+    """Return points against what looks like a list of figures, a placeholder or a date."""
+    points = 0
+    if len(set(digits[-7:])) <= 2:
+        points -= 15 if len(set(digits[-7:])) == 2 else 40
+    groups = [a.digits for a in atoms if a.kind == DIGITS]
+    if 2 <= len(groups) <= 5 and len(groups) == len(atoms) and all(2 <= len(g) <= 5 for g in groups):
+        points += 8
+    return points - 60 * _figures(groups)
+
+
+def _figures(groups: list[str]) -> bool:
+    """Say whether the groups are a list or a range of figures: 700 800 900, 10 20 30, 35000-75000."""
+    if len(groups) < 2 or not all(len(g) >= 2 and g[0] != "0" for g in groups):
+        return False
+    numbers = [int(g) for g in groups]
+    if numbers != sorted(numbers):
+        return False
+    if len(groups) == 2:
+        return all(len(g) >= 4 and g.endswith("00") for g in groups)
+    if numbers[0] == numbers[-1]:
+        return False
+    steps = {b - a for a, b in pairwise(numbers)}
+    return len(steps) == 1 or all(n % 10 == 0 for n in numbers)
