@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tomllib
-from dataclasses import asdict, dataclass
+from dataclasses import MISSING, asdict, dataclass, fields
 from pathlib import Path
 
 from felinar.errors import WorkspaceProblem
@@ -23,14 +23,24 @@ class Config:
 
 
 def read_config(folder: Path) -> Config:
-    """Return the settings of the workspace in this folder; an error names the line that cannot be read."""
+    """Return the settings of the workspace in this folder; an error names what a person must mend in the file."""
     path = folder / FILE_NAME
     try:
-        return Config(**tomllib.loads(path.read_text(encoding="utf-8")))
-    except (tomllib.TOMLDecodeError, TypeError) as problem:
-        raise WorkspaceProblem(
-            f"{path} cannot be read: {problem}. Mend the file, or restore it from a backup."
-        ) from None
+        found = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as problem:
+        raise WorkspaceProblem(f"{path} cannot be read: {problem}. Mend the file, or restore a copy.") from None
+    known = {field.name: field for field in fields(Config)}
+    for name in known:
+        if name not in found and known[name].default is MISSING:
+            raise WorkspaceProblem(f'{path} lacks {name}. Add a line like {name} = "…".')
+    for name, value in found.items():
+        if name not in known:
+            raise WorkspaceProblem(f"{path}: there is no setting {name}. Known: {', '.join(known)}.")
+        wanted = int if known[name].type == "int" else str
+        if type(value) is not wanted:
+            shown = f"a whole number, as in {name} = 6" if wanted is int else f'a text in quotes, as in {name} = "…"'
+            raise WorkspaceProblem(f"{path}: {name} must be {shown}. Mend the file.")
+    return Config(**found)
 
 
 def write_config(folder: Path, config: Config) -> None:
@@ -45,4 +55,7 @@ def write_config(folder: Path, config: Config) -> None:
 def threads() -> int:
     """Return how many threads or processes to use: FELINAR_THREADS, else the processors that we may use."""
     given = os.environ.get("FELINAR_THREADS", "")
-    return max(1, int(given)) if given.isdigit() else max(1, os.cpu_count() or 1)
+    if given.isdigit():
+        return max(1, int(given))
+    allowed = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return max(1, allowed or 1)

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from felinar.extract.contract import Context
-from felinar.extract.phone import PHONE
+from felinar.extract.phone import MOST_RUNS, PHONE
 from felinar.extract.phone_prefilter import may_hold
 from felinar.extract.phone_runs import runs
 from felinar.kernels.fold import fold
@@ -252,3 +252,8 @@ def test_reads_the_shared_cases(name, least):
                 expected.remove(match)
         missed += len(expected)
     assert 2 * right / (2 * right + wrong + missed) >= least
+
+
+def test_reads_no_more_runs_of_one_text_than_its_documented_most():
+    text = "call 07700 900123 now " * (MOST_RUNS + 5)
+    assert len(found(text, "GB")) == MOST_RUNS

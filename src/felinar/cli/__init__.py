@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 import traceback
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -44,6 +46,14 @@ class LazyGroup(click.Group):
         module = importlib.import_module(f"felinar.cli.{COMMANDS[cmd_name]}")
         command: click.Command = getattr(module, COMMANDS[cmd_name])
         return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; a reader who has seen enough (`| head`) is no error."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return 0
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -85,9 +95,9 @@ def main() -> None:
     except (click.Abort, KeyboardInterrupt):
         click.echo("felinar: stopped; nothing that was finished is lost.", err=True)
         sys.exit(130)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(0)
+    except OSError as problem:  # a full disk, a file that may not be read: theirs to mend
+        click.echo(f"felinar: {problem}.", err=True)
+        sys.exit(2)
     except Exception:  # the last line of defence: say it plainly, keep the trace for the report
         traceback.print_exc()
         click.echo("felinar: this is our fault, not yours. Please report the lines above.", err=True)

@@ -20,9 +20,9 @@ def leads(session: Session, top: int) -> None:
     reading = Reading.open(session)
     told = queue(reading, top)
     total = int(reading.published.facts["leads"])
+    reading.show("leads", {"top": top, "operations": [t["operation_id"] for t in told]}, queue_text(told), told)
     if not told:
         session.say(_nothing(reading))
-    reading.show("leads", {"top": top, "operations": [t["operation_id"] for t in told]}, queue_text(told), told)
     if total > len(told):
         session.say(f"{len(told)} of {total:,} leads; more with --top, one in full with: felinar show OPERATION")
 

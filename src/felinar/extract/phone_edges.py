@@ -18,6 +18,7 @@ class Gaps:
 
 
 def gaps_of(text: str, atoms: list[Atom]) -> Gaps:
+    """Return what stands between these atoms of a folded text, in order."""
     texts = [text[left.end : right.start] for left, right in pairwise(atoms)]
     return Gaps(texts, [_width(gap) for gap in texts])
 

@@ -15,10 +15,11 @@ SAME_PERCENT = 70
 LOOK_BACK = 64  # patterns with the same start that a new one is compared with; bounds the work
 SLOT = "<*>"
 # What varies whatever its letters: an amount with its unit and the same amount in brackets, host:port, a path.
+# Possessive and bounded: a line of a megabyte of digits must cost no more than reading it.
 VARIABLE = (
-    re.compile(r"<?\b\d[\d.,]*\s?(?:bytes|[KMGT]?B|m?s|sec|seconds)\b(?:\s*\([^()]*\d[^()]*\))?"),
-    re.compile(r"[\w-]+(?:\.[\w-]+)+:\d+"),
-    re.compile(r"(?<!\S)(?:/[\w.@+-]+)+/?(?=[\s,;:]|$)"),
+    re.compile(r"<?(?<![\w.,])\d[\d.,]{0,40}+\s?(?:bytes|[KMGT]?B|m?s|sec|seconds)\b(?:\s?\([^()]{0,80}\))?"),
+    re.compile(r"(?<![\w.-])[\w-]{1,64}+(?:\.[\w-]{1,64}+)++:\d+"),
+    re.compile(r"(?<!\S)(?:/[\w.@+-]++)++/?(?=[\s,;:]|$)"),
 )
 PART = re.compile(r"[^:=#|,;()\[\]{}]+")
 

@@ -29,8 +29,10 @@ MOST_MILLIBITS = {
 # only texts alike in half of their shingles join two adverts by themselves (see `resolve/join.py`).
 UNLIKE_THOUSANDTHS = 300
 MILLIBITS_PER_THOUSANDTH = 25
-# Tens of bits per key would let one pair of adverts outweigh everything else, and none would make it worthless.
-LEAST_MILLIBITS = 1_000
+# How many adverts show a key is no argument against it: what joins strangers is found by its diversity (`hubs.py`). So
+# the largest operation still joins by its number; a picture's name alone, "1.jpg", does not.
+LEAST_MILLIBITS = 6_000
+LEAST_OF_WEAK_KEYS = 1_000
 
 
 def millibits(graph: Graph, pile: int, *, named_pictures: frozenset[str]) -> Codes:
@@ -43,10 +45,11 @@ def millibits(graph: Graph, pile: int, *, named_pictures: frozenset[str]) -> Cod
         for kind, value in zip(graph.kinds, graph.values, strict=True)
     ]
     most = np.array([MOST_MILLIBITS[kind] for kind in kinds], dtype=np.int64)
-    return np.clip(rarity, LEAST_MILLIBITS, most) if len(kinds) else np.zeros(0, np.int64)
+    least = np.where(np.array([kind == "picture_name" for kind in kinds], dtype=bool), LEAST_OF_WEAK_KEYS, LEAST_MILLIBITS)
+    return np.clip(rarity, least, most) if len(kinds) else np.zeros(0, np.int64)
 
 
 def of_likeness(similarity: Codes, weight: Codes) -> Codes:
     """Return the weight of near-duplicate links by how alike each text is to its medoid, in thousandths."""
     by_likeness = (similarity - UNLIKE_THOUSANDTHS) * MILLIBITS_PER_THOUSANDTH
-    return np.minimum(weight, np.maximum(by_likeness, LEAST_MILLIBITS))
+    return np.minimum(weight, np.maximum(by_likeness, LEAST_OF_WEAK_KEYS))

@@ -18,8 +18,13 @@ def _when(evidence: Evidence) -> str:
     return f", {when}" if when else ""
 
 
+def _all_contacts(evidence: Evidence) -> str:
+    several = evidence["contacts"] > 1
+    return f"the {evidence['contacts']} contacts of this operation together" if several else "the only contact shown"
+
+
 def _names(evidence: Evidence) -> str:
-    who = evidence["contact"] if "contact" in evidence else f"the {counted(evidence['contacts'], 'contact')} together"
+    who = evidence["contact"] if "contact" in evidence else _all_contacts(evidence)
     within = f" within {evidence['days']} days" if "days" in evidence else ""
     names = some_of(evidence["examples"], evidence["names"])
     usual = counted(evidence["usual"], "first name")
@@ -57,7 +62,7 @@ def _circuit(evidence: Evidence) -> str:
 
 
 def _simultaneous(evidence: Evidence) -> str:
-    places = some_of(evidence["examples"], evidence["places"])
+    places = "; ".join(evidence["examples"]) + ("; …" if evidence["places"] > len(evidence["examples"]) else "")
     return (
         f"On {counted(evidence['times'], 'day')}{_when(evidence)}, one contact stood in different places within "
         f"24 hours ({places}); one such contact is {evidence['contact']}."
@@ -96,7 +101,9 @@ def _size(evidence: Evidence) -> str:
 
 def _sites(evidence: Evidence) -> str:
     sites = some_of(evidence["examples"], evidence["sites"])
-    return f"The adverts stood on {counted(evidence['sites'], 'site')} within one week ({sites}){_when(evidence)}."
+    return (
+        f"The adverts stood on {counted(evidence['sites'], 'site')} within one week (among {sites}){_when(evidence)}."
+    )
 
 
 def _both(evidence: Evidence) -> str:

@@ -16,8 +16,9 @@ def _minor(evidence: Evidence) -> str:
 
 
 def _kept(evidence: Evidence) -> str:
-    days = counted(evidence["contact_days"], "day")
-    return f"one contact is on {percent(evidence['one_contact'])} of the adverts with a contact and was kept for {days}"
+    days = evidence["contact_days"]
+    kept = f"was kept for {counted(days, 'day')}" if days else "was seen on one day"
+    return f"one contact is on {percent(evidence['one_contact'])} of the adverts with a contact and {kept}"
 
 
 def _spam(evidence: Evidence) -> str:

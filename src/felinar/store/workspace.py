@@ -27,7 +27,7 @@ class Workspace:
     def open(cls, folder: Path, purpose: str = "") -> Workspace:
         """Return the workspace in this folder; it is made when the folder has none and a purpose is given."""
         if (folder / FILE_NAME).is_file():
-            return cls(folder, _settings(folder))
+            return cls(folder, read_config(folder))
         if not purpose:
             raise PurposeMissing(
                 f"There is no workspace at {folder}. To make one, say what the work is for: "
@@ -40,7 +40,7 @@ class Workspace:
         """Return the workspace in this folder, or an error that says how to make one."""
         if not (folder / FILE_NAME).is_file():
             raise WorkspaceProblem(f"There is no workspace at {folder}. Make one with: felinar run FILE…")
-        return cls(folder, _settings(folder))
+        return cls(folder, read_config(folder))
 
     @property
     def originals(self) -> Path:
@@ -100,26 +100,6 @@ class Workspace:
 
 
 _OF_THE_DISK = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO)
-
-
-def _settings(folder: Path) -> Config:
-    """Return the settings; an error names what a person must mend in the file."""
-    path = folder / FILE_NAME
-    try:
-        config = read_config(folder)
-    except (OSError, UnicodeDecodeError) as problem:
-        raise WorkspaceProblem(
-            f"{path} cannot be read: {problem}. Mend the file, or restore it from a backup."
-        ) from None
-    texts = {"name": config.name, "purpose": config.purpose, "legal_basis": config.legal_basis}
-    wrong = [name for name, value in texts.items() if not isinstance(value, str)]
-    if wrong or type(config.retention_months) is not int:
-        name, kind = (wrong[0], "a text in quotes") if wrong else ("retention_months", "a whole number")
-        raise WorkspaceProblem(f"{path}: {name} must be {kind}, as in {_SHOWN[kind].format(name)}. Mend the file.")
-    return config
-
-
-_SHOWN = {"a text in quotes": '{} = "…"', "a whole number": "{} = 6"}
 
 
 def _create(folder: Path, purpose: str) -> Config:
