@@ -22,6 +22,10 @@ class UnreadableInput(FelinarError):
     """A file that cannot be read as adverts."""
 
 
+class NoTextColumn(UnreadableInput):
+    """A file whose columns we can read, but none of which we know as the advert's text."""
+
+
 class WorkspaceInUse(FelinarError):
     """Another process is writing to this workspace."""
 

@@ -245,7 +245,7 @@ LEADS = _table(
     ("operation_id", pa.int64(), "the operation"),
     ("score", pa.int32(), "sum of the points, in thousandths; orders the reading list, says nothing of guilt"),
     ("rank", pa.int32(), "1 is read first"),
-    ("recognised_as", pa.string(), "spam, scam, agency, independent or empty; these step back"),
+    ("recognised_as", pa.string(), "spam, scam, agency, employer, independent or empty; these step back"),
     ("gate", pa.string(), "possible_minor where the reporting route comes first, else empty"),
     ("reasons_for", pa.list_(REASON), "what speaks for reading it, strongest first"),
     ("reasons_against", pa.list_(REASON), "what speaks against, strongest first"),

@@ -22,23 +22,17 @@ if TYPE_CHECKING:
 def ingest(session: Session, files: tuple[Path, ...], source: str, mapping_file: Path | None) -> None:
     """Bring adverts in from FILES (JSONL, CSV, TSV, XLSX, Parquet; also gzip, zstd, ZIP)."""
     from felinar.audit import log
+    from felinar.cli.mapping import column_mapping
     from felinar.cli.progress import Bar
     from felinar.pipeline.ingest import ingest as bring_in
     from felinar.store.workspace import Workspace
 
     workspace = Workspace.open(session.folder(), session.stated_purpose())
-    mapping = read_mapping(mapping_file)
-    with workspace.writing("ingest"), Bar(quiet=session.quiet) as bar:
+    columns = column_mapping(workspace.folder, files, mapping_file)
+    with workspace.writing("ingest"), Bar(quiet=session.quiet) as bar, columns as mapping:
         log(workspace, "ingest", {"files": len(files)})
         done = bring_in(workspace, files, source=source, mapping=mapping, progress=bar)
     session.emit(told(done, workspace.folder), asdict(done))
-
-
-def read_mapping(path: Path | None):  # type: ignore[no-untyped-def]
-    """Return the mapping in a TOML file, or None."""
-    from felinar.sources import Mapping
-
-    return Mapping.load(path) if path else None
 
 
 def told(done: Ingested, folder: Path) -> str:

@@ -22,7 +22,8 @@ def run(
 ) -> None:
     """Ingest FILES (if any), then extract, link, resolve, score and publish."""
     from felinar.audit import log
-    from felinar.cli.ingest import read_mapping, told
+    from felinar.cli.ingest import told
+    from felinar.cli.mapping import column_mapping
     from felinar.cli.progress import Bar
     from felinar.export.report import write_report
     from felinar.pipeline import ingest
@@ -30,10 +31,11 @@ def run(
     from felinar.store.workspace import Workspace
 
     workspace = Workspace.open(session.folder(), session.stated_purpose())
-    mapping = read_mapping(mapping_file)
+    columns = column_mapping(workspace.folder, files, mapping_file)
     with workspace.writing("run"), Bar(quiet=session.quiet) as bar:
         log(workspace, "run", {"files": len(files), "full": full})
-        brought = ingest(workspace, files, source=source, mapping=mapping, progress=bar) if files else None
+        with columns as mapping:
+            brought = ingest(workspace, files, source=source, mapping=mapping, progress=bar) if files else None
         done = run_all(workspace, full=full, progress=bar)
         report = workspace.folder / "report.html"
         write_report(workspace.published, report, purpose=workspace.config.purpose)

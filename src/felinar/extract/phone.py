@@ -10,11 +10,12 @@ from felinar.extract.contract import Context, Extractor, Found
 from felinar.extract.phone_atoms import Run
 from felinar.extract.phone_disguise import disguise
 from felinar.extract.phone_display import display_form, region_of
-from felinar.extract.phone_lines import clearest, has_signs, read_span, second_form
+from felinar.extract.phone_lines import clearest, read_span
 from felinar.extract.phone_links import links
 from felinar.extract.phone_plans import Reading, plan_of
 from felinar.extract.phone_readings import Budget, Prior
 from felinar.extract.phone_score import Window
+from felinar.extract.phone_signs import has_signs, second_form
 from felinar.extract.phone_spans import Span, spans
 from felinar.ids import canonical_json
 from felinar.kernels.fold import Folded

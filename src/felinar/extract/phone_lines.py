@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -20,11 +19,6 @@ _LANGUAGE_REGIONS = {
     "ro": "RO", "sv": "SE", "pl": "PL", "it": "IT", "tr": "TR", "uk": "UA", "hi": "IN", "hi_latin": "IN",
     "nl": "NL", "cs": "CZ", "hu": "HU", "el": "GR", "bg": "BG", "da": "DK", "fi": "FI", "no": "NO",
 }  # fmt: skip
-_SIGNS = {"|": "l", "!": "l", "¡": "l", "$": "S", "&": "B"}
-_SIGN = re.compile(r"[|!¡$&]")
-_AS_DIGIT = re.compile(
-    r"(?<=[0-9olisbzgq|!])[|!¡$&](?=[0-9olisbzgq|!])|(?<=[0-9])[|!]|(?<=[0-9][|!])[|!]|[|!](?=[0-9])"
-)
 _PLAIN = frozenset(" -./()\xa0,:;\n\u2010\u2011\u2012\u2013+")
 Read = list[tuple[Run, Window]]
 
@@ -98,27 +92,6 @@ def clearest(text: str, plain: Read, other: Read) -> Read:
 
 def _gap_texts(text: str, run: Run, window: Window) -> list[str]:
     return [text[a.end : b.start] for a, b in pairwise(run.atoms[window.first : window.last + 1])]
-
-
-def has_signs(text: str, span: Span) -> bool:
-    """Say whether signs that look like digits stand beside digits in a span."""
-    return (
-        _SIGN.search(text, span.start, span.end) is not None
-        and _AS_DIGIT.search(text, span.start, span.end) is not None
-    )
-
-
-def second_form(folded: Folded) -> Folded:
-    """Return the text with `|`, `!`, `$` and `&` beside digits as the letters they look like."""
-    text = folded.text
-    original = list(folded.original)
-    letters = list(text)
-    for match in _AS_DIGIT.finditer(text):
-        at = match.start()
-        letter = _SIGNS[match.group()]
-        letters[at] = letter.lower()
-        original[folded.starts[at]] = letter
-    return Folded("".join(original), "".join(letters), folded.starts, folded.ends)
 
 
 def _without(run: Run, hidden: list[tuple[int, int]]) -> Iterator[Run]:

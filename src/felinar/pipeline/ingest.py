@@ -109,7 +109,7 @@ def ingest(
         done = _bring_in(workspace, _batches(files, source, mapping, order, show))
     except UnreadableInput as problem:
         none = "None of the files was brought in." if len(files) > 1 else "Nothing was brought in."
-        raise UnreadableInput(f"{problem} {none}") from None
+        raise type(problem)(f"{problem} {none}") from None
     done.notes += [note] if note else []
     return done
 

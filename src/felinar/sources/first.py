@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from felinar.errors import UnreadableInput
+from felinar.errors import NoTextColumn, UnreadableInput
 from felinar.sources.contract import Problems, Row, shorten
 from felinar.sources.flatten import text_of
 from felinar.sources.mapping import Mapping
@@ -27,7 +27,7 @@ def check_columns(name: str, columns: tuple[str, ...], mapping: Mapping | None) 
     named = [c for field in ("body", "title") for c in mapping.fields.get(field, ())] if mapping else []
     if named:
         raise UnreadableInput(f"{name} has no column '{named[0]}', which the mapping names. It has: {shown}.")
-    raise UnreadableInput(
+    raise NoTextColumn(
         f"{name} has no column that we know as the advert's text. It has: {shown}. Say which one it is in a mapping: a "
         'file with the lines [fields] and body = ["COLUMN"], given by --mapping FILE.toml.'
     )
