@@ -38,6 +38,7 @@ def run(
             brought = ingest(workspace, files, source=source, mapping=mapping, progress=bar) if files else None
         done = run_all(workspace, full=full, progress=bar)
         report = workspace.folder / "report.html"
+        bar.begin("writing the report")
         write_report(workspace.published, report, purpose=workspace.config.purpose)
     rows = done.rows
     lines = [told(brought, workspace.folder)] if brought else []

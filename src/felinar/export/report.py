@@ -96,21 +96,18 @@ def _typical(adverts: list[Row]) -> list[Row]:
 
 def _rows(published: Published, adverts: list[Row], contacts: list[dict[str, Any]]) -> list[tuple[str, list[Row]]]:
     """Return the rows of the timeline: one per contact that links, and one for the adverts that show none."""
+    by_contact: dict[tuple[str, str], list[Row]] = {}
+    for advert in adverts:
+        for said in dict.fromkeys((mention["kind"], mention["value"]) for mention in advert["mentions"]):
+            by_contact.setdefault(said, []).append(advert)
     rows, shown = [], set()
     for contact in contacts:
-        if contact["hub"]:
-            continue
-        showing = _showing(adverts, contact)
-        if showing:
+        showing = by_contact.get((contact["kind"], contact["value"]), [])
+        if showing and not contact["hub"]:
             rows.append((contact["value"], showing))
             shown |= {advert["advert_id"] for advert in showing}
     rest = [advert for advert in adverts if advert["advert_id"] not in shown]
     return rows + ([("no contact read" if rows else "all adverts", rest)] if rest else [])
-
-
-def _showing(adverts: list[Row], contact: dict[str, Any]) -> list[Row]:
-    wanted = (contact["kind"], contact["value"])
-    return [a for a in adverts if any((m["kind"], m["value"]) == wanted for m in a["mentions"])]
 
 
 def _advert(published: Published, advert: Row) -> dict[str, Any]:

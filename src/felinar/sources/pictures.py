@@ -6,6 +6,7 @@ Only files inside the folder of the adverts are opened: a row must not make us r
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from functools import lru_cache
 from pathlib import Path
@@ -36,6 +37,8 @@ class Pictures:
     def __init__(self, folder: Path) -> None:
         self._folder = folder.resolve()
         self.digest = lru_cache(maxsize=100_000)(self._digest)
+        # Most deliveries name pictures in a folder that did not come along: one look at the folder answers for all.
+        self._is_there = lru_cache(maxsize=10_000)(lambda folder: (self._folder / folder).is_dir())
 
     def _digest(self, name: str) -> tuple[str, str]:
         """Return (image_id, sha256 of the file or empty)."""
@@ -44,6 +47,8 @@ class Pictures:
 
     def _of_file(self, name: str) -> str:
         try:
+            if not self._is_there(os.path.dirname(name)):  # noqa: PTH120 - Path costs ten times as much
+                return ""
             path = (self._folder / name).resolve()
             if not path.is_relative_to(self._folder) or not path.is_file():
                 return ""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from felinar.store.durable import put_in_place
 from felinar.store.published_schema import (
@@ -28,7 +29,8 @@ _ADVERT_COLUMNS = """source source_id url site account posted_at title body plac
     country_hint language category contact_text price_text extra""".split()  # noqa: SIM905
 _KEY_COLUMNS = "key_kind key_id value adverts contexts texts others sites hub evidence".split()  # noqa: SIM905
 _BATCH = 20_000
-_PART = 100_000
+_PART = 25_000
+T = TypeVar("T")
 _ORDERS = (
     ("mentions", ("field", "start", "kind", "end", "value")),
     ("slot_values", ("template_id", "slot")),
@@ -66,15 +68,30 @@ def publish(path: Path, tables: Mapping[str, pa.Table], *, generation: int) -> N
 
 
 def _write_all(connection: sqlite3.Connection, tables: Mapping[str, pa.Table], generation: int) -> None:
+    _write_facts(connection, tables, generation)
+    for table, columns in _one_ahead(_all_columns(tables)):
+        _insert(connection, table, columns)
+    _write_groups(connection, tables)
+
+
+def _all_columns(tables: Mapping[str, pa.Table]) -> Iterator[tuple[str, list[Any]]]:
+    """Return (SQLite table, columns) for everything that is large."""
+    for part in _parts_of_adverts(tables):
+        yield "adverts", part
     keys = tables["keys"].sort_by([("key_kind", "ascending"), ("key_id", "ascending")])
     links = _numbered_links(keys, tables["links"])
-    _write_facts(connection, tables, generation)
-    for part in _parts_of_adverts(tables):
-        _insert(connection, "adverts", part)
-    _insert(connection, "keys", _key_columns(keys))
-    _insert(connection, "links", [links[n] for n in ("key_no", "advert_id", "millibits", "evidence")])
-    _insert(connection, "weak_mentions", _weak_mentions(tables["mentions"], keys, links))
-    _write_groups(connection, tables)
+    yield "keys", _key_columns(keys)
+    yield "links", [links[n] for n in ("key_no", "advert_id", "millibits", "evidence")]
+    yield "weak_mentions", _weak_mentions(tables["mentions"], keys, links)
+
+
+def _one_ahead(items: Iterator[T]) -> Iterator[T]:
+    """Return the items in order; while one is used, a thread makes the next one (Arrow needs no Python for it)."""
+    with ThreadPoolExecutor(1) as maker:
+        coming = maker.submit(next, items, None)
+        while (item := coming.result()) is not None:
+            coming = maker.submit(next, items, None)
+            yield item
 
 
 def _write_facts(connection: sqlite3.Connection, tables: Mapping[str, pa.Table], generation: int) -> None:
