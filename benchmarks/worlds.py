@@ -43,7 +43,8 @@ def measure(adverts: int, evasion: float, seed: int) -> dict[str, object]:
             felinar(workspace, "export", file.stem, "--out", str(file))
         card = evaluate(world.truth, *files)
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss >> 10
-    return {"adverts": adverts, "evasion": evasion, "seed": seed, "seconds": f"{seconds:.1f}", "peak_mb": peak} | row(card)
+    about = {"adverts": adverts, "evasion": evasion, "seed": seed, "seconds": f"{seconds:.1f}", "peak_mb": peak}
+    return about | row(card)
 
 
 def row(card: Scorecard) -> dict[str, object]:

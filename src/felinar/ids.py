@@ -10,7 +10,7 @@ _SIXTY_THREE_BITS = (1 << 63) - 1
 
 
 def canonical_json(value: Any) -> str:
-    """Return JSON with sorted keys, no blanks and no escapes: one text for one value (after RFC 8785, without floats)."""
+    """Return JSON with sorted keys, no blanks and no escapes: one text for one value (RFC 8785, without floats)."""
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 

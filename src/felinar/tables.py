@@ -51,7 +51,7 @@ class Table:
         return self.schema.empty_table()
 
     def check(self, table: pa.Table) -> pa.Table:
-        """Return the table with exactly these columns and types; extra columns are dropped, a missing one is our fault."""
+        """Return the table with exactly these columns and types; extra columns go, a missing one is our fault."""
         missing = [n for n in self.names if n not in table.column_names]
         if missing:
             raise ValueError(

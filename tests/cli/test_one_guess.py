@@ -6,8 +6,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-import felinar
 import pytest
+
+import felinar
 from felinar.cli import COMMANDS
 
 ROOT = Path(__file__).parents[2]
@@ -42,12 +43,12 @@ def test_every_stage_has_tests(stage):
 @pytest.mark.parametrize("arguments", [["leads"], ["show", "1"], ["search", "x"], ["--help"]])
 def test_looking_imports_no_heavy_package(arguments, tmp_path):
     code = (
-        "import sys; sys.argv = ['felinar', '--workspace', {0!r}, *{1!r}]\n"
+        f"import sys; sys.argv = ['felinar', '--workspace', {str(tmp_path)!r}, *{arguments!r}]\n"
         "from felinar.cli import main\n"
         "try: main()\n"
         "except SystemExit: pass\n"
         "print([m for m in ('numba', 'duckdb', 'scipy') if m in sys.modules])"
-    ).format(str(tmp_path), arguments)
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip().endswith("[]")
 

@@ -50,7 +50,8 @@ def test_memberships_as_csv(small):
 
 def test_leads_as_csv_with_sentences_and_nothing_behind_the_gate(small):
     because = (
-        "+0.70 3 different first names stand behind +447700900123 (anna, mia, …); contacts with as many adverts show 1 first name as a rule."
+        "+0.70 3 different first names stand behind +447700900123 (anna, mia, …); "
+        "contacts with as many adverts show 1 first name as a rule."
     )
     expected = (
         "operation_id,rank,score,recognised_as,gate,adverts,first_seen,last_seen,places,reasons_for,reasons_against\n"

@@ -23,9 +23,7 @@ def joined(adverts, rows, weights, together=(), apart=()):
     weight = np.array([row[2] if len(row) > 2 else weights[row[1]] for row in rows], dtype=np.int64)
     order = np.lexsort((advert, key))
     pairs = [np.array(sorted(p), dtype=np.int64).reshape(-1, 2) for p in (together, apart)]
-    group, joins = join(
-        adverts, advert[order], key[order], weight[order], together=pairs[0], apart=pairs[1]
-    )
+    group, joins = join(adverts, advert[order], key[order], weight[order], together=pairs[0], apart=pairs[1])
     return group.tolist(), joins
 
 

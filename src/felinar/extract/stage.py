@@ -69,91 +69,68 @@ def extract_with(
     progress: Callable[[int], None] | None,
 ) -> pa.Table:
     """Return the MENTIONS of the adverts; more than one worker gives the same bytes, only sooner."""
+    return next(extract_each(extractors, [adverts], kinds=kinds, workers=workers, progress=progress))
+
+
+def extract_each(
+    extractors: Sequence[Extractor],
+    tables: Iterable[pa.Table],
+    *,
+    kinds: Collection[str] | None,
+    workers: int,
+    progress: Callable[[int], None] | None,
+) -> Iterator[pa.Table]:
+    """Yield the MENTIONS of each table of adverts; while one is finished the workers read the next one already."""
     wanted = sorted(e.kind for e in chosen(extractors, kinds))
-    batches = [adverts.select(_COLUMNS).slice(i, BATCH) for i in range(0, adverts.num_rows, BATCH)]
-    tables: list[pa.Table] = []
-    for part in _parts(extractors, batches, wanted, workers):
-        tables.append(part)
+    sizes: deque[list[int]] = deque()
+    parts = _parts(extractors, _batches(tables, sizes), wanted, workers)
+    done: list[pa.Table] = []
+    for part in chain(parts, repeat(None)):
+        while sizes and len(done) == len(sizes[0]):
+            sizes.popleft()
+            yield MENTIONS.sort(pa.concat_tables([MENTIONS.empty(), *done]))
+            done = []
+        if part is None:
+            return
         if progress is not None:
-            progress(batches[len(tables) - 1].num_rows)
-    return MENTIONS.sort(pa.concat_tables([MENTIONS.empty(), *tables]))
+            progress(sizes[0][len(done)])
+        done.append(part)
+
+
+def _batches(tables: Iterable[pa.Table], sizes: deque[list[int]]) -> Iterator[pa.Table]:
+    """Yield the tables in batches with the columns that extractors read; the sizes of each table's batches are kept."""
+    for table in tables:
+        batches = [table.select(_COLUMNS).slice(i, BATCH) for i in range(0, table.num_rows, BATCH)]
+        sizes.append([batch.num_rows for batch in batches])
+        yield from batches
 
 
 def _parts(
-    extractors: Sequence[Extractor], batches: list[pa.Table], kinds: list[str], workers: int
+    extractors: Sequence[Extractor], batches: Iterator[pa.Table], kinds: list[str], workers: int
 ) -> Iterator[pa.Table]:
     """Return the mentions batch by batch: from worker processes, and where there are none, from this process."""
-    done = 0
-    if workers > 1 and len(batches) > 1:
+    first = list(islice(batches, 2 if workers > 1 else 0))
+    rest: Iterable[pa.Table] = chain(first, batches)
+    if len(first) > 1:
         from felinar.extract.pool import mentions_of
 
-        for part in mentions_of(batches, kinds, [e.name for e in extractors], workers):
-            done += 1
-            yield part
-    for batch in batches[done:]:
+        left: list[pa.Table] = []
+        yield from mentions_of(rest, kinds, [e.name for e in extractors], workers, left)
+        rest = chain(left, batches)
+    for batch in rest:
         yield of_batch(extractors, batch, kinds)
 
 
 def of_batch(extractors: Sequence[Extractor], adverts: pa.Table, kinds: Collection[str]) -> pa.Table:
     """Return the mentions of one batch, in the order of the adverts, not sorted."""
-    reader = _Reader(needed(extractors, kinds), kinds)
+    reader = Reader(needed(extractors, kinds), kinds)
     rows: list[Row] = []
-    for advert_id, *texts, country, language in zip(*(adverts[c].to_pylist() for c in _COLUMNS), strict=True):
-        for row in reader.advert(dict(zip(FIELDS, texts, strict=True)), country or "", language or ""):
-            rows.append((advert_id, *row))
-    columns = zip(*rows, strict=True) if rows else ((),) * len(MENTIONS.names)
-    arrays = [pa.array(column, field.type) for column, field in zip(columns, MENTIONS.schema, strict=True)]
+    for i in range(0, adverts.num_rows, TOGETHER):
+        columns = [adverts[column].slice(i, TOGETHER).to_pylist() for column in _COLUMNS]
+        rows += reader.rows(*columns)
+    cells = zip(*rows, strict=True) if rows else ((),) * len(MENTIONS.names)
+    arrays = [pa.array(column, field.type) for column, field in zip(cells, MENTIONS.schema, strict=True)]
     return pa.Table.from_arrays(arrays, schema=MENTIONS.schema)
-
-
-class _Reader:
-    """Reads adverts field by field with the extractors that make sense for each field."""
-
-    def __init__(self, extractors: Sequence[Extractor], kinds: Collection[str]) -> None:
-        self._languages = [e for e in extractors if e.kind == "language"]
-        rest = [e for e in extractors if e.kind != "language"]
-        self._of_field = {field: [e for e in rest if field in READS[e.kind]] for field in FIELDS}
-        self._labels = {e.name: f"{e.name}/{e.version}" for e in extractors}
-        self._kinds = frozenset(kinds)
-        self._read: dict[tuple[str, str, str, str], list[Row]] = {}
-
-    def advert(self, texts: dict[str, str | None], country_hint: str, language: str) -> Iterator[Row]:
-        """Return the rows of one advert."""
-        country = _country(country_hint, texts["place_text"])
-        folded = {field: fold(text) for field, text in texts.items() if text and field not in _REPEATED}
-        main = folded.get("body") or folded.get("title")
-        for extractor in self._languages:
-            for found in () if main is None else extractor.find(main, _context("body", country, language)):
-                language = language or found.value
-                if "language" in self._kinds:
-                    yield self._row("body", "", extractor, found)
-        for field, text in folded.items():
-            yield from self._rows(text, _context(field, country, language))
-        for field in _REPEATED:
-            if texts[field]:
-                yield from self._repeated(field, texts[field] or "", country, language)
-
-    def _repeated(self, field: str, text: str, country: str, language: str) -> list[Row]:
-        key = (field, text, country, language)
-        if key not in self._read:
-            self._read[key] = self._rows(fold(text), _context(field, country, language))
-        return self._read[key]
-
-    def _rows(self, text: Folded, context: Context) -> list[Row]:
-        found = _read(self._of_field[context.field], text, context)
-        return [self._row(context.field, text.original, e, f) for e, f in found if e.kind in self._kinds]
-
-    def _row(self, field: str, original: str, extractor: Extractor, found: Found) -> Row:
-        raw = "" if found.start is None else original[found.start : found.end]
-        return (
-            field, found.start, extractor.kind, found.end, raw, found.value, found.display or found.value,
-            found.region, self._labels[extractor.name], found.confidence, found.obscured, found.evidence,
-        )  # fmt: skip
-
-
-@lru_cache(maxsize=4096)
-def _context(field: str, country: str, language: str) -> Context:
-    return Context(field, country, "", language)
 
 
 def read(extractors: Iterable[Extractor], text: Folded, context: Context) -> list[Mention]:
@@ -166,11 +143,3 @@ def _read(extractors: Sequence[Extractor], text: Folded, context: Context) -> li
         return []
     found = [(e, f) for e in extractors for f in e.find(text, context)]
     return without_misreadings(text.original, found) if len(found) > 1 else found
-
-
-def _country(hint: str, place_text: str | None) -> str:
-    if hint or not place_text:
-        return hint.upper()
-    from felinar.extract.place import country_of
-
-    return country_of(place_text)

@@ -58,7 +58,8 @@ def build(advert_ids: Codes, shown: pa.Table) -> Graph:
 
 
 def _numbers(column: pa.ChunkedArray) -> Codes:
-    return pc.cast(column, pa.int64()).to_numpy().astype(np.int64)
+    numbers: Codes = pc.cast(column, pa.int64()).to_numpy().astype(np.int64)
+    return numbers
 
 
 def distinct_per_group(group: Codes, thing: Codes, groups: int) -> Codes:

@@ -134,8 +134,9 @@ def _pieces(graph: Graph, meetings: _Meeting, adverts: Codes, hub: npt.NDArray[n
     left = np.concatenate([meetings.row[holds[code]], rows + np.searchsorted(nodes, distinct[tie])])
     right = np.concatenate([rows + np.searchsorted(nodes, pair[holds[code]]), rows + np.searchsorted(nodes, brought)])
     label = components(rows + len(nodes), left, right)
-    owned = np.concatenate([label[meetings.row[(holds & contact)[code]]], label[rows + np.searchsorted(nodes, brought)]])
-    owner = np.concatenate([meetings.key[(holds & contact)[code]], brought // max(graph.keys, 1)])
+    own = (holds & contact)[code]
+    owned = label[np.concatenate([meetings.row[own], rows + np.searchsorted(nodes, brought)])]
+    owner = np.concatenate([meetings.key[own], brought // max(graph.keys, 1)])
     considered = adverts[graph.key] >= LEAST_PIECES
     return (
         distinct_per_group(graph.key[considered], label[:rows][considered], graph.keys),

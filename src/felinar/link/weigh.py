@@ -45,7 +45,8 @@ def millibits(graph: Graph, pile: int, *, named_pictures: frozenset[str]) -> Cod
         for kind, value in zip(graph.kinds, graph.values, strict=True)
     ]
     most = np.array([MOST_MILLIBITS[kind] for kind in kinds], dtype=np.int64)
-    least = np.where(np.array([kind == "picture_name" for kind in kinds], dtype=bool), LEAST_OF_WEAK_KEYS, LEAST_MILLIBITS)
+    is_name = np.array([kind == "picture_name" for kind in kinds], dtype=bool)
+    least = np.where(is_name, LEAST_OF_WEAK_KEYS, LEAST_MILLIBITS)
     return np.clip(rarity, least, most) if len(kinds) else np.zeros(0, np.int64)
 
 

@@ -64,7 +64,8 @@ def join(
 ) -> tuple[Codes, Joins]:
     """Return the group of each advert (its smallest member) and the joins that made it.
 
-    Rows are (advert, key, weight in millibits); a key says as much as the weaker of both sides. `together` and `apart` are judged pairs, two columns of advert codes.
+    Rows are (advert, key, weight in millibits); a key says as much as the weaker of both sides.
+    `together` and `apart` are judged pairs, two columns of advert codes.
     """
     parent = np.arange(adverts, dtype=np.int64)
     size = np.ones(adverts, dtype=np.int64)
