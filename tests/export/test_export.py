@@ -3,6 +3,7 @@ import hashlib
 import io
 import json
 import random
+import re
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -68,6 +69,30 @@ def test_names_and_places_behind_the_gate_stay_inside(small):
         assert "Secretname" not in content
         assert "Bath" not in content
     assert "Leeds" in written("operations", "csv", InMemory(small.world())).decode()
+
+
+def test_a_template_that_touches_the_gate_gives_neither_text_nor_slots(small):
+    (row,) = csv.DictReader(io.StringIO(written("templates", "csv", InMemory(small.world())).decode()))
+    assert (row["template_id"], row["template"], row["slots"]) == ("7", "", "[]")
+    world = small.world()
+    world["leads"] = world["leads"].slice(0, 1)
+    (row,) = csv.DictReader(io.StringIO(written("templates", "csv", InMemory(world)).decode()))
+    assert row["template"].startswith("Relaxing massage in <*>")
+
+
+@pytest.mark.parametrize("name", ["leads", "operations", "hits", "keys", "links", "templates"])
+def test_r1_no_filtered_table_accuses_anybody(small, name):
+    accusing = r"traffick|victim|pimp|criminal|guilty|probab|likelihood|offender"
+    assert not re.search(accusing, written(name, "jsonl", InMemory(small.world())).decode(), re.IGNORECASE)
+
+
+def test_whoever_exports_whole_adverts_is_told_of_the_gate(filled, tmp_path):
+    def said(table):
+        options = ["--workspace", str(filled.folder), "export", table, "--out", str(tmp_path / table)]
+        return CliRunner().invoke(felinar, options, catch_exceptions=False).stderr
+
+    assert "1 operation behind the gate 'possible minor' in full" in said("adverts")
+    assert said("leads") == ""
 
 
 def test_mentions_begin_with_the_agreed_columns(small):

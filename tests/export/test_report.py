@@ -39,6 +39,16 @@ def test_the_report_keeps_the_person_behind_the_gate_out(workspace):
     assert "+447700900789" not in page
 
 
+def test_the_report_names_the_adverts_behind_a_reason_and_how_to_check_what_an_operation_hangs_on(workspace):
+    page = report(workspace)
+    assert "Adverts ad-11, ad-12</span>" in page
+    assert "Shown by ad-13, ad-14; to check it: felinar show 14 13" in page
+
+
+def test_r1_the_report_accuses_nobody(workspace):
+    assert not re.search(r"traffick|\bvictim|pimp|criminal|guilty|probab|likelihood|offender", report(workspace), re.I)
+
+
 def test_the_report_loads_nothing_and_runs_nothing(workspace):
     page = report(workspace)
     assert "default-src 'none'; style-src 'unsafe-inline'" in page

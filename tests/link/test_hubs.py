@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tracemalloc
+
 import numpy as np
 import pyarrow as pa
 
@@ -116,3 +118,14 @@ def test_the_order_of_the_rows_does_not_matter():
 def test_no_adverts_give_no_keys():
     keys, links = linked(0, [])
     assert keys.num_rows == links.num_rows == 0
+
+
+def test_a_directory_with_thousands_of_addresses_costs_no_square_of_them():
+    copies, numbers = 5, 1_500
+    rows = [phone(i, f"n{n}@a.example") | {"kind": "email"} for i in range(copies) for n in range(numbers)]
+    tracemalloc.start()
+    keys, _ = linked(copies, rows)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert not any(keys["hub"].to_pylist())
+    assert peak < 200_000_000

@@ -45,3 +45,8 @@ def test_an_account_counts_together_with_its_site():
 
 def test_names_and_prices_are_no_keys():
     assert shown([mention(0, "name", "ana"), mention(0, "price", "50 EUR")]) == set()
+
+
+def test_a_site_with_an_underscore_is_not_every_site_that_looks_alike():
+    rows = [mention(0, "url", "my_shop.example/1"), mention(0, "url", "my-shop.example/1")]
+    assert shown(rows, site="my_shop.example") == {(0, "url", "my-shop.example/1")}

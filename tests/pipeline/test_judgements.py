@@ -7,7 +7,7 @@ import json
 import pytest
 
 from felinar.pipeline import ingest, run
-from felinar.store.desk import add_judgement, withdraw_judgement
+from felinar.store.judgements import add_judgement, withdraw_judgement
 from felinar.store.lake import Lake
 from felinar.store.workspace import Workspace
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import math
 from collections import defaultdict
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import numpy as np
 import pytest
@@ -22,7 +22,8 @@ def joined(adverts, rows, weights, together=(), apart=()):
     key = np.array([row[1] for row in rows], dtype=np.int64)
     weight = np.array([row[2] if len(row) > 2 else weights[row[1]] for row in rows], dtype=np.int64)
     order = np.lexsort((advert, key))
-    pairs = [np.array(sorted(p), dtype=np.int64).reshape(-1, 2) for p in (together, apart)]
+    sides = [(advert, 2 * number + side) for number, pair in enumerate(apart) for side, advert in enumerate(pair)]
+    pairs = [np.array(sorted(p), dtype=np.int64).reshape(-1, 2) for p in (together, sides)]
     group, joins = join(adverts, advert[order], key[order], weight[order], together=pairs[0], apart=pairs[1])
     return group.tolist(), joins
 
@@ -96,7 +97,10 @@ def slow_twin(adverts, rows, apart):
         bits, cover = defaultdict(int), defaultdict(lambda: [0, 0])
         for key, groups in shown.items():
             ranked = sorted(groups, key=lambda g: (-groups[g], g))
-            pairs = combinations(ranked, 2) if len(ranked) <= ALL_PAIRS else ((ranked[0], g) for g in ranked[1:])
+            pairs = list(combinations(ranked, 2))
+            if len(ranked) > ALL_PAIRS:
+                beside = pairwise(ranked[1:]) if any(group[x] in groups for pair in apart for x in pair) else ()
+                pairs = [*((ranked[0], g) for g in ranked[1:]), *beside]
             for one, other in pairs:
                 low, high = sorted((one, other))
                 bits[low, high] += min(strongest[key, low], strongest[key, high])
@@ -129,7 +133,7 @@ WEIGHT = st.integers(1, 14).map(lambda bits: bits * 1000)
 ROWS = st.dictionaries(st.tuples(st.integers(0, 11), st.integers(0, 6)), WEIGHT, max_size=40).map(
     lambda rows: [(advert, key, weight) for (advert, key), weight in rows.items()]
 )
-APART = st.lists(st.tuples(st.integers(0, 11), st.integers(0, 11)).filter(lambda p: p[0] < p[1]), max_size=2)
+APART = st.lists(st.tuples(st.integers(0, 11), st.integers(0, 11)).filter(lambda p: p[0] < p[1]), max_size=4)
 
 
 @settings(max_examples=150, deadline=None)

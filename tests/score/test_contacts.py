@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from collections import Counter
 
 import numpy as np
@@ -53,3 +54,14 @@ def test_only_contacts_on_two_adverts_of_their_operation_are_repeated(
     seen = Counter((operations[a], c) for a, c in set(pairs))
     expected = sorted((a, c) for a, c in set(pairs) if seen[operations[a], c] >= 2)
     assert list(zip(kept.advert.tolist(), kept.code.tolist(), strict=True)) == expected
+
+
+def test_one_very_long_contact_does_not_make_all_others_as_large() -> None:
+    count = 2_000
+    values = [f"name{n}@a.example" for n in range(count - 1)] + ["x" * 50_000]
+    rows = np.arange(count)
+    tracemalloc.start()
+    one_per_number(Ties(rows, rows, values, ("email",) * count), rows)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 10_000_000

@@ -3,15 +3,8 @@ import sqlite3
 import pytest
 
 from felinar.errors import FelinarError, WorkspaceProblem
-from felinar.store.desk import (
-    ContradictionError,
-    add_judgement,
-    add_run_event,
-    add_status,
-    judgements,
-    open_desk,
-    withdraw_judgement,
-)
+from felinar.store.desk import open_desk, writing
+from felinar.store.judgements import ContradictionError, add_judgement, judgements, withdraw_judgement
 from felinar.store.migrate import migrate, version_of
 
 WHO = {"actor": "ana", "purpose": "case 1", "reason": "read both"}
@@ -94,11 +87,10 @@ def test_an_advert_cannot_be_judged_against_itself(desk):
 @pytest.mark.parametrize("change", ["DELETE FROM {}", "UPDATE {} SET rowid = rowid + 1"])
 def test_rows_can_neither_be_changed_nor_deleted(desk, table, change):
     judge(desk, 1, 2, "same")
-    add_status(desk, operation_id=1, status="open", adverts=[1], **WHO)
-    add_run_event(desk, run_id="r1", event="began")
     with open_desk(desk) as connection:
-        if table == "events":
-            connection.execute("INSERT INTO events VALUES (1, '', '', '', '', '', '', '')")
+        connection.execute("INSERT INTO events VALUES (1, '', '', '', '', '', '', '')")
+        connection.execute("INSERT INTO statuses VALUES (1, 1, 'open', '[1]', '', '', '', '')")
+        connection.execute("INSERT INTO runs VALUES (1, 'r1', 'began', '{}', '')")
         with pytest.raises(sqlite3.IntegrityError, match="never changed"):
             connection.execute(change.format(table))
 
@@ -141,3 +133,13 @@ def test_a_migration_that_fails_changes_nothing(desk):
     assert version_of(connection) == 1
     assert "more" not in {row[1] for row in connection.execute("PRAGMA table_info(runs)")}
     connection.close()
+
+
+def test_a_stop_in_the_moment_of_the_commit_is_a_stop_and_no_damaged_desk(tmp_path):
+    def stopped():
+        with open_desk(tmp_path / "desk.sqlite") as connection, writing(connection):
+            connection.execute("COMMIT")  # Ctrl-C is delivered after SQLite is done and before `writing` goes on
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        stopped()

@@ -12,16 +12,16 @@ from felinar.cli.session import Session, pass_session
 from felinar.store.workspace import Workspace
 
 
-@click.group()
+@click.group(short_help="Show the log of who saw what and why, and check it.")
 def audit() -> None:
-    """Shows and checks the log of who saw what, when and why."""
+    """Show and check the log of who saw what, when and why."""
 
 
 @audit.command("verify")
 @click.option("--head", default="", help="A hash noted earlier; it must still be in the chain.")
 @pass_session
 def verify_chain(session: Session, head: str) -> None:
-    """Checks every link of the chain; exit code 1 names the first event that does not hold."""
+    """Check every link of the chain; exit code 1 names the first event that does not hold."""
     count, last = verify(Workspace.existing(session.folder()).desk, head)
     text = f"{count:,} events, unbroken. Head of the chain (note it outside this folder): {last}"
     session.emit(text, {"events": count, "head": last, "unbroken": True})
@@ -31,7 +31,7 @@ def verify_chain(session: Session, head: str) -> None:
 @click.option("--last", type=click.IntRange(min=1), default=20, show_default=True, help="How many events.")
 @pass_session
 def list_events(session: Session, last: int) -> None:
-    """Shows the last events, oldest first; contact values stand as keyed hashes."""
+    """Show the last events, oldest first; contact values stand as keyed hashes."""
     found = events(Workspace.existing(session.folder()).desk, last)
     data = [{**asdict(event), "details": json.loads(event.details)} for event in found]
     session.emit("\n".join(map(_line, found)) or "The log is empty.", data)

@@ -18,7 +18,7 @@ PURPOSE = "Demonstration on synthetic adverts"
 SHOWN_LEADS = 10
 
 
-@click.command()
+@click.command(short_help="Make a synthetic world, run everything on it, score it.")
 @click.option("--adverts", default=3000, show_default=True, type=click.IntRange(1), help="Adverts in the world.")
 @click.option("--seed", default=1, show_default=True, help="The same seed gives the same world.")
 @click.option("--evasion", default=0.3, show_default=True, type=click.FloatRange(0, 1), help="How much is disguised.")

@@ -35,7 +35,7 @@ class Finding:
     says: str
 
 
-@click.command()
+@click.command(short_help="Check the machine and the workspace.")
 @click.option("--warm", is_flag=True, help="Compile all kernels now, so that the next run need not.")
 @pass_session
 def doctor(session: Session, warm: bool) -> None:

@@ -11,7 +11,7 @@ from felinar.cli.session import Session, pass_session
 _FILE = click.Path(path_type=Path, dir_okay=False)
 
 
-@click.command()
+@click.command(short_help="Compare exports with a truth.")
 @click.option("--truth", required=True, type=_FILE, help="CSV: source_id,operation_id,kind,coerced,phones.")
 @click.option("--clusters", type=_FILE, help="Export of memberships: source_id,advert_id,operation_id.")
 @click.option("--phones", type=_FILE, help="Export of mentions: source_id,advert_id,kind,value.")

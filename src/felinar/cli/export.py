@@ -14,23 +14,49 @@ from felinar.export.formats import FORMATS, TO_STDOUT
 from felinar.export.tables import BY_NAME
 from felinar.store.workspace import Workspace
 
+# Whole adverts and what was read in them: the only tables that the gate does not empty.
+UNFILTERED = ("adverts", "mentions")
 
-@click.command(epilog="Tables: " + "; ".join(f"{e.name} ({e.meaning})" for e in BY_NAME.values()))
+
+@click.command(
+    short_help="Write a table as CSV, JSONL, Parquet or XLSX.",
+    epilog="Tables: " + "; ".join(f"{e.name} ({e.meaning})" for e in BY_NAME.values()),
+)
 @click.argument("table")
 @click.option("--format", "form", default="csv", show_default=True, help="csv, jsonl, parquet or xlsx.")
 @click.option("--out", default="-", help="File to write; - writes CSV or JSONL to stdout.")
 @pass_session
 def export(session: Session, table: str, form: str, out: str) -> None:
-    """Writes a table as CSV, JSONL, Parquet or XLSX; the same tables give the same bytes."""
+    """Write a table as CSV, JSONL, Parquet or XLSX; the same tables give the same bytes.
+
+    For Excel use xlsx: it keeps ids of 19 digits and every script, which Excel loses when it opens a CSV.
+    """
     if table not in BY_NAME:
         raise unknown_name("table to export", table, BY_NAME)
     if form not in FORMATS:
         raise unknown_name("format", form, FORMATS)
     if out == "-" and form not in TO_STDOUT:
         raise FelinarError(f"{form} cannot be written to stdout; name a file with --out F.")
-    rows = write_export(Workspace.existing(session.folder()), table, form, out)
+    workspace = Workspace.existing(session.folder())
+    rows = write_export(workspace, table, form, out)
+    session.say(_warning(workspace, table))
     if out != "-":
         session.emit(f"{rows:,} {table} written to {out}", {"table": table, "rows": rows, "out": out})
+
+
+def _warning(workspace: Workspace, table: str) -> str:
+    """Return what whoever opens the file has to know: whole adverts behind the gate."""
+    from felinar.export.joined import gated_operations
+    from felinar.export.sentences import count
+    from felinar.store.lake import Lake
+
+    gated = len(gated_operations(Lake(workspace.tables))) if table in UNFILTERED else 0
+    if not gated:
+        return ""
+    return (
+        f"This file holds the adverts of {count(gated, 'operation')} behind the gate 'possible minor' in full: "
+        "report first, and pass it on only as your rules for such material say."
+    )
 
 
 def write_export(workspace: Workspace, table: str, form: str, out: str) -> int:

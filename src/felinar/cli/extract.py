@@ -21,14 +21,14 @@ TEXT_FIELDS = ("title", "body", "contact_text", "place_text", "price_text")
 Rows = list[tuple[int, dict[str, str]]]
 
 
-@click.command()
+@click.command(short_help="Print what is read in the texts of one file.")
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--text-column", default="", help="Column to read; else every column known to hold text.")
 @click.option("--region-column", default="", help="Column with the advert's country, by code or name.")
 @click.option("--kind", "kinds", multiple=True, metavar="KIND", help="Kind of mention to read; may be repeated.")
 @pass_session
 def extract(session: Session, file: Path, text_column: str, region_column: str, kinds: tuple[str, ...]) -> None:
-    """Prints what the extractors read in a file, one JSON object a line.
+    """Print what the extractors read in a file, one JSON object a line.
 
     Keys: row (from 0), field (the column), kind, value, raw, start, end, region, confidence, obscured.
     """

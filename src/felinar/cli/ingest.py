@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from felinar.pipeline.ingest import Ingested
 
 
-@click.command()
+@click.command(short_help="Bring adverts in from files.")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--source", default="", help="Name of the delivery; part of the adverts' ids.")
 @click.option("--mapping", "mapping_file", type=click.Path(path_type=Path), help="TOML file that names the columns.")
@@ -37,10 +37,12 @@ def ingest(session: Session, files: tuple[Path, ...], source: str, mapping_file:
 
 def told(done: Ingested, folder: Path) -> str:
     """Return what an ingest did, in sentences."""
-    lines = [f"{done.rows:,} rows read: {done.added:,} new adverts, {done.known:,} known already."]
+    from felinar.export.sentences import count
+
+    lines = [f"{count(done.rows, 'row')} read: {count(done.added, 'new advert')}, {done.known:,} known already."]
     if done.rejected or done.warnings:
         lines.append(
-            f"{done.rejected:,} rows rejected, {done.warnings:,} fields mended or left empty; "
+            f"{count(done.rejected, 'row')} rejected, {count(done.warnings, 'field')} mended or left empty; "
             f"see {folder / 'rejects.jsonl'}:"
         )
         most = sorted(done.reasons.items(), key=lambda item: (-item[1], item[0]))[:5]

@@ -8,19 +8,23 @@ import click
 
 from felinar.cli.reading import Reading
 from felinar.cli.session import Session, pass_session
-from felinar.export.sentences import GATE, days, few, points, reasons
+from felinar.export.sentences import GATE, count, days, few, gate_below, points, reasons
+from felinar.export.told import gated_below
 from felinar.store.published import Row
 
 
-@click.command()
+@click.command(short_help="Show the reading list, one line an operation.")
 @click.option("--top", type=click.IntRange(min=1), default=20, show_default=True, help="How many to show.")
 @pass_session
 def leads(session: Session, top: int) -> None:
-    """Shows the operations in the order of reading, one line each, with the strongest reason."""
+    """Show the operations in the order of reading, one line each, with the strongest reason."""
     reading = Reading.open(session)
     told = queue(reading, top)
     total = int(reading.published.facts["leads"])
-    reading.show("leads", {"top": top, "operations": [t["operation_id"] for t in told]}, queue_text(told), told)
+    below = gated_below(reading.published, top)
+    shown = {"top": top, "operations": [t["operation_id"] for t in told], "gated_below": below}
+    reading.show("leads", shown, queue_text(told), told)
+    session.say(f"!! {gate_below(below)}" if below else "")
     if not told:
         session.say(_nothing(reading))
     if total > len(told):
@@ -63,15 +67,17 @@ def _line(told: dict[str, Any]) -> str:
     recognised = f"[{told['recognised_as']}] " if told["recognised_as"] else ""
     gate = "!! " if told["gate"] else ""
     places = f"{few(told['places'], 3)}: " if told["places"] else ""
+    adverts = count(told["adverts"], "advert")
     return (
-        f"{told['rank']:>4}  {told['operation_id']:>19}  {points(told['score']):>6}  {told['adverts']:>6,} adverts  "
+        f"{told['rank']:>4}  {told['operation_id']:>19}  {points(told['score']):>6}  {adverts:>14}  "
         f"{days(told):<24}  {gate}{recognised}{places}{told['because']}"
     )
 
 
 def _nothing(reading: Reading) -> str:
     facts = reading.published.facts
+    adverts, operations = count(int(facts["adverts"]), "advert"), count(int(facts["operations"]), "operation")
     return (
-        f"{int(facts['adverts']):,} adverts in {int(facts['operations']):,} operations were read and none is a lead: "
+        f"{adverts} in {operations}, and none is a lead: "
         "a lead needs indicators of two families, one of them structural. Search and show work all the same."
     )

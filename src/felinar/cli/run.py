@@ -9,8 +9,10 @@ import click
 
 from felinar.cli.session import Session, pass_session
 
+_TOLD = ("adverts", "mentions", "keys", "operations", "leads")
 
-@click.command()
+
+@click.command(short_help="Adverts in, ranked leads out: the whole way.")
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--source", default="", help="Name of the delivery; part of the adverts' ids.")
 @click.option("--mapping", "mapping_file", type=click.Path(path_type=Path), help="TOML file that names the columns.")
@@ -26,6 +28,7 @@ def run(
     from felinar.cli.mapping import column_mapping
     from felinar.cli.progress import Bar
     from felinar.export.report import write_report
+    from felinar.export.sentences import count
     from felinar.pipeline import ingest
     from felinar.pipeline import run as run_all
     from felinar.store.workspace import Workspace
@@ -42,10 +45,7 @@ def run(
         write_report(workspace.published, report, purpose=workspace.config.purpose)
     rows = done.rows
     lines = [told(brought, workspace.folder)] if brought else []
-    lines.append(
-        f"{rows['adverts']:,} adverts, {rows['mentions']:,} mentions, {rows['keys']:,} keys, "
-        f"{rows['operations']:,} operations, {rows['leads']:,} leads."
-    )
-    lines.append(f"Read them with: felinar leads. Report: {report}")
+    lines.append(", ".join(count(rows[name], name[:-1]) for name in _TOLD) + ".")
+    lines.append(f"{'Read them with: felinar leads. ' if rows['leads'] else ''}Report: {report}")
     data = {"ingest": asdict(brought) if brought else None, "rows": rows, "epoch": done.epoch, "report": str(report)}
     session.emit("\n".join(lines), data)

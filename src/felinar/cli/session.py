@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import json
 import os
+import shutil
 import sys
+import textwrap
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TextIO
@@ -13,6 +15,8 @@ from typing import Any, TextIO
 import click
 
 from felinar.config import FILE_NAME
+
+_NARROWEST = 40
 
 
 @dataclass
@@ -30,12 +34,15 @@ class Session:
 
     def say(self, message: str) -> None:
         """Write a message for people to stderr, unless --quiet."""
-        if not self.quiet:
+        if message and not self.quiet:
             click.echo(message, err=True)
 
     def emit(self, text: str, data: Any) -> None:
         """Write the result to stdout: the data as JSON with --json, else the text."""
-        click.echo(json.dumps(data, ensure_ascii=False, indent=1, default=str) if self.as_json else text)
+        if self.as_json:
+            click.echo(json.dumps(data, ensure_ascii=False, indent=1, default=str))
+        else:
+            click.echo(wrapped(text, shutil.get_terminal_size().columns) if sys.stdout.isatty() else text)
 
     def folder(self) -> Path:
         """Return the workspace folder: --workspace, else the nearest one upwards, else ./felinar-workspace."""
@@ -53,6 +60,25 @@ class Session:
         if not given and sys.stdin.isatty() and sys.stderr.isatty():
             given = str(click.prompt("What is this work for (a case number, a task)?", err=True))
         return given.strip()
+
+
+def wrapped(text: str, width: int) -> str:
+    """Return the text with lines of at most this width, broken at blanks and hung in; a table's rows stay whole."""
+    return "\n".join(part for line in text.split("\n") for part in _broken(line, width))
+
+
+def _broken(line: str, width: int) -> list[str]:
+    if len(line) <= width or "\t" in line:
+        return [line]
+    hang = " " * min(len(line) - len(line.lstrip()) + 4, max(0, width // 2))
+    return textwrap.wrap(
+        line,
+        max(width, _NARROWEST),
+        subsequent_indent=hang,
+        drop_whitespace=True,
+        break_long_words=False,
+        break_on_hyphens=False,
+    ) or [line]
 
 
 def _speak(stream: TextIO) -> None:

@@ -14,12 +14,12 @@ from felinar.errors import FelinarError, unknown_name
 CELL_OPENERS = ("=", "+", "-", "@", "\t", "\r")
 
 
-@click.command()
+@click.command(short_help="Print near-duplicate groups and their common text.")
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--text-column", default="", help="Column that holds the text; else the one that looks like it.")
 @pass_session
 def templates(session: Session, file: Path, text_column: str) -> None:
-    """Prints the group of near-duplicates and the common text of every row.
+    """Print the group of near-duplicates and the common text of every row.
 
     CSV with the header row,cluster_id,template: rows count from 0, cluster_id is the smallest row of the group and
     empty for a text that stands alone, a slot is written <*>.

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -17,29 +19,34 @@ _ONE_GIGABYTE = 1 << 30
 
 
 class DuckDB:
-    """An in-memory DuckDB that lives for one list of steps."""
+    """An in-memory DuckDB that lives for one list of steps.
 
-    def __init__(self, *, spill_folder: str | None = None):
+    What does not fit its memory goes to `spill_folder`, which holds nothing else and is removed afterwards; without one
+    such a step fails. Left to itself DuckDB would write adverts into the folder where the command was called.
+    """
+
+    def __init__(self, *, spill_folder: Path | None = None):
         self.spill_folder = spill_folder
 
     def run(self, steps: Sequence[Step], tables: Mapping[str, pa.Table], parameters: Parameters) -> dict[str, pa.Table]:
         """Return the result of every step by its name; a step sees the tables and the steps before it."""
-        with _connect(self.spill_folder) as connection:
-            for name, table in tables.items():
-                connection.register(name, table)
-            for step in steps:
-                # DuckDB takes no parameters in CREATE TABLE, so the rows come through a relation.
-                relation = connection.sql(step.sql, params=_used(step.sql, parameters))
-                relation.create(step.name)
-            return {step.name: connection.sql(f'FROM "{step.name}"').to_arrow_table() for step in steps}
+        self._forget_spilled()  # of a run that was killed
+        if self.spill_folder is not None:
+            self.spill_folder.mkdir(parents=True)
+        try:
+            with _connect(self.spill_folder) as connection:
+                for name, table in tables.items():
+                    connection.register(name, table)
+                for step in steps:
+                    # DuckDB takes no parameters in CREATE TABLE, so the rows come through a relation.
+                    connection.sql(step.sql, params=_used(step.sql, parameters)).create(step.name)
+                return {step.name: connection.sql(f'FROM "{step.name}"').to_arrow_table() for step in steps}
+        finally:
+            self._forget_spilled()
 
-
-def query(sql: str, parameters: Parameters | None = None, **tables: pa.Table) -> pa.Table:
-    """Return the rows of one query over the given Arrow tables, in no particular order unless the SQL says."""
-    with _connect(None) as connection:
-        for name, table in tables.items():
-            connection.register(name, table)
-        return connection.sql(sql, params=_used(sql, parameters or {})).to_arrow_table()
+    def _forget_spilled(self) -> None:
+        if self.spill_folder is not None:
+            shutil.rmtree(self.spill_folder, ignore_errors=True)
 
 
 def _used(sql: str, parameters: Parameters) -> dict[str, Any] | None:
@@ -48,10 +55,12 @@ def _used(sql: str, parameters: Parameters) -> dict[str, Any] | None:
     return used or None
 
 
-def _connect(spill_folder: str | None) -> duckdb.DuckDBPyConnection:
-    settings: dict[str, Any] = {"threads": threads(), "memory_limit": f"{_memory_limit() >> 20}MiB"}
-    if spill_folder:
-        settings["temp_directory"] = spill_folder
+def _connect(spill_folder: Path | None) -> duckdb.DuckDBPyConnection:
+    settings: dict[str, Any] = {
+        "threads": threads(),
+        "memory_limit": f"{_memory_limit() >> 20}MiB",
+        "temp_directory": str(spill_folder or ""),
+    }
     connection = duckdb.connect(":memory:", config=settings)
     connection.execute("SET enable_progress_bar = false")
     connection.execute("SET TimeZone = 'UTC'")

@@ -9,7 +9,7 @@ from typing import Any
 
 from felinar.export import told
 from felinar.export.highlight import PRECEDENCE, pieces
-from felinar.export.sentences import GATE_LONG, NOT_GUILT, VICTIM_FIRST, day, days, few, points
+from felinar.export.sentences import NOT_GUILT, VICTIM_FIRST, day, days, few, gate_below, points
 from felinar.export.timeline import WIDTH, timeline
 from felinar.store.durable import write_text
 from felinar.store.published import Published, Row
@@ -17,6 +17,8 @@ from felinar.store.published import Published, Row
 ADVERTS_SHOWN = 5
 _CONTACTS_SHOWN = 12
 _PLACES_SHOWN = 12
+_NAMED = 3
+_SIDES = ("reasons_for", "reasons_against")
 
 
 def write_report(published: Path, out: Path, *, top: int = 20, purpose: str, demo: bool = False) -> None:
@@ -45,7 +47,8 @@ def _render(published: Published, *, top: int, purpose: str, demo: bool) -> str:
     environment.filters.update(day=day, points=points, few=few)
     leads = [_lead(published, lead) for lead in published.leads(top)]
     facts = {name: int(value) if value.isdigit() else value for name, value in published.facts.items()}
-    constants = {"not_guilt": NOT_GUILT, "victim_first": VICTIM_FIRST, "gate_long": GATE_LONG, "width": WIDTH}
+    below = gate_below(told.gated_below(published, top))
+    constants = {"not_guilt": NOT_GUILT, "victim_first": VICTIM_FIRST, "gate_below": below, "width": WIDTH}
     kinds = [kind for kind in PRECEDENCE if any(kind in lead["kinds"] for lead in leads)]
     template = environment.get_template("report.html")
     return template.render(leads=leads, facts=facts, purpose=purpose, demo=demo, kinds=kinds, **constants)
@@ -58,6 +61,7 @@ def _lead(published: Published, lead: Row) -> Mapping[str, Any]:
         raise ValueError(f"lead {lead['rank']} has no operation {lead['operation_id']}")
     operation = told.operation(published, row)
     adverts = published.adverts_of_operation(lead["operation_id"])
+    source_ids = {str(advert["advert_id"]): advert["source_id"] or str(advert["advert_id"]) for advert in adverts}
     if operation["gate"]:
         return {
             **operation,
@@ -65,6 +69,7 @@ def _lead(published: Published, lead: Row) -> Mapping[str, Any]:
             "adverts_count": row["adverts"],
             "period": days(row),
             "kinds": set(),
+            "raised_by": _sources(operation["gate_advert_ids"], source_ids),
         }
     contacts = [key for key in operation["keys"] if key["kind"] not in ("near_duplicate", "picture")]
     shown = [_advert(published, advert) for advert in _typical(adverts)]
@@ -76,11 +81,24 @@ def _lead(published: Published, lead: Row) -> Mapping[str, Any]:
         "period": days(row),
         "places": operation["places"][:_PLACES_SHOWN],
         "contacts": contacts[:_CONTACTS_SHOWN],
+        **{side: [_named(reason, source_ids) for reason in operation[side]] for side in _SIDES},
+        "weakest_shown_by": _sources(operation["weakest_link_check"].get("shown_by", []), source_ids),
         "more_contacts": max(0, len(contacts) - _CONTACTS_SHOWN),
         "timeline": timeline(_rows(published, adverts, contacts)),
         "adverts_shown": shown,
         "kinds": {piece.kind for advert in shown for field in advert["fields"] for piece in field["pieces"]},
     }
+
+
+def _named(reason: dict[str, Any], source_ids: dict[str, str]) -> dict[str, Any]:
+    """Return a reason with the adverts that show it, by the ids that their sources gave."""
+    return {**reason, "such_as": _sources([str(i) for i in reason["advert_ids"]], source_ids)}
+
+
+def _sources(advert_ids: list[str], source_ids: dict[str, str]) -> str:
+    """Return the first adverts by the ids that their sources gave, and that there are more."""
+    more = ", …" if len(advert_ids) > _NAMED else ""
+    return ", ".join(source_ids.get(i, i) for i in advert_ids[:_NAMED]) + more
 
 
 def _typical(adverts: list[Row]) -> list[Row]:

@@ -7,9 +7,13 @@ from typing import Any
 from felinar.store.published import Published, Row
 
 GATE = "possible minor: report first to the national reporting channel; details of the person are withheld here"
+GATE_AMONG = (
+    "possible minor in the operations marked !!: report these first to the national reporting channel; places are "
+    "withheld here"
+)
 GATE_LONG = (
     "Something in these adverts may speak of a person under 18. Report first, through your national reporting "
-    "channel and your supervisor; do not search for, copy or pass on details of the person. This page withholds them."
+    "channel and your supervisor; do not search for, copy or pass on details of the person. They are withheld here."
 )
 NOT_GUILT = "ranks operations for reading; says nothing about guilt"
 VICTIM_FIRST = (
@@ -61,6 +65,20 @@ def key_sentence(key: Row, published: Published) -> str:
         return because_of_hub(key["key_kind"], key["value"], key["evidence"])
     evidence = key.get("link_evidence") or "{}"
     return because_of_link(key["key_kind"], key["value"], key["adverts"], int(published.facts["adverts"]), evidence)
+
+
+def gate_below(operation_ids: list[str]) -> str:
+    """Return the sentence on operations behind the gate that stand further down than what is shown; may be empty."""
+    if not operation_ids:
+        return ""
+    stand = "stands" if len(operation_ids) == 1 else "stand"
+    which = f"{count(len(operation_ids), 'operation')} with a possible minor {stand} further down"
+    return f"{which}; report first, whatever the rank: {few(operation_ids, 10)}."
+
+
+def count(number: int, noun: str) -> str:
+    """Return "1 advert", "0 adverts", "1,200 adverts"."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def points(thousandths: int) -> str:

@@ -5,7 +5,7 @@ One file per kind. A new extractor is one file and one line in `EXTRACTORS`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 import pyarrow as pa
 
@@ -20,9 +20,11 @@ from felinar.extract.phone import PHONE
 from felinar.extract.phrase import PHRASE
 from felinar.extract.place import PLACE
 from felinar.extract.price import PRICE
-from felinar.extract.stage import extract_with
+from felinar.extract.stage import ADVERT_COLUMNS, extract_each, extract_with
 from felinar.extract.url import URL
 from felinar.extract.wallet import WALLET
+
+__all__ = ["ADVERT_COLUMNS", "EXTRACTORS", "KINDS", "extract", "extract_tables"]
 
 EXTRACTORS = (MASKED, IBAN, WALLET, EMAIL, URL, HANDLE, PHONE, PRICE, AGE, PLACE, NAME, LANGUAGE, PHRASE)
 KINDS = tuple(e.kind for e in EXTRACTORS)
@@ -41,3 +43,17 @@ def extract(
     the result has the same bytes. `progress` is called with the number of adverts just read.
     """
     return extract_with(EXTRACTORS, adverts, kinds=kinds, workers=workers, progress=progress)
+
+
+def extract_tables(
+    tables: Iterable[pa.Table], *, workers: int = 1, progress: Callable[[int], None] | None = None
+) -> Iterator[pa.Table]:
+    """Yield the MENTIONS of each table of ADVERTS in turn, as `extract` returns them.
+
+    The tables are asked for as the workers need them, so that none idles while the caller keeps what came before.
+    """
+    if workers > 1:
+        from felinar.extract.pool import start
+
+        start(workers)
+    return extract_each(EXTRACTORS, tables, kinds=None, workers=workers, progress=progress)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from felinar.kernels.fold import Folded
 
@@ -18,8 +19,7 @@ class Context:
     language: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """One thing read from a text; `start` and `end` are characters of the unchanged original (None: no span)."""
 
     start: int | None

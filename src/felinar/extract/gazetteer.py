@@ -21,12 +21,12 @@ class Place(NamedTuple):
 class Gazetteer:
     """All towns, largest first; `forms` gives for a folded spelling the numbers of its towns, parted by blanks.
 
-    `first_words` begin a spelling of several words.
+    `beginnings` are the first words of spellings of several words: `new` and `new york` for `new york city`.
     """
 
     places: list[str]
     forms: dict[str, str]
-    first_words: frozenset[str]
+    beginnings: frozenset[str]
 
     def of_form(self, form: str) -> list[Place]:
         """Return the towns of a folded spelling, largest first."""
@@ -43,5 +43,10 @@ def load() -> Gazetteer:
     packed = resources.files("felinar.extract").joinpath("data/gazetteer.txt.gz").read_bytes()
     places, _, forms = gzip.decompress(packed).decode().partition("\n\n")
     pairs = forms.replace("\n", "\t").split("\t")
-    first_words = frozenset(form[: form.index(" ")] for form in pairs[::2] if " " in form)
-    return Gazetteer(places.split("\n"), dict(zip(pairs[::2], pairs[1::2], strict=True)), first_words)
+    beginnings: set[str] = set()
+    for form in pairs[::2]:
+        at = form.find(" ")
+        while at >= 0:
+            beginnings.add(form[:at])
+            at = form.find(" ", at + 1)
+    return Gazetteer(places.split("\n"), dict(zip(pairs[::2], pairs[1::2], strict=True)), frozenset(beginnings))

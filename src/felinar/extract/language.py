@@ -91,11 +91,19 @@ def find(text: Folded, context: Context) -> Iterator[Found]:
     if sum(map(str.isalpha, start)) < _ENOUGH:
         return
     # A text in capitals only looks like another language to the model.
-    labels, scores = _model().predict(start.lower() if start.isupper() else start, k=1, threshold=0.0)
+    yield from _modelled(start.lower() if start.isupper() else start)
+
+
+@lru_cache(maxsize=4096)
+def _modelled(start: str) -> tuple[Found, ...]:
+    """Return what the model says of the start of a text; copies of an advert begin alike."""
+    found = []
+    labels, scores = _model().predict(start, k=1, threshold=0.0)
     for label, score in zip(labels, scores, strict=True):
         language = label.removeprefix("__label__")
         sure = 90 if score >= 0.8 else 70 if score >= 0.4 else 40
-        yield Found(None, None, _NEAREST.get(language, language), confidence=sure)
+        found.append(Found(None, None, _NEAREST.get(language, language), confidence=sure))
+    return tuple(found)
 
 
 LANGUAGE = Extractor(

@@ -11,7 +11,7 @@ from felinar.extract.phone_atoms import Run
 from felinar.extract.phone_disguise import disguise
 from felinar.extract.phone_display import display_form, region_of
 from felinar.extract.phone_lines import clearest, read_span
-from felinar.extract.phone_links import links
+from felinar.extract.phone_links import MARKS, links
 from felinar.extract.phone_plans import Reading, plan_of
 from felinar.extract.phone_readings import Budget, Prior
 from felinar.extract.phone_score import Window
@@ -22,11 +22,16 @@ from felinar.kernels.fold import Folded
 
 # What lies behind the last of these runs in one text is not read (docs/extract-phone.md says so).
 MOST_RUNS = 3000
+# Nor are more parts of long runs tried as numbers, and no more foreign regions taken from one text.
+MOST_WINDOWS, MOST_REGIONS = 30_000, 8
 
 
 def find(folded: Folded, context: Context) -> Iterator[Found]:
     """Yield the telephone numbers of a text in order; a text without enough digits costs a few microseconds."""
     text = folded.text
+    if context.field == "url":
+        yield from _linked(folded, context)
+        return
     stretches = list(islice(spans(text), MOST_RUNS))
     if not stretches:
         return
@@ -36,11 +41,11 @@ def find(folded: Folded, context: Context) -> Iterator[Found]:
         yield _found(folded, start, end, reading, region, 99, {"written": "link"}, False)
     abroad = tuple(dict.fromkeys((r.region, "text") for _, _, r in taken))
     seen = [(a, b) for a, b, _ in taken]
-    budget = Budget(MOST_RUNS)
+    budget = Budget(MOST_RUNS, MOST_WINDOWS)
     if not region and "+" in text:
-        abroad += _abroad(folded, stretches, seen, Prior("", abroad, context.language, False, budget))
-        budget.runs = MOST_RUNS
-    prior = Prior(region, abroad, context.language, context.field == "contact_text", budget)
+        abroad += _abroad(folded, stretches, seen, Prior("", abroad[:MOST_REGIONS], context.language, False, budget))
+        budget = Budget(MOST_RUNS, MOST_WINDOWS)
+    prior = Prior(region, abroad[:MOST_REGIONS], context.language, context.field == "contact_text", budget)
     other: Folded | None = None
     for span in stretches:
         read = read_span(folded, span, seen, prior)
@@ -49,6 +54,14 @@ def find(folded: Folded, context: Context) -> Iterator[Found]:
             read = clearest(text, read, read_span(other, span, seen, prior))
         for run, window in read:
             yield _from_window(folded, run, window, region)
+
+
+def _linked(folded: Folded, context: Context) -> Iterator[Found]:
+    """Yield the numbers of an address: only a link for calling or writing is made of one."""
+    if any(mark in folded.text for mark in MARKS):
+        region = context.country.upper() if plan_of(context.country.upper()) else ""
+        for start, end, reading in links(folded.text, region):
+            yield _found(folded, start, end, reading, region, 99, {"written": "link"}, False)
 
 
 def _abroad(
@@ -99,7 +112,7 @@ def _found(
 PHONE = Extractor(
     name="phone",
     kind="phone",
-    version=2,
+    version=3,
     find=find,
     examples=(
         ("Call +44 7700 900123 after six", ("+447700900123",)),

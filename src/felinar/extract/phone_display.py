@@ -42,8 +42,8 @@ def _formats(country_code: str) -> tuple[tuple[re.Pattern[str] | None, re.Patter
     return tuple(
         (
             re.compile(row.leading_digits_pattern[-1]) if row.leading_digits_pattern else None,
-            re.compile(row.pattern),
-            re.sub(r"[\\$](\d)", lambda group: f"{{{int(group[1]) - 1}}}", row.format),
+            re.compile(str(row.pattern)),
+            re.sub(r"[\\$](\d)", lambda group: f"{{{int(group[1]) - 1}}}", str(row.format)),
         )
         for row in rows
     )

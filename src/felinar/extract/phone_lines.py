@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from felinar.extract.phone_around import Around
-from felinar.extract.phone_atoms import GUESS, WORD, Run, trimmed
+from felinar.extract.phone_atoms import GUESS, WORD, Atom, Run, trimmed
 from felinar.extract.phone_masks import masked, units
 from felinar.extract.phone_plans import RESERVED, Reading
 from felinar.extract.phone_readings import Hints, Prior
@@ -74,7 +74,7 @@ def _read_run(folded: Folded, run: Run, around: Around, prior: Prior) -> Read:
         return [(run, one)]
     hidden = units(text, start, end)
     parts = _without(run, hidden) if hidden else (run,)
-    return [(part, window) for part in parts for window in best_windows(text, part, hints)]
+    return [(part, window) for part in parts for window in best_windows(text, part, hints, prior.budget)]
 
 
 def total(read: Read) -> int:
@@ -96,7 +96,7 @@ def _gap_texts(text: str, run: Run, window: Window) -> list[str]:
 
 def _without(run: Run, hidden: list[tuple[int, int]]) -> Iterator[Run]:
     """Yield what is left of a run without the hidden stretches; each of them cuts it in two."""
-    part = []
+    part: list[Atom] = []
     for atom in run.atoms:
         if any(a < atom.end and atom.start < b for a, b in hidden):
             if part:

@@ -37,6 +37,11 @@ _MASKS: tuple[tuple[str, str], ...] = (
     ("- ", r"(?<!\d)\d{4}([ -])\d{4}\1\d{4}\1\d{4}(?!\d)"),
 )
 _NEAR = tuple((frozenset(signs), re.compile(pattern)) for signs, pattern in _MASKS)
+# What one of these needs at least: most runs have none of it, and one search says so.
+_SIGNS = re.compile(
+    r"[0-9](?:[-/.][0-9]{1,2}[-/.][0-9]|\.[0-9]{1,3}\.[0-9]|[:.h][0-5][0-9]|\.[0-9]{4}|\s?x\s?[0-9]|,[0-9]00"
+    r"|[0-9]{3}(?: [0-9]{1,2} [0-9]|[01][0-9][0-3][0-9]\s|[ -][0-9]{4}[ -][0-9]{4}))|[$€£₹₽]\s?[0-9]"
+)
 _UNIT = re.compile(rf"(?<![\d])\d{{1,6}}(?:[.,]\d{{1,3}})?\s?(?:{_UNITS})(?![\w])|(?<!\d)\d{{1,20}}\s?[%€£₹$](?!\d)")
 # A masked token or an address can be longer than a run: these are looked for as far as they may reach.
 _FAR = 160
@@ -63,8 +68,10 @@ _VERSION = re.compile(r"(?<![a-z0-9])v\d+(?:\.\d+)+")
 def masked(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Return the stretches between start and end (folded characters) that hold something else than a phone."""
     left, right = max(0, start - 3), min(len(text), end + 12)
-    present = set(text[left:right])
-    found = [m.span() for signs, p in _NEAR if not signs.isdisjoint(present) for m in p.finditer(text, left, right)]
+    found: list[tuple[int, int]] = []
+    if _SIGNS.search(text, left, right):
+        present = set(text[left:right])
+        found = [m.span() for signs, p in _NEAR if not signs.isdisjoint(present) for m in p.finditer(text, left, right)]
     left, right = max(0, start - _FAR), min(len(text), end + _FAR)
     for sign, pattern in _LONG:
         if text.find(sign, left, right) >= 0:

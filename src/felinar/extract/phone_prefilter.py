@@ -58,6 +58,8 @@ def may_hold(text: str) -> bool:
 
 
 def _weigh(chunk: str) -> int:
+    if chunk.isdecimal() and chunk.isascii():  # most figures, and few of them recur
+        return 0 if len(chunk) >= 7 and chunk.startswith("000") else min(len(chunk), _MOST) * STRONG
     if _OTHER.fullmatch(chunk.strip(_EDGES)):
         return 0
     strong = weak = 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from felinar.extract.phone_plans import (
     POSSIBLE,
@@ -21,8 +22,7 @@ _TYPICAL = 38
 COMMON = ("US", "GB", "DE", "FR", "ES", "IT", "RO", "AU", "SE", "PL", "NL", "PT", "BR", "IN", "RU", "UA", "TR", "IE")
 
 
-@dataclass(frozen=True, slots=True)
-class Hints:
+class Hints(NamedTuple):
     """Where the number may belong: the region that the source states, and regions read from the text itself.
 
     `cue`: a word near it invites to call; `odd`: the digits are written as nobody writes an order number; `ordered`:
@@ -38,13 +38,13 @@ class Hints:
 
 @dataclass(slots=True)
 class Budget:
-    """How many runs of a text may still be read: bounds the time for hostile input."""
+    """How many runs and windows of a text may still be read: bounds the time for hostile input."""
 
     runs: int
+    windows: int
 
 
-@dataclass(frozen=True, slots=True)
-class Prior:
+class Prior(NamedTuple):
     """What is known before a run is read: regions, the language of the advert, whether the field is for contacts."""
 
     region: str

@@ -62,8 +62,10 @@ def runs_in(folded: Folded, span: Span) -> Iterator[Run]:
             yield from closed(atoms, state.letters, False)
             atoms, state = [], _State(end=state.end)
         if (word is None and token[0] > "9") or (word is not None and word.kind >= EXTENSION):
-            yield from closed(atoms, state.letters, not gap)
-            atoms, state = [], _State(plus=word is not None and word.kind == PLUS, letter=True)
+            if atoms:
+                yield from closed(atoms, state.letters, not gap)
+                atoms = []
+            state = _State(plus=word is not None and word.kind == PLUS, letter=True)
         elif word is not None and word.kind == REPEATER:
             state.repeat = int(word.digits)
         elif word is not None and word.kind == CONNECTOR:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from felinar.extract.phone_atoms import Run
 from felinar.extract.phone_edges import Gaps, edges, gaps_of, shape
 from felinar.extract.phone_plans import Reading
-from felinar.extract.phone_readings import Hints, read_digits
+from felinar.extract.phone_readings import Budget, Hints, read_digits
 
 ENOUGH = 50
 CERTAIN, ALIKE = 85, 65
@@ -30,12 +30,12 @@ class Window:
     region_from: str
 
 
-def best_windows(text: str, run: Run, hints: Hints) -> list[Window]:
+def best_windows(text: str, run: Run, hints: Hints, budget: Budget) -> list[Window]:
     """Return the windows that together score highest without overlap, in order; equal scores keep the earlier one."""
     gaps = gaps_of(text, run.atoms)
     if (one := _whole(run, gaps, hints)) is not None:
         return [one]
-    return _best(_windows(run, gaps, hints), 0, len(run.atoms) - 1)
+    return _best(_windows(run, gaps, hints, budget), 0, len(run.atoms) - 1)
 
 
 def whole_window(text: str, run: Run, hints: Hints) -> Window | None:
@@ -56,16 +56,21 @@ def _whole(run: Run, gaps: Gaps, hints: Hints) -> Window | None:
     return window if window.score >= (ALIKE if len(set(gaps.texts)) <= 1 else CERTAIN) else None
 
 
-def _windows(run: Run, gaps: Gaps, hints: Hints) -> list[Window]:
-    windows = []
+def _windows(run: Run, gaps: Gaps, hints: Hints, budget: Budget) -> list[Window]:
+    windows: list[Window] = []
     last = len(run.atoms) - 1
     for start in range(last + 1):
+        if budget.windows <= 0:
+            break
         digits = ""
         for stop in range(start, last + 1):
             digits += run.atoms[stop].digits
             if len(digits) > LONGEST:
                 break
-            if len(digits) >= 7 and (window := _score(run, (start, stop), digits, gaps, hints)):
+            if len(digits) < 7:
+                continue
+            budget.windows -= 1
+            if (window := _score(run, (start, stop), digits, gaps, hints)) is not None:
                 windows.append(window)
     return windows
 

@@ -19,6 +19,7 @@ _CHUNK = re.compile(r"\S+")
 _is_word = re.compile(rf"{LETTERS}+").fullmatch
 _WIDEST, _WIDEST_LINK, _LONGEST_LINK, _AHEAD = 6, 3, 12, 4
 _MOST_MISSPELT, _MOST_WEAK = 3, 8
+_FEWEST = 3 * STRONG
 _OWN_MEANING = frozenset(("x", "ext", "tel", "or", "oder", "ou", "o", "sau", "или"))
 
 
@@ -87,6 +88,8 @@ def _group(
     weights: list[int], first: int, last: int, done: int, words: dict[str, Word]
 ) -> Iterator[tuple[int, int, dict[str, Word]]]:
     """Yield the group with the guessed digits beside it, if it is enough."""
+    if sum(weights[first : last + 1]) < _FEWEST:  # beside it are guessed digits only
+        return
     start, stop = first, last
     while start > max(done, first - _MOST_WEAK) and weights[start - 1]:
         start -= 1

@@ -92,15 +92,21 @@ def read_word(word: str) -> Word | None:
     return spoken
 
 
+_JOINT = Word(CONNECTOR)
+
+
 def _split(word: str) -> Word | None:
     """Return the digits of glued number words (`fivefive`, `cuatrocero`), the fewest and longest pieces first."""
     best: list[tuple[int, tuple[Word, ...]] | None] = [(0, ())] + [None] * len(word)
     words = vocabulary()
-    for end in range(1, len(word) + 1):
-        for start in range(max(0, end - 14), end):
-            so_far, joins = best[start], _joins(word, start, end)
-            piece = Word(CONNECTOR) if joins else words.get(word[start:end])
-            if so_far is None or piece is None or (piece.kind > ORDINARY and not joins):
+    for start in range(len(word)):
+        so_far = best[start]
+        if so_far is None:
+            continue
+        for end in range(start + 1, min(start + 14, len(word)) + 1):
+            joins = _joins(word, start, end)
+            piece = _JOINT if joins else words.get(word[start:end])
+            if piece is None or (piece.kind > ORDINARY and not joins):
                 continue
             cost = so_far[0] + (1 if end - start > 2 or joins else 3)
             reached = best[end]

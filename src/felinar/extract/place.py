@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from functools import lru_cache
@@ -30,6 +31,12 @@ _CUES = word_set(
     "возле|में|से|पास|mein|se|paas|im|raum|bis|zona|zone|oraș|oras|ciudad|città|citta|cidade|ville|stadt|"
     "city|town"
 )
+# Where a language is at home: of those countries the gazetteer knows the small towns too.
+_HOMES = {
+    "en": "GB", "es": "ES", "pt": "PT", "fr": "FR", "de": "DE", "it": "IT", "ro": "RO", "ru": "RU", "uk": "UA",
+    "hi": "IN", "pl": "PL", "nl": "NL", "bg": "BG", "hu": "HU", "cs": "CZ", "sv": "SE",
+}  # fmt: skip
+_HOME_COUNTS = 3
 # These stand before any word; for a town that is also a word they say nothing.
 _WEAK_CUES = frozenset(("a", "de", "la", "to", "at", "da", "di", "en", "no", "au", "bis", "se", "स"))
 _NEXT = re.compile(rf"(?: - |\. |[ \-'’])({WORD})")
@@ -46,7 +53,7 @@ def find(text: Folded, context: Context) -> Iterator[Found]:
     if not candidates:
         return
     gazetteer, shouting, done = load(), is_shouting(text, candidates), 0
-    forms, beginnings, words = gazetteer.forms, gazetteer.first_words, ordinary()
+    forms, beginnings, words = gazetteer.forms, gazetteer.beginnings, ordinary()
     for word in candidates:
         form, start, end = word
         if start < done or not (form in forms or form in beginnings):
@@ -99,8 +106,8 @@ def longest(gazetteer: Gazetteer, text: Folded, word: Word) -> tuple[str, int]:
     best, (form, _, end) = ("", 0), word
     if form in gazetteer.forms:
         best = form, end
-    for _ in range(_LONGEST - 1 if form in gazetteer.first_words else 0):
-        after = _NEXT.match(text.text, end)
+    for _ in range(_LONGEST - 1):
+        after = _NEXT.match(text.text, end) if form in gazetteer.beginnings else None
         if after is None:
             break
         form, end = f"{form} {after[1]}", after.end()
@@ -164,19 +171,34 @@ def ordinary() -> frozenset[str]:
 
 
 @lru_cache(maxsize=4096)
-def country_of(place_text: str) -> str:
-    """Return the country of the code, or of the first town, in a text that states a place; else the empty string."""
+def country_of(place_text: str, language: str = "") -> str:
+    """Return the country of the code, or of the first town, in a text that states a place; else the empty string.
+
+    Of towns of one name the largest counts, but one at home in the language of the advert as three times as large:
+    Valencia in a Spanish advert is Spain's, though Venezuela's is twice its size.
+    """
     code = codes_of(place_text[:LIST]).country
     if code:
         return code
-    found = next(iter(find(fold(place_text), Context("place_text"))), None)
+    found, home = _first_town(place_text, ""), _HOMES.get(language, "")
+    at_home = _first_town(place_text, home) if found and home else None
+    if found and at_home and (at_home.start, at_home.region) == (found.start, home):
+        return home if _HOME_COUNTS * _inhabitants(at_home) >= _inhabitants(found) else found.region
     return found.region if found else ""
+
+
+def _first_town(place_text: str, country: str) -> Found | None:
+    return next(stated(fold(place_text), Context("place_text", country)), None)
+
+
+def _inhabitants(found: Found) -> int:
+    return int(json.loads(found.evidence)["inhabitants"])
 
 
 PLACE = Extractor(
     "place",
     kind="place",
-    version=2,
+    version=3,
     find=find,
     examples=(
         ("New in Leeds, also Manchester", ("Leeds, GB", "Manchester, GB")),

@@ -9,11 +9,17 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Collection, Iterable, Iterator
+from collections import deque
+from collections.abc import Collection, Iterator
+from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool, ProcessPoolExecutor
+from itertools import islice
 from multiprocessing.connection import wait
 
 import pyarrow as pa
+
+# Batches that wait for each worker, so that none idles while its parent sorts and writes.
+_AHEAD = 4
 
 
 class _Kept:
@@ -26,22 +32,38 @@ class _Kept:
 
 
 def mentions_of(
-    batches: Iterable[pa.Table], kinds: list[str], names: Collection[str], workers: int
+    batches: Iterator[pa.Table], kinds: list[str], names: Collection[str], workers: int, taken: deque[pa.Table]
 ) -> Iterator[pa.Table]:
     """Return the mentions batch by batch, in the order of the batches, as worker processes read them.
 
-    It stops early where processes cannot be started (a program without `if __name__ == "__main__"`): the caller then
-    reads the batches that are missing itself.
+    A few batches for each worker are taken in advance. It stops early where processes cannot be started (a program
+    without `if __name__ == "__main__"`): the caller then reads what was `taken` and what is left of the batches itself.
     """
     if _Kept.cannot:
         return
+    chosen = sorted(names)
+    futures: deque[Future[bytes]] = deque()
     try:
         pool = _pool(workers)
-        waiting = [pool.submit(_of_bytes, _to_bytes(batch), kinds, sorted(names)) for batch in batches]
-        for future in waiting:
-            yield _from_bytes(future.result())
+        while True:
+            for batch in islice(batches, _AHEAD * workers - len(taken)):
+                taken.append(batch)
+                futures.append(pool.submit(_of_bytes, _to_bytes(batch), kinds, chosen))
+            if not futures:
+                return
+            part = _from_bytes(futures.popleft().result())
+            taken.popleft()
+            yield part
     except BrokenProcessPool:
         _Kept.cannot, _Kept.pool = True, None
+
+
+def start(workers: int) -> None:
+    """Start the processes in the background, so that they are ready when the first batch comes."""
+    if workers > 1 and not _Kept.cannot:
+        pool = _pool(workers)
+        for _ in range(workers):
+            pool.submit(int)
 
 
 def _pool(workers: int) -> ProcessPoolExecutor:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from felinar.extract.contract import Context, Extractor, Found
 from felinar.extract.words import AFTER, BEFORE, alternatives, folded
@@ -187,6 +188,7 @@ def _plain(words: str) -> str:
     return re.sub(r"\s+", " ", words)
 
 
+@lru_cache(maxsize=4096)
 def _amount(digits: str, thousands: bool) -> str:
     """Return the amount with a point for decimals, without zeros that say nothing."""
     whole, cents = digits, ""

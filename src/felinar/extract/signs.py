@@ -21,12 +21,6 @@ _BLANKS = re.compile(r"\s")
 _SOURCES: dict[str, Callable[[], Iterable[tuple[str, Any]]]] = {}
 
 
-class _Last:
-    """The text read last and its hits, in one piece because of threads: several extractors read one text in turn."""
-
-    read: tuple[Folded | None, dict[str, list[Hit]]] = (None, {})
-
-
 def register(group: str, words: Callable[[], Iterable[tuple[str, Any]]]) -> None:
     """Wait for these (folded word, what it stands for); they are asked for once, when the first text is read."""
     _SOURCES[group] = words
@@ -49,10 +43,10 @@ def automaton() -> Any:
 
 def hits(text: Folded, group: str) -> list[Hit]:
     """Return the registered words of a group that stand in the text as whole words, in the order of their ends."""
-    last = _Last.read
-    if last[0] is not text:
-        last = _Last.read = (text, _scan(text))
-    return last[1].get(group, [])
+    found: dict[str, list[Hit]] | None = text.notes.get("signs")
+    if found is None:
+        found = text.notes["signs"] = _scan(text)
+    return found.get(group, [])
 
 
 def _scan(text: Folded) -> dict[str, list[Hit]]:

@@ -2,43 +2,24 @@
 
 from __future__ import annotations
 
+import gc
+from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from functools import lru_cache
-from typing import Any
+from contextlib import contextmanager
+from itertools import chain, islice, repeat
 
 import pyarrow as pa
 
 from felinar.errors import unknown_name
-from felinar.extract.contract import Context, Extractor, Found
-from felinar.extract.precedence import ORDER, Mention, without_misreadings
-from felinar.kernels.fold import Folded, fold
+from felinar.extract.contract import Extractor
+from felinar.extract.precedence import ORDER
+from felinar.extract.reader import FIELDS, READS, Reader, read
 from felinar.tables import MENTIONS
 
-FIELDS = ("title", "body", "contact_text", "place_text", "price_text", "url")
-_TEXTS = ("title", "body", "contact_text")
-# Which fields make sense for a kind; in a url field only what stands in a link is read.
-READS: dict[str, tuple[str, ...]] = {
-    "phone": (*_TEXTS, "url"),
-    "email": _TEXTS,
-    "handle": (*_TEXTS, "url"),
-    "url": (*_TEXTS, "url"),
-    "wallet": _TEXTS,
-    "iban": _TEXTS,
-    "price": ("title", "body", "price_text"),
-    "age": ("title", "body"),
-    "name": _TEXTS,
-    "place": ("title", "body", "place_text"),
-    "language": ("body",),
-    "phrase": ("title", "body"),
-    "masked": _TEXTS,
-}
-BATCH = 2_000
-_COLUMNS = ("advert_id", *FIELDS, "country_hint", "language")
-# Short fields of which few differ: each text is read once in a batch.
-_REPEATED = ("place_text", "price_text")
+__all__ = ["FIELDS", "READS", "chosen", "extract_each", "extract_with", "needed", "of_batch", "read"]
 
-# A row of MENTIONS without its advert.
-Row = tuple[Any, ...]
+BATCH = 2_000
+ADVERT_COLUMNS = ("advert_id", *FIELDS, "country_hint", "language")
 
 
 def chosen(extractors: Sequence[Extractor], kinds: Collection[str] | None) -> list[Extractor]:
@@ -100,7 +81,7 @@ def extract_each(
 def _batches(tables: Iterable[pa.Table], sizes: deque[list[int]]) -> Iterator[pa.Table]:
     """Yield the tables in batches with the columns that extractors read; the sizes of each table's batches are kept."""
     for table in tables:
-        batches = [table.select(_COLUMNS).slice(i, BATCH) for i in range(0, table.num_rows, BATCH)]
+        batches = [table.select(ADVERT_COLUMNS).slice(i, BATCH) for i in range(0, table.num_rows, BATCH)]
         sizes.append([batch.num_rows for batch in batches])
         yield from batches
 
@@ -110,36 +91,32 @@ def _parts(
 ) -> Iterator[pa.Table]:
     """Return the mentions batch by batch: from worker processes, and where there are none, from this process."""
     first = list(islice(batches, 2 if workers > 1 else 0))
-    rest: Iterable[pa.Table] = chain(first, batches)
+    batches, taken = chain(first, batches), deque[pa.Table]()
     if len(first) > 1:
         from felinar.extract.pool import mentions_of
 
-        left: list[pa.Table] = []
-        yield from mentions_of(rest, kinds, [e.name for e in extractors], workers, left)
-        rest = chain(left, batches)
-    for batch in rest:
+        yield from mentions_of(batches, kinds, [e.name for e in extractors], workers, taken)
+    for batch in chain(taken, batches):
         yield of_batch(extractors, batch, kinds)
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Spare the search for cycles of objects, a tenth of the time: readers make many objects and no cycles."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def of_batch(extractors: Sequence[Extractor], adverts: pa.Table, kinds: Collection[str]) -> pa.Table:
     """Return the mentions of one batch, in the order of the adverts, not sorted."""
-    reader = Reader(needed(extractors, kinds), kinds)
-    rows: list[Row] = []
-    for i in range(0, adverts.num_rows, TOGETHER):
-        columns = [adverts[column].slice(i, TOGETHER).to_pylist() for column in _COLUMNS]
-        rows += reader.rows(*columns)
+    columns = {name: adverts[name].to_pylist() for name in ADVERT_COLUMNS}
+    with _without_collector():
+        rows = Reader(needed(extractors, kinds), kinds).rows(columns.pop("advert_id"), columns)
     cells = zip(*rows, strict=True) if rows else ((),) * len(MENTIONS.names)
     arrays = [pa.array(column, field.type) for column, field in zip(cells, MENTIONS.schema, strict=True)]
     return pa.Table.from_arrays(arrays, schema=MENTIONS.schema)
-
-
-def read(extractors: Iterable[Extractor], text: Folded, context: Context) -> list[Mention]:
-    """Return what the extractors read in one text, without the misreadings and without doubles."""
-    return _read([e for e in extractors if context.field in READS[e.kind]], text, context)
-
-
-def _read(extractors: Sequence[Extractor], text: Folded, context: Context) -> list[Mention]:
-    if not text.text:
-        return []
-    found = [(e, f) for e in extractors for f in e.find(text, context)]
-    return without_misreadings(text.original, found) if len(found) > 1 else found

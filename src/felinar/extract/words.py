@@ -3,58 +3,78 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from felinar.kernels.fold import Folded, fold
 
-SIGNS = "\u0900-\u0903\u093a-\u094f\u0955-\u0957\u0962\u0963"
+SIGNS = "\u0900-\u0903\u093a-\u093c\u093e-\u094f\u0955-\u0957\u0962\u0963"
 # Nothing that belongs to a word stands before, or after.
 BEFORE = rf"(?<![\w{SIGNS}])"
 AFTER = rf"(?![\w{SIGNS}])"
 _ASCII_CAPITAL = re.compile(r"[A-Z](?<![A-Za-z].)[A-Za-z]*")
-WORD = rf"[^\W\d_](?:[^\W\d_]|[{SIGNS}])*"
+# Letters and signs in turn: a choice for each character would take three times as long.
+WORD = rf"[^\W\d_]+(?:[{SIGNS}]+[^\W\d_]*)*"
 _WORD = re.compile(WORD)
+_CHUNK = re.compile(r"\S+")
+_MOST_CHUNKS, _LONGEST_CHUNK = 100_000, 60
 # One word: its folded form and its place in the folded text.
 Word = tuple[str, int, int]
 
 
-class _Last:
-    """The text read last and its words, in one piece because of threads: several extractors read one text in turn."""
-
-    read: tuple[Folded | None, list[Word]] = (None, [])
-
-
 def capitalised(text: Folded) -> list[Word]:
     """Return the words that begin with a capital, in their order; letters of scripts without case count as capital."""
-    last = _Last.read
-    if last[0] is not text:
-        last = _Last.read = (text, _capitalised(text))
-    return last[1]
+    found: list[Word] | None = text.notes.get("capitalised")
+    if found is None:
+        found = text.notes["capitalised"] = _gathered(text.original)
+    return found
+
+
+def _gathered(original: str) -> list[Word]:
+    """Return the capitalised words of a text from those of its chunks: a fold goes character by character."""
+    chunks = original.split()
+    if sum(map(len, chunks)) + len(chunks) - 1 != len(original):  # more than one blank between two
+        return _at_places(original)
+    words: list[Word] = []
+    at = 0
+    for size, found in map(_in_chunk, chunks):
+        if found:
+            words += [(form, at + start, at + end) for form, start, end in found]
+        at += size + 1
+    return words
+
+
+def _at_places(original: str) -> list[Word]:
+    words: list[Word] = []
+    shift = 0  # how much longer the folded text is so far
+    for chunk in _CHUNK.finditer(original):
+        size, found = _in_chunk(chunk[0])
+        at = chunk.start() + shift
+        words += [(form, at + start, at + end) for form, start, end in found]
+        shift += size - len(chunk[0])
+    return words
+
+
+class _Chunks(dict[str, tuple[int, tuple[Word, ...]]]):
+    """The length of a chunk when folded and its capitalised words; a bounded memory, for words recur."""
+
+    def __missing__(self, chunk: str) -> tuple[int, tuple[Word, ...]]:
+        text = fold(chunk)
+        found = len(text.text), tuple(_capitalised(text))
+        if len(chunk) <= _LONGEST_CHUNK:
+            if len(self) >= _MOST_CHUNKS:
+                self.clear()
+            self[chunk] = found
+        return found
+
+
+_in_chunk = _Chunks().__getitem__
 
 
 def _capitalised(text: Folded) -> list[Word]:
-    original, content = text.original, text.text
-    if text.is_identity:
-        pattern = _ASCII_CAPITAL if original.isascii() else _capital()
-        return [(content[m.start() : m.end()], m.start(), m.end()) for m in pattern.finditer(original)]
-    starts = text.starts
+    original, content, starts = text.original, text.text, text.starts
+    if original.isascii():
+        return [(content[m.start() : m.end()], m.start(), m.end()) for m in _ASCII_CAPITAL.finditer(original)]
     spans = [m.span() for m in _WORD.finditer(content)]
     return [(content[a:b], a, b) for a, b in spans if not original[starts[a]].islower()]
-
-
-@lru_cache(maxsize=1)
-def _capital() -> re.Pattern[str]:
-    """Return the pattern of a word that begins with a letter that is not small; built in 0.1 s when first needed."""
-    ranges: list[list[int]] = []
-    for code in range(0x3400):  # beyond are scripts without case, and mathematical letters, which fold to several
-        character = chr(code)
-        if character.isalpha() and not character.islower():
-            if ranges and ranges[-1][1] == code - 1:
-                ranges[-1][1] = code
-            else:
-                ranges.append([code, code])
-    letters = "".join(f"{re.escape(chr(a))}-{re.escape(chr(b))}" for a, b in ranges)
-    return re.compile(rf"[{letters}](?<![^\W\d_].)(?:[^\W\d_]|[{SIGNS}])*")
 
 
 def all_words(text: Folded) -> list[Word]:

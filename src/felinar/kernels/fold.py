@@ -12,21 +12,27 @@ compatibility forms (full-width, circled, mathematical, keycaps) become plain; n
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from typing import Any
 
 _DROPPED = ("Cf", "Mn", "Me")
 
 
 @dataclass(frozen=True)
 class Folded:
-    """A text in folded form; `starts[i]` and `ends[i]` are the original characters behind folded character i."""
+    """A text in folded form; `starts[i]` and `ends[i]` are the original characters behind folded character i.
+
+    `notes` is for its readers: what one of them found out about the text and another one needs too.
+    """
 
     original: str
     text: str
     starts: list[int] | range
     ends: list[int] | range
+    notes: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return the original characters behind folded[start:end]; marks that were dropped inside stay inside."""
@@ -50,7 +56,7 @@ def fold(original: str) -> Folded:
     if original.isascii():
         return Folded(original, original.lower(), range(len(original)), range(1, len(original) + 1))
     text = original.translate(_TABLE)
-    if _NOT_ONE.isdisjoint(original):
+    if len(text) == len(original) and _not_one(len(_NOT_ONE)).search(original) is None:
         return Folded(original, text, range(len(original)), range(1, len(original) + 1))
     starts = _starts(original)
     return Folded(original, text, starts, [i + 1 for i in starts])
@@ -60,12 +66,18 @@ def _starts(original: str) -> list[int]:
     """Return the original character behind each folded one; stretches that fold one to one are copied whole."""
     starts: list[int] = []
     done = 0
-    for i in [i for i, c in enumerate(original) if c in _NOT_ONE]:
+    for i in [match.start() for match in _not_one(len(_NOT_ONE)).finditer(original)]:
         starts.extend(range(done, i))
         starts.extend([i] * len(_TABLE[ord(original[i])]))
         done = i + 1
     starts.extend(range(done, len(original)))
     return starts
+
+
+@lru_cache(maxsize=1)
+def _not_one(known: int) -> re.Pattern[str]:
+    """Return a pattern for the characters met so far, `known` many, that do not fold to one character."""
+    return re.compile(f"[{re.escape(''.join(sorted(_NOT_ONE)))}]" if known else r"(?!)")
 
 
 def _fold_one(character: str) -> str:

@@ -9,6 +9,8 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from felinar.kernels.distinct import distinct
+
 Codes = npt.NDArray[np.int64]
 
 
@@ -64,7 +66,5 @@ def _numbers(column: pa.ChunkedArray) -> Codes:
 
 def distinct_per_group(group: Codes, thing: Codes, groups: int) -> Codes:
     """Return how many distinct things stand in each group."""
-    if len(group) == 0:
-        return np.zeros(groups, np.int64)
-    pairs = np.unique(group * (int(thing.max()) + 1) + thing)
-    return np.bincount(pairs // (int(thing.max()) + 1), minlength=groups).astype(np.int64)
+    width = int(thing.max(initial=0)) + 1
+    return np.bincount(distinct(group * width + thing) // width, minlength=groups).astype(np.int64)

@@ -19,6 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from felinar.kernels.components import components
+from felinar.kernels.distinct import distinct
 from felinar.link.graph import Codes, Graph, distinct_per_group
 
 # Fewer owned pieces than this are the life of an ordinary operation that changes its numbers.
@@ -32,6 +33,9 @@ ROUNDS = 3
 
 OWN_CONTACTS = ("phone", "email", "handle", "url", "wallet", "iban", "masked")
 TIES = ("near_duplicate", "account", "picture")
+# Of an advert with more keys than this (a directory, a page of links) only so many say what stands beside a key: a few
+# show what it holds, all of them would cost their square.
+MOST_KEYS_OF_AN_ADVERT = 64
 # A tie brings along so many contacts of its other adverts; enough to see who owns it, few enough to stay linear.
 MOST_CONTACTS_OF_A_TIE = 8
 
@@ -87,11 +91,11 @@ def _is(graph: Graph, keys: Codes, kinds: tuple[str, ...]) -> npt.NDArray[np.boo
 
 
 def _meetings(graph: Graph, rows: Codes) -> _Meeting:
-    """Return (key, advert, other key) for the given rows of the graph."""
+    """Return (key, advert, other key) for the given rows of the graph, the first keys of an advert that has many."""
     degree = np.bincount(graph.advert, minlength=len(graph.advert_ids))
     by_advert = np.argsort(graph.advert, kind="stable")
     first = np.concatenate(([0], np.cumsum(degree)))
-    repeats = degree[graph.advert[rows]]
+    repeats = np.minimum(degree, MOST_KEYS_OF_AN_ADVERT)[graph.advert[rows]]
     row = np.repeat(rows, repeats)
     other = graph.key[by_advert[first[graph.advert[row]] + _count_up(repeats)]]
     different = other != graph.key[row]
@@ -108,9 +112,10 @@ def _contacts_of_ties(graph: Graph, hub: npt.NDArray[np.bool_]) -> Codes:
     tie = graph.is_kind(*TIES) & ~hub
     found = _meetings(graph, np.flatnonzero(tie[graph.key]))
     good = (graph.is_kind(*OWN_CONTACTS) & ~hub)[found.other]
-    pairs = np.unique(np.stack([found.key[good], found.other[good]], axis=1), axis=0)
-    place = np.arange(len(pairs)) - np.searchsorted(pairs[:, 0], pairs[:, 0])
-    return pairs[place < MOST_CONTACTS_OF_A_TIE]
+    pairs = distinct(found.key[good] * graph.keys + found.other[good])
+    key = pairs // max(graph.keys, 1)
+    few = np.arange(len(pairs)) - np.searchsorted(key, key) < MOST_CONTACTS_OF_A_TIE
+    return np.stack([key[few], pairs[few] % max(graph.keys, 1)], axis=1)
 
 
 def _pieces(graph: Graph, meetings: _Meeting, adverts: Codes, hub: npt.NDArray[np.bool_]) -> tuple[Codes, Codes]:
@@ -120,18 +125,18 @@ def _pieces(graph: Graph, meetings: _Meeting, adverts: Codes, hub: npt.NDArray[n
     adverts, so a piece is owned, and two pieces are one, even where its adverts here show the shared line only.
     """
     pair = meetings.key * graph.keys + meetings.other
-    distinct, code, together = np.unique(pair, return_inverse=True, return_counts=True)
-    key, other = distinct // max(graph.keys, 1), distinct % max(graph.keys, 1)
+    meeting, code, together = np.unique(pair, return_inverse=True, return_counts=True)
+    key, other = meeting // max(graph.keys, 1), meeting % max(graph.keys, 1)
     contact = graph.is_kind(*OWN_CONTACTS)[other] if graph.keys else np.zeros(0, bool)
     larger = np.maximum(adverts[key], adverts[other])
     bundled = contact & (together * 100 >= BUNDLE_PER_HUNDRED * larger)
     holds = ~hub[other] & ~bundled
     tie, brought = _brought_along(graph, key, other, holds, hub)
-    fresh = ~np.isin(brought, distinct[bundled])
+    fresh = ~np.isin(brought, meeting[bundled])
     tie, brought = tie[fresh], brought[fresh]
-    nodes = np.unique(np.concatenate([distinct, brought]))
+    nodes = distinct(np.concatenate([meeting, brought]))
     rows = len(graph.key)
-    left = np.concatenate([meetings.row[holds[code]], rows + np.searchsorted(nodes, distinct[tie])])
+    left = np.concatenate([meetings.row[holds[code]], rows + np.searchsorted(nodes, meeting[tie])])
     right = np.concatenate([rows + np.searchsorted(nodes, pair[holds[code]]), rows + np.searchsorted(nodes, brought)])
     label = components(rows + len(nodes), left, right)
     own = (holds & contact)[code]

@@ -13,7 +13,7 @@ from __future__ import annotations
 import pyarrow as pa
 
 from felinar.engine.duckdb import DuckDB
-from felinar.engine.port import Step
+from felinar.engine.port import Engine, Step
 from felinar.ids import key_id
 
 # A mention below this confidence is shown to people but ties nothing together.
@@ -51,7 +51,7 @@ OF_OWN_SITE = Step(
     SELECT s.advert_id AS advert_id, s.value AS value
     FROM shown AS s JOIN adverts AS a ON a.advert_id = s.advert_id
     WHERE s.key_kind = 'url' AND a.site <> ''
-      AND (s.value = a.site OR s.value LIKE a.site || '/%' OR s.value = a.url)
+      AND (s.value IN (a.site, a.url) OR LEFT(s.value, LENGTH(a.site) + 1) = a.site || '/')
     """,
 )
 SELECTORS = Step(
@@ -70,9 +70,9 @@ SELECTORS = Step(
 )
 
 
-def selectors(adverts: pa.Table, mentions: pa.Table, images: pa.Table) -> pa.Table:
+def selectors(adverts: pa.Table, mentions: pa.Table, images: pa.Table, engine: Engine | None = None) -> pa.Table:
     """Return the distinct (advert_id, key_kind, value, key_id) that the adverts show, in that order."""
-    results = DuckDB().run(
+    results = (engine or DuckDB()).run(
         [SHOWN, COMPLETED, OF_OWN_SITE, SELECTORS],
         {
             "adverts": adverts.select(["advert_id", "source", "site", "url", "account"]),

@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from felinar.engine.port import Engine
 from felinar.ids import canonical_json
 from felinar.link.graph import Codes, Graph, build, distinct_per_group
 from felinar.link.hubs import Diversity, diversity
@@ -34,13 +35,16 @@ def link(
     *,
     epoch: Epoch,
     verdicts: Mapping[tuple[str, str], bool] | None = None,
+    engine: Engine | None = None,
 ) -> tuple[pa.Table, pa.Table]:
     """Return (KEYS, LINKS) of the pile.
 
     `groups` are the near-duplicate groups (advert_id, group_id, medoid_id, similarity). `verdicts` are judgements on
     keys: (kind, value) to hub or not. Rows come in the order of their table's key.
     """
-    shown = pa.concat_tables([selectors(adverts, mentions, images), _text_keys(groups)], promote_options="permissive")
+    shown = pa.concat_tables(
+        [selectors(adverts, mentions, images, engine), _text_keys(groups)], promote_options="permissive"
+    )
     graph = build(np.sort(adverts["advert_id"].to_numpy()), shown)
     judged = {
         code: (verdicts or {})[(kind, value)]

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 import pyarrow as pa
 
 from felinar.config import threads
+from felinar.engine.duckdb import DuckDB
 from felinar.link import Epoch, link
 from felinar.link.template import templates
 from felinar.link.text import near_duplicates
@@ -23,7 +24,7 @@ from felinar.pipeline.progress import Progress, Silent
 from felinar.pipeline.read import forget_old_caches, mentions_of_new_adverts
 from felinar.resolve import resolve
 from felinar.score import score
-from felinar.store.desk import judgements
+from felinar.store.judgements import judgements
 from felinar.store.lake import Lake
 from felinar.store.publish import publish
 from felinar.store.workspace import Workspace
@@ -69,6 +70,7 @@ def derive(
     """Return all derived tables by name, and make them current."""
     judged = judgements(workspace.desk)
     epoch = epoch_of(lake.manifest(), adverts.num_rows, full=full)
+    engine = DuckDB(spill_folder=workspace.tables / "spill")
     made: dict[str, pa.Table] = {"mentions": mentions}
 
     step = show.begin("comparing texts", adverts.num_rows)
@@ -82,12 +84,15 @@ def derive(
     verdicts = {
         (j.left, j.right): j.verdict == "hub" for j in judged if j.scope == "key" and j.verdict in ("hub", "not a hub")
     }
-    made["keys"], made["links"] = link(adverts, mentions, images, groups, epoch=Epoch(*epoch), verdicts=verdicts)
+    made["keys"], made["links"] = link(
+        adverts, mentions, images, groups, epoch=Epoch(*epoch), verdicts=verdicts, engine=engine
+    )
 
     show.begin("resolving")
     made["memberships"], made["operations"] = resolve(
-        adverts, mentions, made["keys"], made["links"], before=lake.read("memberships"), judgements=judged
-    )
+        adverts, mentions, made["keys"], made["links"],
+        before=lake.read("memberships"), judgements=judged, engine=engine,
+    )  # fmt: skip
 
     step = show.begin("scoring")
     made["hits"], made["leads"] = score(adverts=adverts, images=images, **made)

@@ -1,4 +1,11 @@
-"""Epochs: the size of the pile by which rarity is measured is frozen under a number, so that batches agree."""
+"""Epochs: the size of the pile by which rarity is measured is frozen under a number.
+
+| frozen within an epoch                | counted afresh in every run                                          |
+|---------------------------------------|----------------------------------------------------------------------|
+| adverts in the pile (log2(pile / n))  | adverts that show a key (n), hubs, boilerplate, near-duplicate groups |
+
+So a batch changes the weight only of keys that it shows; a new epoch changes that of all.
+"""
 
 from __future__ import annotations
 

@@ -12,21 +12,31 @@ import numpy as np
 import pyarrow as pa
 
 from felinar.config import threads
-from felinar.extract import EXTRACTORS, extract
+from felinar.extract import ADVERT_COLUMNS, EXTRACTORS, extract_tables
 from felinar.ids import canonical_json, sha256_hex
-from felinar.pipeline.progress import Advance, Progress
+from felinar.pipeline.progress import Progress
 from felinar.store.durable import put_in_place
 from felinar.store.lake import Lake, Part
 from felinar.tables import MENTIONS
+
+# Below so many adverts worker processes start more slowly than they read.
+_FEW = 4_000
 
 
 def mentions_of_new_adverts(lake: Lake, progress: Progress) -> pa.Table:
     """Return the mentions of all adverts, in the order of the adverts' ids; only adverts never read before are read."""
     parts = lake.manifest().tables.get("adverts", [])
-    missing = sum(part.rows for part in parts if not _kept(lake, part).is_file())
-    advance = progress.begin("reading adverts", missing) if missing else (lambda done: None)
-    tables = [_mentions(lake, part, advance) for part in parts]
-    found = pa.concat_tables([MENTIONS.empty(), *tables])
+    kept = {part.file: found for part in parts if (found := _read_kept(lake, part)) is not None}
+    missing = [part for part in parts if part.file not in kept]
+    if missing:
+        adverts = sum(part.rows for part in missing)
+        advance = progress.begin("reading adverts", adverts)
+        tables = (lake.read_part(part, ADVERT_COLUMNS) for part in missing)
+        workers = threads() if adverts >= _FEW else 1
+        for part, found in zip(missing, extract_tables(tables, workers=workers, progress=advance), strict=True):
+            _keep(lake, part, found)
+            kept[part.file] = found
+    found = pa.concat_tables([MENTIONS.empty(), *(kept[part.file] for part in parts)])
     return found.take(np.argsort(found["advert_id"].to_numpy(), kind="stable")).combine_chunks()
 
 
@@ -35,14 +45,21 @@ def _kept(lake: Lake, part: Part) -> Path:
     return lake.folder / f"cache-mentions-{sha256_hex(rules.encode())[:20]}.parquet"
 
 
-def _mentions(lake: Lake, part: Part, advance: Advance) -> pa.Table:
+def _read_kept(lake: Lake, part: Part) -> pa.Table | None:
+    """Return the mentions that an earlier run kept; a damaged file is as none, its mentions are read again."""
     import pyarrow.parquet as pq
 
     path = _kept(lake, part)
-    if path.is_file():
-        with contextlib.suppress(OSError, ValueError, KeyError):  # a damaged one is made again; Arrow's are ValueErrors
-            return pq.read_table(path, partitioning=None).cast(MENTIONS.schema)
-    found = extract(lake.read_part(part), workers=threads(), progress=advance)
+    with contextlib.suppress(OSError, ValueError, KeyError):  # Arrow's errors are ValueErrors
+        return pq.read_table(path, partitioning=None).cast(MENTIONS.schema) if path.is_file() else None
+    return None
+
+
+def _keep(lake: Lake, part: Part, found: pa.Table) -> None:
+    """Write the mentions of a file of adverts beside it."""
+    import pyarrow.parquet as pq
+
+    path = _kept(lake, part)
     temporary = path.with_suffix(".tmp")
     try:
         pq.write_table(found, temporary, compression="zstd", compression_level=1)
@@ -50,7 +67,6 @@ def _mentions(lake: Lake, part: Part, advance: Advance) -> pa.Table:
     except OSError:
         temporary.unlink(missing_ok=True)  # a disk that is full needs the room
         raise
-    return found
 
 
 def forget_old_caches(lake: Lake) -> None:

@@ -1,4 +1,10 @@
-"""What people judged, as pairs of adverts that must stand together or apart. "Different" always holds."""
+"""What people judged, as adverts that must stand together or apart. "Different" always holds.
+
+| judgement                        | what follows                                                      |
+|----------------------------------|-------------------------------------------------------------------|
+| two adverts or operations "same" | their adverts are chained in pairs: together, whatever they show  |
+| … "different"                    | no advert of one side is ever in one operation with the other's   |
+"""
 
 from __future__ import annotations
 
@@ -10,9 +16,6 @@ from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
-
-# Two operations judged different keep so many adverts of either apart from each other; more would change nothing.
-MOST_MEMBERS = 100
 
 
 class Judged(Protocol):
@@ -41,23 +44,23 @@ class Judged(Protocol):
 
 @dataclass(frozen=True)
 class Constraints:
-    """Pairs of advert ids: `together` and `apart` have two columns."""
+    """`together`: pairs of advert ids. `apart`: an advert id and its side; judgement j has the sides 2j and 2j + 1."""
 
     together: npt.NDArray[np.int64]
     apart: npt.NDArray[np.int64]
 
 
 def constraints(judgements: Iterable[Judged]) -> Constraints:
-    """Return the pairs that the judgements on adverts and operations demand, sorted."""
+    """Return what the judgements on adverts and operations demand, sorted."""
     together: set[tuple[int, int]] = set()
     apart: set[tuple[int, int]] = set()
-    for judgement in judgements:
+    for number, judgement in enumerate(judgements):
         left, right = _members(judgement)
         if judgement.verdict == "same" and left and right:
-            chain = sorted({*left, *right})
-            together.update(pairwise(chain))
+            together.update(pairwise(sorted({*left, *right})))
         elif judgement.verdict == "different":
-            apart.update((min(a, b), max(a, b)) for a in left for b in right if a != b)
+            apart.update((advert, 2 * number) for advert in left)
+            apart.update((advert, 2 * number + 1) for advert in right)
     return Constraints(_pairs(together), _pairs(apart))
 
 
@@ -66,7 +69,7 @@ def _members(judgement: Judged) -> tuple[list[int], list[int]]:
         return [int(judgement.left)], [int(judgement.right)]
     if judgement.scope == "operation":
         adverts = json.loads(judgement.adverts or "{}")
-        return [sorted(int(a) for a in adverts.get(side, []))[:MOST_MEMBERS] for side in ("left", "right")]  # type: ignore[return-value]
+        return [int(a) for a in adverts.get("left", [])], [int(a) for a in adverts.get("right", [])]
     return [], []
 
 
@@ -74,10 +77,11 @@ def _pairs(pairs: set[tuple[int, int]]) -> npt.NDArray[np.int64]:
     return np.array(sorted(pairs), dtype=np.int64).reshape(-1, 2)
 
 
-def among(pairs: npt.NDArray[np.int64], advert_ids: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    """Return the pairs as positions in the sorted ids; a pair with an unknown advert is left out."""
-    if len(pairs) == 0 or len(advert_ids) == 0:
+def among(rows: npt.NDArray[np.int64], advert_ids: npt.NDArray[np.int64], columns: int) -> npt.NDArray[np.int64]:
+    """Return the rows with the ids in their first columns as positions in the sorted ids; unknown adverts go."""
+    if len(rows) == 0 or len(advert_ids) == 0:
         return np.zeros((0, 2), dtype=np.int64)
-    at = np.minimum(np.searchsorted(advert_ids, pairs), len(advert_ids) - 1)
-    known: npt.NDArray[np.int64] = at[(advert_ids[at] == pairs).all(axis=1)].astype(np.int64)
-    return known
+    ids = rows[:, :columns]
+    at = np.minimum(np.searchsorted(advert_ids, ids), len(advert_ids) - 1)
+    known = np.flatnonzero((advert_ids[at] == ids).all(axis=1))
+    return np.concatenate([at[known], rows[known, columns:]], axis=1)

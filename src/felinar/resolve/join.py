@@ -24,7 +24,9 @@ Codes = npt.NDArray[np.int64]
 LEAST_MILLIBITS = 5_000
 # Beyond so many bits of surplus dilution is no matter any more; keeps 2 ** bits within an integer.
 MOST_SURPLUS_BITS = 40
-# For keys that touch at most so many groups every pair is compared; for others each group with the largest.
+# For keys that touch at most so many groups every pair is compared; for others each group with the largest. Where a
+# judgement may keep a group from the largest, it is compared with the one before it too: else what is kept out of one
+# operation would fall into single adverts.
 ALL_PAIRS = 4
 # Nothing observed needs more; a bound so that no input can make it run for ever.
 MOST_ROUNDS = 60
@@ -65,14 +67,14 @@ def join(
     """Return the group of each advert (its smallest member) and the joins that made it.
 
     Rows are (advert, key, weight in millibits); a key says as much as the weaker of both sides.
-    `together` and `apart` are judged pairs, two columns of advert codes.
+    `together` are pairs of advert codes; `apart` are rows of an advert code and its side (see `constraints.py`).
     """
     parent = np.arange(adverts, dtype=np.int64)
     size = np.ones(adverts, dtype=np.int64)
     made = [_judged_together(parent, size, together, apart)]
     for _ in range(MOST_ROUNDS):
         _flatten(parent)
-        pairs = _pairs(parent[advert], key, weight)
+        pairs = _pairs(parent[advert], key, weight, parent[apart[:, 0]])
         step = _join_round(parent, size, pairs, apart)
         if len(step.child) == 0:
             break
@@ -89,8 +91,8 @@ def _flatten(parent: Codes) -> None:
         parent[:] = above
 
 
-def _pairs(group: Codes, key: Codes, weight: Codes) -> _Pairs:
-    """Return the pairs of groups that share a key, with the keys that they share."""
+def _pairs(group: Codes, key: Codes, weight: Codes, judged: Codes) -> _Pairs:
+    """Return the pairs of groups that share a key, with the keys that they share; `judged` groups have constraints."""
     groups = int(group.max()) + 1 if len(group) else 1
     cell, of_row, shown = np.unique(key * groups + group, return_inverse=True, return_counts=True)
     cell_key, cell_group = cell // groups, cell % groups
@@ -99,7 +101,7 @@ def _pairs(group: Codes, key: Codes, weight: Codes) -> _Pairs:
     # Within a key: the group with the most adverts first, then by name.
     order = np.lexsort((cell_group, -shown, cell_key))
     cell_key, cell_group, shown, strongest = (c[order] for c in (cell_key, cell_group, shown, strongest))
-    first, second = _within_key(cell_key)
+    first, second = _within_key(cell_key, np.isin(cell_key, cell_key[np.isin(cell_group, judged)]))
     swap = cell_group[first] > cell_group[second]
     left_cell, right_cell = np.where(swap, second, first), np.where(swap, first, second)
     left, right = cell_group[left_cell], cell_group[right_cell]
@@ -112,13 +114,17 @@ def _pairs(group: Codes, key: Codes, weight: Codes) -> _Pairs:
     return _Pairs(code // groups, code % groups, shown_left, shown_right, bits, of_pair, cell_key[first])
 
 
-def _within_key(cell_key: Codes) -> tuple[Codes, Codes]:
-    """Return pairs of cells of the same key: all of them where few, else each with the key's first cell."""
+def _within_key(cell_key: Codes, kept_apart: npt.NDArray[np.bool_]) -> tuple[Codes, Codes]:
+    """Return pairs of cells of the same key: all of them where few, else each with the key's first cell.
+
+    Cells of keys that are `kept_apart` are paired with the cell before them too.
+    """
     start = np.searchsorted(cell_key, cell_key)
     place = np.arange(len(cell_key)) - start
     few = np.searchsorted(cell_key, cell_key, side="right") - start <= ALL_PAIRS
     far = np.flatnonzero(~few & (place >= 1))
-    firsts, seconds = [start[far]], [far]
+    beside = far[(kept_apart & (place >= 2))[far]]
+    firsts, seconds = [start[far], beside - 1], [far, beside]
     for step in range(1, ALL_PAIRS):
         second = np.flatnonzero(few & (place >= step))
         firsts.append(second - step)
@@ -139,7 +145,7 @@ def _join_round(parent: Codes, size: Codes, pairs: _Pairs, apart: Codes) -> Join
     run = join_in_order.plain if len(worth) < SMALL else join_in_order
     run(
         parent, size, pairs.left[worth], pairs.right[worth], pairs.shown_left[worth], pairs.shown_right[worth],
-        need, apart[:, 0].copy(), apart[:, 1].copy(), joined, child,
+        need, *_columns(apart), joined, child,
     )  # fmt: skip
     return _joins(parent, size, pairs, worth[joined], child[joined], surplus[worth[joined]])
 
@@ -158,12 +164,15 @@ def _judged_together(parent: Codes, size: Codes, together: Codes, apart: Codes) 
     count = len(together)
     joined, child = np.zeros(count, bool), np.zeros(count, np.int64)
     one, many = np.ones(count, np.int64), np.full(count, np.iinfo(np.int64).max, np.int64)
-    join_in_order.plain(
-        parent, size, together[:, 0], together[:, 1], one, one, many, apart[:, 0], apart[:, 1], joined, child
-    )
+    run = join_in_order.plain if count < SMALL else join_in_order
+    run(parent, size, *_columns(together), one, one, many, *_columns(apart), joined, child)
     child = child[joined]
     none = np.zeros(0, np.int64)
     return Joins(child, parent[child], size[child], np.full(len(child), MOST_SURPLUS_BITS * 1000), none, none)
+
+
+def _columns(pairs: Codes) -> tuple[Codes, Codes]:
+    return pairs[:, 0].copy(), pairs[:, 1].copy()
 
 
 def _concatenate(steps: list[Joins]) -> Joins:

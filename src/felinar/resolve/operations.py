@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyarrow as pa
 
 from felinar.engine.duckdb import DuckDB
-from felinar.engine.port import Step
+from felinar.engine.port import Engine, Step
 
 MOST_NAMED = 12
 
@@ -57,10 +57,10 @@ OPERATIONS = Step(
 )
 
 
-def describe(adverts: pa.Table, mentions: pa.Table, memberships: pa.Table) -> pa.Table:
+def describe(adverts: pa.Table, mentions: pa.Table, memberships: pa.Table, engine: Engine | None = None) -> pa.Table:
     """Return operation_id, adverts, first_seen, last_seen, places and names, in the order of the ids."""
     return (
-        DuckDB()
+        (engine or DuckDB())
         .run(
             [DESCRIBED, COUNTED, RANKED, LISTED, OPERATIONS],
             {

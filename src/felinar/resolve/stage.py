@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import numpy as np
 import pyarrow as pa
 
+from felinar.engine.port import Engine
 from felinar.resolve.bridges import weakest_links
 from felinar.resolve.constraints import Judged, among, constraints
 from felinar.resolve.join import Codes, join
@@ -23,6 +24,7 @@ def resolve(
     *,
     before: pa.Table | None = None,
     judgements: Iterable[Judged] = (),
+    engine: Engine | None = None,
 ) -> tuple[pa.Table, pa.Table]:
     """Return (MEMBERSHIPS, OPERATIONS); `before` are the memberships of the run before, from which ids are kept."""
     advert_ids: Codes = np.sort(adverts["advert_id"].to_numpy())
@@ -37,14 +39,14 @@ def resolve(
         np.searchsorted(advert_ids, strong["advert_id"].to_numpy()),
         strong["code"].to_numpy(),
         strong["millibits"].to_numpy().astype(np.int64),
-        together=among(judged.together, advert_ids),
-        apart=among(judged.apart, advert_ids),
+        together=among(judged.together, advert_ids, columns=2),
+        apart=among(judged.apart, advert_ids, columns=1),
     )
     operation, previous = keep_ids(advert_ids, group, _before(advert_ids, before))
     memberships = MEMBERSHIPS.check(pa.table({"advert_id": advert_ids, "operation_id": operation}))
     weakest = weakest_links(joins, group, named["key_kind"].to_pylist(), named["value"].to_pylist())
     by_id = {int(operation[code]): evidence for code, evidence in weakest.items()}
-    described = describe(adverts, mentions, memberships)
+    described = describe(adverts, mentions, memberships, engine)
     ids = described["operation_id"].to_pylist()
     described = described.append_column("weakest_link", pa.array([by_id.get(i, "") for i in ids], pa.string()))
     described = described.append_column(
@@ -56,7 +58,7 @@ def resolve(
 def _before(advert_ids: Codes, before: pa.Table | None) -> Codes:
     """Return the operation id of each advert in the run before, or -1."""
     result = np.full(len(advert_ids), -1, dtype=np.int64)
-    if before is None or before.num_rows == 0:
+    if before is None or before.num_rows == 0 or len(advert_ids) == 0:
         return result
     old = before["advert_id"].to_numpy()
     at = np.minimum(np.searchsorted(advert_ids, old), len(advert_ids) - 1)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
+import pyarrow as pa
 
-from felinar.score.counting import Ints, Ties, tie
+from felinar.score.counting import Ints, Ties, code_texts, tie
 
 SAME_END = 7  # digits: shorter ends are shared by strangers of one town
 
@@ -18,7 +19,7 @@ def one_per_number(ties: Ties, operation: Ints) -> Ties:
     if not len(ties):
         return ties
     ends = [v[-SAME_END:] if k == "phone" else f"{k} {v}" for v, k in zip(ties.values, ties.kinds, strict=True)]
-    end = np.unique(np.array(ends, dtype=np.str_), return_inverse=True)[1].astype(np.int64)
+    end, _ = code_texts(pa.array(ends))
     width = len(ties.values) + 1
     cells, count = np.unique(operation[ties.advert] * width + ties.code, return_counts=True)
     group = cells // width * width + end[cells % width]

@@ -14,6 +14,8 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from felinar.kernels import distinct as numbers
+
 Ints: TypeAlias = npt.NDArray[np.int64]
 Bools: TypeAlias = npt.NDArray[np.bool_]
 
@@ -92,8 +94,7 @@ def distinct(*columns: Ints) -> tuple[Ints, ...]:
     packed = columns[0].astype(np.int64, copy=True)
     for column, span in zip(columns[1:], spans[1:], strict=True):
         packed = packed * span + column
-    packed.sort()  # sorting and comparing neighbours costs a third of np.unique, which hashes first
-    packed = packed[np.concatenate([[True], packed[1:] != packed[:-1]])]
+    packed = numbers.distinct(packed)
     unpacked: list[Ints] = []
     for span in reversed(spans[1:]):
         packed, column = np.divmod(packed, span)

@@ -2,15 +2,42 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from felinar.search.readings import SHORTEST_TAIL, Reading, readings
 from felinar.store.published import Published, Row
 
+# Networks on which a user name is looked for; the handle extractor's, held together by a test.
+NETWORKS = (
+    "facebook",
+    "instagram",
+    "line",
+    "signal",
+    "skype",
+    "snapchat",
+    "telegram",
+    "tiktok",
+    "twitter",
+    "viber",
+    "vk",
+    "wechat",
+    "whatsapp",
+)
+WORDS_COME_LATER = (
+    "Words are not searched yet, that comes with the desk: look for a number, an e-mail address, a handle, a link or "
+    "an id."
+)
+_WORDS = re.compile(r"[^\W\d_]{2}")
+_PREFIX = re.compile(r"(operation|advert|key):(.+)", re.DOTALL)
+
 
 @dataclass
 class Answer:
-    """What was found: keys (each with `matched`), advert ids, operation ids, and adverts with an uncertain reading."""
+    """What was found: keys (each with `matched`), advert ids, operation ids, and adverts with an uncertain reading.
+
+    `near` holds numbers one slip of typing away, only where nothing was found.
+    """
 
     what: str
     readings: list[Reading]
@@ -18,6 +45,7 @@ class Answer:
     advert_ids: list[int] = field(default_factory=list)
     operation_ids: list[int] = field(default_factory=list)
     weak_advert_ids: list[int] = field(default_factory=list)
+    near: list[Row] = field(default_factory=list)
 
     @property
     def empty(self) -> bool:
@@ -34,11 +62,23 @@ class Answer:
             return (
                 f"{read} It ties nothing together: it was read too uncertainly on {len(self.weak_advert_ids)} adverts."
             )
-        return f"{read} None of the {pile:,} adverts shows it." if self.empty else read
+        return f"{read} None of the {pile:,} adverts shows it.{self._hint()}" if self.empty else read
+
+    def _hint(self) -> str:
+        """Return what to try next, where what was typed looks like words."""
+        if any(reading.kind != "as written" for reading in self.readings) or not _WORDS.search(self.what):
+            return ""
+        return " " + WORDS_COME_LATER
 
 
 def look_up(published: Published, what: str) -> Answer:
-    """Return everything that is published under what was typed; keys in the order of the readings."""
+    """Return everything that is published under what was typed; keys in the order of the readings.
+
+    `operation:`, `advert:` or `key:` in front asks for the id alone, as in `show`.
+    """
+    named = _PREFIX.fullmatch(what.strip())
+    if named:
+        return _only(named[1], by_id(published, named[2]), what)
     answer = Answer(what, readings(what))
     answer.advert_ids = [row["advert_id"] for row in published.adverts_by_source_id(what.strip())]
     for reading in answer.readings:
@@ -48,12 +88,24 @@ def look_up(published: Published, what: str) -> Answer:
     return answer
 
 
+def _only(kind: str, found: Answer, what: str) -> Answer:
+    """Return the things of one kind from an answer by id."""
+    answer = Answer(what, found.readings)
+    answer.operation_ids = found.operation_ids if kind == "operation" else []
+    answer.advert_ids = found.advert_ids if kind == "advert" else []
+    answer.keys = found.keys if kind == "key" else []
+    return answer
+
+
 def _look_up_one(published: Published, reading: Reading, answer: Answer) -> None:
     if reading.kind == "id":
         _by_id(published, int(reading.value), answer)
     elif reading.kind == "phone ending":
         _add(answer, published.phones_ending_in(reading.value), "same last digits")
         _add(answer, _shorter_forms(published, reading.value), "same last digits")
+    elif reading.kind == "user":
+        for network in NETWORKS:
+            _add(answer, published.keys_by_value(f"{network}:{reading.value}", "handle"), "same user name")
     elif reading.kind == "as written":
         _add(answer, published.keys_by_value(reading.value), "exact")
     else:

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import importlib
+import re
 from dataclasses import dataclass
 
 from felinar.kernels.fold import fold
 
 # Kinds that can be asked for by their value. Ages, names and places cannot: a person is not a query.
 KINDS = ("phone", "email", "handle", "url")
+_NOUNS = {"email": "e-mail address", "url": "link"}
+_USER = re.compile(r"@[\w.]{2,50}")
 SHORTEST_TAIL = 6  # digits that a national number must have to be looked for by its end
 
 
 @dataclass(frozen=True)
 class Reading:
-    """One way to understand what was typed: kind `id`, a kind of key, `phone ending` or `as written`."""
+    """One way to understand what was typed.
+
+    `kind` is `id`, a kind of key, `phone ending`, `user` (a user name on any network) or `as written`.
+    """
 
     kind: str
     value: str
@@ -24,9 +30,13 @@ class Reading:
         """Return the reading in words."""
         if self.kind == "phone ending":
             return f"a telephone number that ends in {self.value}"
+        if self.kind == "user":
+            return f"the user name {self.value} on any network"
         if self.kind == "phone":
             return f"the telephone number {self.value}"
-        return f"the {self.kind} {self.value}" if self.kind != "as written" else f"the value '{self.value}' as written"
+        if self.kind == "as written":
+            return f"the value '{self.value}' as written"
+        return f"the {_NOUNS.get(self.kind, self.kind)} {self.value}"
 
 
 def readings(what: str) -> list[Reading]:
@@ -34,13 +44,28 @@ def readings(what: str) -> list[Reading]:
     text = what.strip()
     if not text:
         return []
-    found = [Reading("id", text)] if text.isascii() and text.isdigit() and len(text) <= 19 else []
-    found += [reading for kind in KINDS for reading in _by_extractor(kind, text)]
+    found = [Reading("id", text)] if _is_id(text) else []
+    found += _without_domains([reading for kind in KINDS for reading in _by_extractor(kind, text)])
+    if _USER.fullmatch(text):
+        found.append(Reading("user", text[1:].casefold()))
     tail = digits_of(text)
     if SHORTEST_TAIL <= len(tail) <= 15 and not any(r.value.startswith("+") for r in found) and _is_numeric(text):
         found.append(Reading("phone ending", tail))
     found += [Reading("as written", form) for form in dict.fromkeys((text, text.casefold()))]
     return list(dict.fromkeys(found))
+
+
+def _is_id(text: str) -> bool:
+    """An id is a number below 2^63 as we write it, without zeros in front."""
+    return text.isascii() and text.isdigit() and len(text) <= 19 and not (len(text) > 1 and text[0] == "0")
+
+
+def _without_domains(found: list[Reading]) -> list[Reading]:
+    """Leave out links that are only the domain of an e-mail address that was read too."""
+    domains = {reading.value.rpartition("@")[2] for reading in found if reading.kind == "email"}
+    return [
+        r for r in found if not (r.kind == "url" and any(d == r.value or d.endswith("." + r.value) for d in domains))
+    ]
 
 
 def _by_extractor(kind: str, text: str) -> list[Reading]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-DESK_VERSION = 1
-
 VERSION_1 = """
 CREATE TABLE judgements (
     judgement_id INTEGER PRIMARY KEY AUTOINCREMENT,

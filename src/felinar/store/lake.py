@@ -6,6 +6,7 @@ then renames CURRENT; whoever is killed in between leaves the old state. The gen
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
@@ -14,7 +15,6 @@ from pathlib import Path
 import pyarrow as pa
 
 from felinar.errors import WorkspaceProblem
-from felinar.ids import sha256_hex
 from felinar.store.durable import put_in_place, write_text
 from felinar.tables import BY_NAME, SCHEMA_VERSION
 
@@ -119,7 +119,7 @@ class Lake:
         except OSError:
             temporary.unlink(missing_ok=True)  # a disk that is full needs the room
             raise
-        sha256 = sha256_hex(temporary.read_bytes())
+        sha256 = _sha256_of(temporary)
         file = f"{name}-{sha256[:20]}.parquet"
         put_in_place(temporary, self.folder / file)
         return Part(file, sha256, table.num_rows)
@@ -172,6 +172,11 @@ class Lake:
                 path = self.folder / part.file
                 if not path.is_file():
                     problems.append(f"Table {name}: the file {part.file} is missing.")
-                elif sha256_hex(path.read_bytes()) != part.sha256:
+                elif _sha256_of(path) != part.sha256:
                     problems.append(f"Table {name}: the file {part.file} is not what was written.")
         return problems
+
+
+def _sha256_of(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

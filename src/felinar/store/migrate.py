@@ -37,9 +37,15 @@ def migrate(connection: sqlite3.Connection, path: Path, steps: Sequence[str] = S
         connection.execute(f"PRAGMA user_version={wanted}")
         connection.execute("COMMIT")
     except BaseException:
-        connection.execute("ROLLBACK")
+        roll_back(connection)
         raise
     return kept
+
+
+def roll_back(connection: sqlite3.Connection) -> None:
+    """Undo the open transaction; there is none where Ctrl-C arrived just after the commit."""
+    if connection.in_transaction:
+        connection.execute("ROLLBACK")
 
 
 def _back_up(connection: sqlite3.Connection, path: Path, version: int) -> Path:

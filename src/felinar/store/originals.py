@@ -16,6 +16,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from felinar.errors import WorkspaceProblem
+from felinar.store.durable import put_in_place
 
 CHUNK_RECORDS = 1_000
 _HEAD = struct.Struct("<cI")
@@ -86,13 +87,5 @@ def _write_whole(path: Path, chunk: bytes) -> None:
     packed = pa.BufferOutputStream()
     with pa.CompressedOutputStream(packed, "zstd") as stream:
         stream.write(chunk)
-    with part.open("wb") as file:
-        file.write(packed.getvalue())
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(path)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    part.write_bytes(packed.getvalue())
+    put_in_place(part, path)

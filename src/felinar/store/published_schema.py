@@ -10,18 +10,8 @@ ROW = "\x1e"
 CELL = "\x1f"
 
 MENTION_CELLS = (
-    "kind",
-    "field",
-    "start",
-    "end",
-    "value",
-    "display",
-    "region",
-    "extractor",
-    "confidence",
-    "obscured",
-    "evidence",
-)
+    "kind", "field", "start", "end", "value", "display", "region", "extractor", "confidence", "obscured", "evidence",
+)  # fmt: skip
 SLOT_CELLS = ("template_id", "slot", "field", "start", "end", "value")
 SIGHTING_CELLS = ("raw_sha256", "raw_offset", "captured_at", "run_id", "purpose")
 PICTURE_CELLS = ("image_id", "position", "path", "sha256")
@@ -67,11 +57,6 @@ CREATE INDEX keys_backwards ON keys (backwards) WHERE backwards IS NOT NULL;
 CREATE INDEX links_by_advert ON links (advert_id, key_no);
 CREATE INDEX leads_by_operation ON leads (operation_id);
 """
-
-
-def pack_cells(rows: list[tuple[object, ...]]) -> str:
-    """Return rows packed into one text; the slow twin of the packing in Arrow, for tests."""
-    return ROW.join(CELL.join("" if cell is None else str(cell) for cell in row) for row in rows)
 
 
 def unpack(packed: str | None, names: tuple[str, ...]) -> list[dict[str, str | int | bool | None]]:
