@@ -24,7 +24,7 @@ from felinar.pipeline.progress import Progress, Silent
 from felinar.pipeline.read import forget_old_caches, mentions_of_new_adverts
 from felinar.resolve import resolve
 from felinar.score import score
-from felinar.store.judgements import judgements
+from felinar.store.judgements import Judgement, judgements
 from felinar.store.lake import Lake
 from felinar.store.publish import publish
 from felinar.store.workspace import Workspace
@@ -81,11 +81,8 @@ def derive(
 
     show.begin("linking")
     images = lake.read("images")
-    verdicts = {
-        (j.left, j.right): j.verdict == "hub" for j in judged if j.scope == "key" and j.verdict in ("hub", "not a hub")
-    }
     made["keys"], made["links"] = link(
-        adverts, mentions, images, groups, epoch=Epoch(*epoch), verdicts=verdicts, engine=engine
+        adverts, mentions, images, groups, epoch=Epoch(*epoch), verdicts=_on_keys(judged), engine=engine
     )
 
     show.begin("resolving")
@@ -101,3 +98,9 @@ def derive(
     parts = {name: [lake.write_part(name, BY_NAME[name].check(table))] for name, table in made.items()}
     lake.commit(parts, epoch=epoch)
     return made
+
+
+def _on_keys(judged: list[Judgement]) -> dict[tuple[str, str], bool]:
+    """Return what people judged of keys: (kind, value) to hub or not."""
+    on_keys = (j for j in judged if j.scope == "key" and j.verdict != "unsure")
+    return {(j.left, j.right): j.verdict == "hub" for j in on_keys}
