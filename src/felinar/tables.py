@@ -162,7 +162,7 @@ KEYS = _table(
     ("texts", pa.int32(), "distinct texts (near-duplicate groups and single texts) among its adverts"),
     ("others", pa.int32(), "distinct other contact keys among its adverts"),
     ("sites", pa.int32(), "distinct sites among its adverts"),
-    ("epoch", pa.int32(), "the epoch whose statistics it carries"),
+    ("epoch", pa.int32(), "the epoch by whose size of the pile its weights are measured"),
     ("hub", pa.bool_(), "true: it joins what does not belong together, and links nothing"),
     ("evidence", pa.string(), "canonical JSON: why it is, or is not, a hub"),
 )

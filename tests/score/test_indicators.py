@@ -51,7 +51,7 @@ def test_contacts_used_one_after_the_other_are_rotation_and_kept_ones_are_not(pi
         pile.advert(3, day=day, phone=["+447700900201", "+447700900202", "+447700900203"])
     hit = pile.hit(1, "OP_MANY_CONTACTS_PER_NAMESET")
     assert because_of_hit(hit["indicator"], hit["evidence"]) == (
-        "3 different contacts were used within 46 days, between 2026-01-01 and 2026-02-15; "
+        "3 different telephone numbers were used within 46 days, between 2026-01-01 and 2026-02-15; "
         "each of them for less than 14 days."
     )
     assert pile.hit(2, "OP_MANY_CONTACTS_PER_NAMESET") is None
@@ -211,6 +211,16 @@ def test_one_contact_in_job_offers_and_services_is_found(pile: Any) -> None:
         f"{PHONE} stands in 1 job offer and in 1 service advert, on 2026-01-01."
     )
     assert pile.hit(2, "OP_JOBS_AND_SERVICES") is None
+
+
+def test_messages_only_makes_no_job_offer_of_an_advert_of_unknown_kind(pile: Any) -> None:
+    for indicator in ("JOB_CHAT_ONLY", "JOB_FEE"):
+        operation = 1 if indicator == "JOB_CHAT_ONLY" else 2
+        phone = f"+44770090010{operation}"
+        pile.advert(operation, category="", phone=[phone], phrase=[indicator])
+        pile.advert(operation, phone=[phone])
+    assert pile.hit(1, "OP_JOBS_AND_SERVICES") is None
+    assert pile.hit(2, "OP_JOBS_AND_SERVICES") is not None
 
 
 def test_one_job_text_for_several_employers_is_found(pile: Any) -> None:

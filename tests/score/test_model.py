@@ -69,6 +69,12 @@ def test_where_too_little_remains_after_what_speaks_against_there_is_no_lead() -
     assert not add_up([*strong, _hit("RECOGNISED_SPAM")]).is_lead
 
 
+def test_a_structural_sign_of_a_few_hundredths_makes_no_lead() -> None:
+    said = [_hit("ADV_OBSCURED_CONTACT"), _hit("ADV_TRUST_LANGUAGE")]
+    assert not add_up([*said, _hit("OP_MULTI_SITE", share=200)]).is_lead
+    assert add_up([*said, _hit("OP_MULTI_SITE", share=1000)]).is_lead
+
+
 @given(st.integers(-3000, 3000), st.integers(0, 1000))
 def test_points_never_exceed_the_weight_and_keep_its_sign(weight: int, share: int) -> None:
     assert 0 <= abs(points(weight, share)) <= abs(weight)

@@ -60,12 +60,13 @@ def test_every_sentence_begins_with_a_capital_or_a_number_and_ends_with_a_full_s
         (
             "ADV_TRUST_LANGUAGE",
             {"adverts": 5, "of": 12, "usual": 3},
-            "5 of 12 adverts (42 %) claim to be genuine or trustworthy; in the rest of the pile under 1 % do.",
+            "5 of 12 service adverts (42 %) claim to be genuine or trustworthy; "
+            "of the other service adverts in the pile under 1 % do.",
         ),
         (
             "OP_SIZE",
             {"adverts": 12, "weeks": 1, "usual_hundredths": 250},
-            "12 adverts in 1 active week, 12 a week; the middle operation of this pile posts 2.5 a week.",
+            "12 dated adverts in 1 active week, 12 a week; the middle operation of this pile posts 2.5 a week.",
         ),
     ],
 )

@@ -104,7 +104,8 @@ def test_a_list_that_is_no_text_is_refused_with_a_sentence(tmp_path):
 def test_show_tells_an_operation_with_its_reasons_keys_and_weakest_link(run):
     shown = run("show", "100")
     assert "+0.70  grade C  3 different first names" in shown
-    assert "weakest where nearly the same text joins 1 advert to the other 3" in shown
+    assert "weakest where nearly the same text (group " in shown
+    assert ") joins 1 advert to the other 3; the evidence there" in shown
     assert "phone +441632960000 (hub, on 4 here, 7 in all)" in shown
 
 

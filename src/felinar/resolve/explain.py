@@ -21,12 +21,13 @@ def because_of_weakest_link(evidence: str) -> str:
     facts = json.loads(evidence)
     smaller, larger = facts["splits"]
     named = [
-        "nearly the same text" if kind == "near_duplicate" else f"{_NOUNS.get(kind, kind)} {value}"
+        f"nearly the same text (group {value})" if kind == "near_duplicate" else f"{_NOUNS.get(kind, kind)} {value}"
         for kind, value in facts["keys"]
     ]
     what = " and ".join(named) if named else "a person's judgement"
-    bits = facts["spare_millibits"] / 1000
+    times = 1 << (facts["spare_millibits"] // 1000)
+    margin = f"would hold if it were {times:,} times weaker" if times > 1 else "is just enough"
     return (
-        f"weakest where {what} joins {smaller:,} advert{'s' if smaller != 1 else ''} to the other {larger:,}; "
-        f"the evidence there exceeds the least that is asked by {bits:.1f} bits"
+        f"weakest where {what} {'join' if len(named) > 1 else 'joins'} {smaller:,} advert{'s' if smaller != 1 else ''} "
+        f"to the other {larger:,}; the evidence there {margin}"
     )

@@ -50,7 +50,7 @@ def because_of_hit(indicator_id: str, evidence: str, share: int = 0) -> str:
     known, numbers = indicator(indicator_id), json.loads(evidence)
     if indicator_id in _SENTENCES:
         return _SENTENCES[indicator_id](numbers)
-    return because_of_share(SAYS.get(indicator_id, f"show this sign: {known.title.lower()}"), numbers)
+    return because_of_share(SAYS.get(indicator_id, f"show this sign: {known.title.lower()}"), known.domain, numbers)
 
 
 def reasons(lead: Mapping[str, Any], adverts: Mapping[str, list[int]] | None = None) -> list[Reason]:

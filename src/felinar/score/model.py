@@ -25,6 +25,8 @@ LEAST_FAMILIES = 2
 # Below this the signs against nearly outweigh those for, or only weak ones were found: the odds of reading it would
 # change by less than a third (e to the 0.3 is 1.35). Fewer leads rather than ones that expose whoever works alone.
 LEAST_SCORE = 300
+# A structural sign worth a few hundredths of a point (three sites in one week) would keep R2 in letter only.
+LEAST_STRUCTURAL = 50
 
 
 @dataclass(frozen=True)
@@ -63,8 +65,8 @@ class Terms:
     def is_lead(self) -> bool:
         """Whether two families speak for it, one by an indicator that needs linked adverts (R2), and enough remains."""
         families = {hit.indicator.family for hit in self.speaks_for}
-        structural = any(hit.indicator.structural for hit in self.speaks_for)
-        return len(families) >= LEAST_FAMILIES and structural and self.score >= LEAST_SCORE
+        structural = sum(hit.points for hit in self.speaks_for if hit.indicator.structural)
+        return len(families) >= LEAST_FAMILIES and structural >= LEAST_STRUCTURAL and self.score >= LEAST_SCORE
 
 
 def points(weight: int, share: int) -> int:

@@ -21,6 +21,16 @@ _SECONDS_PER_DAY = 86_400
 _EPOCH = date(1970, 1, 1).toordinal()
 
 
+# Phrases that make a job offer of an advert whose kind the source did not state. "Messages only", "urgent", "cash" and
+# high pay are said in service adverts too.
+SAID_IN_JOBS_ONLY = frozenset(
+    {
+        "JOB_NO_EXPERIENCE", "JOB_NO_LANGUAGE", "JOB_ACCOMMODATION", "JOB_TRAVEL_PAID", "JOB_DOCUMENTS", "JOB_FEE",
+        "JOB_DEDUCTIONS", "JOB_ABROAD", "JOB_CONTRACT_LATER", "CTR_REGULAR_JOB",
+    }
+)  # fmt: skip
+
+
 class Pile(Reading):
     """All adverts in the order of their ids; an advert is its position 0 … n-1, an operation likewise."""
 
@@ -144,7 +154,7 @@ class Pile(Reading):
         """Job adverts: so called by the source, else with a phrase or a text that only job adverts use."""
         job, unknown = self._category("job"), self._category("")
         for indicator, shown in self.phrases.items():
-            if indicator.startswith("JOB_") or indicator == "CTR_REGULAR_JOB":
+            if indicator in SAID_IN_JOBS_ONLY:
                 job = job | (unknown & shown)
         # An advert without category that has the text of job adverts is one.
         sign = job.astype(np.int64) - self._category("service")

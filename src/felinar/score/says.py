@@ -39,8 +39,13 @@ SAYS = {
 }
 
 
-def because_of_share(says: str, evidence: Mapping[str, Any]) -> str:
+# Only adverts of an indicator's domain are counted, so the sentence names them.
+NOUNS = {"jobs": "job offers", "services": "service adverts", "both": "adverts"}
+
+
+def because_of_share(says: str, domain: str, evidence: Mapping[str, Any]) -> str:
     """Return the sentence for what a share of an operation's adverts does."""
-    shown, of = evidence["adverts"], evidence["of"]
-    who = f"All {of:,} adverts" if shown == of else f"{shown:,} of {of:,} adverts ({share(shown, of)})"
-    return f"{who} {says}; in the rest of the pile {percent(evidence['usual'])} do."
+    shown, of, nouns = evidence["adverts"], evidence["of"], NOUNS[domain]
+    all_of_them = f"Both {nouns}" if of == 2 else f"All {of:,} {nouns}"
+    who = all_of_them if shown == of else f"{shown:,} of {of:,} {nouns} ({share(shown, of)})"
+    return f"{who} {says}; of the other {nouns} in the pile {percent(evidence['usual'])} do."

@@ -13,6 +13,9 @@ from felinar.score.words import counted, decimal, joined, percent, period, some_
 Evidence: TypeAlias = Mapping[str, Any]
 
 
+_CONTACTS = {"phone": "telephone number", "email": "e-mail address", "handle": "handle", "url": "link"}
+
+
 def _when(evidence: Evidence) -> str:
     when = period(evidence.get("first", ""), evidence.get("last", ""))
     return f", {when}" if when else ""
@@ -37,7 +40,7 @@ def _names(evidence: Evidence) -> str:
 def _rotation(evidence: Evidence) -> str:
     short = evidence["short"]
     which = "each of them" if short == evidence["contacts"] else f"{short} of them"
-    contacts = counted(evidence["contacts"], "different contact")
+    contacts = counted(evidence["contacts"], f"different {_CONTACTS.get(evidence['kind'], 'contact')}")
     return (
         f"{contacts} were used within {evidence['days']} days{_when(evidence)}; "
         f"{which} for less than {evidence['short_days']} days."
@@ -93,17 +96,15 @@ def _price(evidence: Evidence) -> str:
 def _size(evidence: Evidence) -> str:
     adverts, weeks = evidence["adverts"], evidence["weeks"]
     return (
-        f"{counted(adverts, 'advert')} in {counted(weeks, 'active week')}{_when(evidence)}, "
-        f"{decimal(adverts * 100 // weeks)} a week; "
+        f"{counted(adverts, 'dated advert')} in {counted(weeks, 'active week')}{_when(evidence)}, "
+        f"{decimal((adverts * 200 + weeks) // (2 * weeks))} a week; "
         f"the middle operation of this pile posts {decimal(evidence['usual_hundredths'])} a week."
     )
 
 
 def _sites(evidence: Evidence) -> str:
     sites = some_of(evidence["examples"], evidence["sites"])
-    return (
-        f"The adverts stood on {counted(evidence['sites'], 'site')} within one week (among {sites}){_when(evidence)}."
-    )
+    return f"The adverts stood on {counted(evidence['sites'], 'site')} within one week (among {sites})."
 
 
 def _both(evidence: Evidence) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from felinar.score.contract import FULL, Found, OperationRule
-from felinar.score.counting import Groups, Ties, count_distinct
+from felinar.score.counting import Groups, count_distinct
 from felinar.score.pile import CONTACT_KINDS, Pile
 
 LEAST_CONTACTS = 3  # a second number is ordinary: a new contract, a lost telephone
@@ -25,13 +25,14 @@ def find(pile: Pile) -> Iterator[Found]:
     """
     best: dict[int, Found] = {}
     for kind in CONTACT_KINDS:
-        for found in _of_kind(pile, pile.repeated_contacts.of_kind(kind)):
+        for found in _of_kind(pile, kind):
             if found.operation not in best or found.share > best[found.operation].share:
                 best[found.operation] = found
     yield from best.values()
 
 
-def _of_kind(pile: Pile, contacts: Ties) -> Iterator[Found]:
+def _of_kind(pile: Pile, kind: str) -> Iterator[Found]:
+    contacts = pile.repeated_contacts.of_kind(kind)
     dated = pile.day[contacts.advert] >= 0
     advert, contact = contacts.advert[dated], contacts.code[dated]
     by_operation = Groups(pile.operation[advert])
@@ -47,7 +48,7 @@ def _of_kind(pile: Pile, contacts: Ties) -> Iterator[Found]:
         short = int((last - first < SHORT_DAYS).sum())
         if span >= LEAST_SPAN_DAYS and short * FULL >= LEAST_SHORT_SHARE * len(codes):
             share = short * FULL // len(codes) * min(len(codes), FULL_AT_CONTACTS) // FULL_AT_CONTACTS
-            evidence = {"contacts": len(codes), "short": short, "days": span, "short_days": SHORT_DAYS}
+            evidence = {"kind": kind, "contacts": len(codes), "short": short, "days": span, "short_days": SHORT_DAYS}
             yield Found(operation, share, evidence, np.unique(advert[rows]))
 
 
