@@ -48,7 +48,7 @@ def slow_pieces(rows, hub):
     contacts = {k for k in shown if k[0] in hubs.OWN_CONTACTS and k not in hub}
     counted = {}
     for key, adverts in shown.items():
-        if len(adverts) < hubs.LEAST_PIECES:
+        if len(adverts) < hubs.FEWEST_PIECES:
             counted[key] = (0, 0)
             continue
         bundled = {
@@ -87,7 +87,7 @@ def slow_hubs(rows):
         found = hub | {
             k
             for k, (_, owned) in counted.items()
-            if owned >= hubs.LEAST_PIECES and owned * 100 >= hubs.LEAST_PIECES_PER_HUNDRED * len(shown[k])
+            if (owned >= 4 and owned / len(shown[k]) >= 0.12) or (owned >= 3 and owned / len(shown[k]) >= 0.75)
         }
         if found == hub:
             break

@@ -26,6 +26,9 @@ from felinar.link.graph import Codes, Graph, distinct_per_group
 LEAST_PIECES = 4
 # Owned pieces per hundred adverts; an operation that rotates its numbers stays below, shared lines lie far above.
 LEAST_PIECES_PER_HUNDRED = 12
+# In a small pile a shared line stands on three or four adverts; then nearly each of them must be a stranger's.
+FEWEST_PIECES = 3
+NEARLY_ALL_PER_HUNDRED = 75
 # Two contacts are one bundle when they share at least half of the adverts of the more frequent one.
 BUNDLE_PER_HUNDRED = 50
 # A hub hides other hubs that stand beside it, so the search is repeated without the hubs that are known.
@@ -62,7 +65,7 @@ class _Meeting:
 def diversity(graph: Graph, verdicts: dict[int, bool]) -> Diversity:
     """Return what each key joins; `verdicts` are people's judgements, key code to hub or not, and always win."""
     adverts = graph.adverts_per_key()
-    meetings = _meetings(graph, np.flatnonzero(adverts[graph.key] >= LEAST_PIECES))
+    meetings = _meetings(graph, np.flatnonzero(adverts[graph.key] >= FEWEST_PIECES))
     others = distinct_per_group(
         meetings.key[_is(graph, meetings.other, OWN_CONTACTS)],
         meetings.other[_is(graph, meetings.other, OWN_CONTACTS)],
@@ -73,12 +76,19 @@ def diversity(graph: Graph, verdicts: dict[int, bool]) -> Diversity:
     for _ in range(ROUNDS):
         _apply(verdicts, hub)
         contexts, owned = _pieces(graph, meetings, adverts, hub)
-        found = hub | ((owned >= LEAST_PIECES) & (owned * 100 >= LEAST_PIECES_PER_HUNDRED * adverts))
+        found = hub | joins_strangers(owned, adverts)
         _apply(verdicts, found)
         if np.array_equal(found, hub):
             break
         hub = found
     return Diversity(contexts, owned, others, hub)
+
+
+def joins_strangers(owned: Codes, adverts: Codes) -> npt.NDArray[np.bool_]:
+    """Return which keys are hubs, from their owned pieces and their adverts."""
+    many = (owned >= LEAST_PIECES) & (owned * 100 >= LEAST_PIECES_PER_HUNDRED * adverts)
+    nearly_all = (owned >= FEWEST_PIECES) & (owned * 100 >= NEARLY_ALL_PER_HUNDRED * adverts)
+    return many | nearly_all
 
 
 def _apply(verdicts: dict[int, bool], hub: npt.NDArray[np.bool_]) -> None:
@@ -142,7 +152,7 @@ def _pieces(graph: Graph, meetings: _Meeting, adverts: Codes, hub: npt.NDArray[n
     own = (holds & contact)[code]
     owned = label[np.concatenate([meetings.row[own], rows + np.searchsorted(nodes, brought)])]
     owner = np.concatenate([meetings.key[own], brought // max(graph.keys, 1)])
-    considered = adverts[graph.key] >= LEAST_PIECES
+    considered = adverts[graph.key] >= FEWEST_PIECES
     return (
         distinct_per_group(graph.key[considered], label[:rows][considered], graph.keys),
         distinct_per_group(owner, owned, graph.keys),
