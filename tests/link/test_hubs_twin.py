@@ -87,7 +87,7 @@ def slow_hubs(rows):
         found = hub | {
             k
             for k, (_, owned) in counted.items()
-            if (owned >= 4 and owned / len(shown[k]) >= 0.12) or (owned >= 3 and owned / len(shown[k]) >= 0.75)
+            if (owned >= 4 and owned / len(shown[k]) >= 0.08) or (owned >= 3 and owned / len(shown[k]) >= 0.75)
         }
         if found == hub:
             break

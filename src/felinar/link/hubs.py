@@ -25,7 +25,7 @@ from felinar.link.graph import Codes, Graph, distinct_per_group
 # Fewer owned pieces than this are the life of an ordinary operation that changes its numbers.
 LEAST_PIECES = 4
 # Owned pieces per hundred adverts; an operation that rotates its numbers stays below, shared lines lie far above.
-LEAST_PIECES_PER_HUNDRED = 12
+LEAST_PIECES_PER_HUNDRED = 8
 # In a small pile a shared line stands on three or four adverts; then nearly each of them must be a stranger's.
 FEWEST_PIECES = 3
 NEARLY_ALL_PER_HUNDRED = 75
