@@ -87,7 +87,8 @@ def slow_hubs(rows):
         found = hub | {
             k
             for k, (_, owned) in counted.items()
-            if (owned >= 4 and owned / len(shown[k]) >= 0.08) or (owned >= 3 and owned / len(shown[k]) >= 0.75)
+            if (owned >= 4 and owned / len(shown[k]) >= (0.08 if k[0] == "phone" else 0.12))
+            or (owned >= 3 and owned / len(shown[k]) >= 0.75)
         }
         if found == hub:
             break

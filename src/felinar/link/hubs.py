@@ -25,7 +25,9 @@ from felinar.link.graph import Codes, Graph, distinct_per_group
 # Fewer owned pieces than this are the life of an ordinary operation that changes its numbers.
 LEAST_PIECES = 4
 # Owned pieces per hundred adverts; an operation that rotates its numbers stays below, shared lines lie far above.
-LEAST_PIECES_PER_HUNDRED = 8
+LEAST_PIECES_PER_HUNDRED = 12
+# Numbers change under one address; that addresses change under one number is rarer, so a line is doubted sooner.
+LEAST_PIECES_OF_A_NUMBER = 8
 # In a small pile a shared line stands on three or four adverts; then nearly each of them must be a stranger's.
 FEWEST_PIECES = 3
 NEARLY_ALL_PER_HUNDRED = 75
@@ -76,7 +78,7 @@ def diversity(graph: Graph, verdicts: dict[int, bool]) -> Diversity:
     for _ in range(ROUNDS):
         _apply(verdicts, hub)
         contexts, owned = _pieces(graph, meetings, adverts, hub)
-        found = hub | joins_strangers(owned, adverts)
+        found = hub | joins_strangers(owned, adverts, graph.is_kind("phone"))
         _apply(verdicts, found)
         if np.array_equal(found, hub):
             break
@@ -84,9 +86,10 @@ def diversity(graph: Graph, verdicts: dict[int, bool]) -> Diversity:
     return Diversity(contexts, owned, others, hub)
 
 
-def joins_strangers(owned: Codes, adverts: Codes) -> npt.NDArray[np.bool_]:
-    """Return which keys are hubs, from their owned pieces and their adverts."""
-    many = (owned >= LEAST_PIECES) & (owned * 100 >= LEAST_PIECES_PER_HUNDRED * adverts)
+def joins_strangers(owned: Codes, adverts: Codes, number: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """Return which keys are hubs, from their owned pieces, their adverts and whether they are telephone numbers."""
+    least = np.where(number, LEAST_PIECES_OF_A_NUMBER, LEAST_PIECES_PER_HUNDRED)
+    many = (owned >= LEAST_PIECES) & (owned * 100 >= least * adverts)
     nearly_all = (owned >= FEWEST_PIECES) & (owned * 100 >= NEARLY_ALL_PER_HUNDRED * adverts)
     return many | nearly_all
 
