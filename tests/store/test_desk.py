@@ -1,4 +1,5 @@
 import sqlite3
+from contextlib import closing
 
 import pytest
 
@@ -122,7 +123,8 @@ def test_migration_keeps_a_backup_and_all_rows(desk):
     assert version_of(connection) == 2
     assert connection.execute("SELECT count(*), (SELECT count(more) FROM runs) FROM judgements").fetchone() == (1, 0)
     connection.close()
-    assert len(sqlite3.connect(kept).execute("SELECT * FROM judgements").fetchall()) == 1
+    with closing(sqlite3.connect(kept)) as backup:
+        assert len(backup.execute("SELECT * FROM judgements").fetchall()) == 1
 
 
 def test_a_migration_that_fails_changes_nothing(desk):

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import click
+
 from felinar.audit import log
 from felinar.cli.session import Session
 from felinar.store.published import Published
@@ -24,7 +26,9 @@ class Reading:
     def open(cls, session: Session) -> Reading:
         """Return the workspace of this call with what its last run published."""
         workspace = Workspace.existing(session.folder())
-        return cls(session, workspace, Published.open(workspace.published))
+        published = Published.open(workspace.published)
+        click.get_current_context().call_on_close(published.close)
+        return cls(session, workspace, published)
 
     def show(self, action: str, details: Mapping[str, Any], text: str, data: Any) -> None:
         """Log who is shown what, then show it."""

@@ -6,6 +6,7 @@ Here it is opened and written to; `judgements.py` and `felinar.audit` say what s
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -40,11 +41,27 @@ def open_desk(path: Path) -> Iterator[sqlite3.Connection]:
 
 def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     # FULL: what was committed outlives a power cut, not only a crash.
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+    _use_wal(connection)
+    for pragma in ("synchronous=FULL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}").fetchall()
     migrate(connection, path)
 
 
+def _use_wal(connection: sqlite3.Connection) -> None:
+    """Switch to a write-ahead log; SQLite does not wait by itself where another process is just doing the same."""
+    for _ in range(_WAL_TRIES):
+        try:
+            if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+                connection.execute("PRAGMA journal_mode=WAL").fetchall()
+            return
+        except sqlite3.OperationalError as problem:
+            if "locked" not in str(problem):
+                raise
+            time.sleep(_WAL_PAUSE_SECONDS)
+    connection.execute("PRAGMA journal_mode=WAL").fetchall()
+
+
+_WAL_TRIES, _WAL_PAUSE_SECONDS = 100, 0.05
 # Parts of SQLite's messages that speak of the disk or of other processes, not of the file.
 _NOT_THE_FILE = ("full", "readonly", "disk I/O", "unable to open", "locked")
 

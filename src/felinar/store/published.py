@@ -39,10 +39,13 @@ class Published:
         """Return a reader; WorkspaceProblem when nothing was published yet or by another version of felinar."""
         if not path.is_file():
             raise WorkspaceProblem(f"Nothing is published in {path.parent} yet; run `felinar run` first.")
+        connection = None
         try:
             connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None)
             version = int(connection.execute("PRAGMA user_version").fetchone()[0])
         except sqlite3.DatabaseError as problem:
+            if connection is not None:
+                connection.close()
             raise WorkspaceProblem(f"{path} cannot be read ({problem}); run `felinar run` to make it again.") from None
         if version != PUBLISHED_VERSION:
             connection.close()
@@ -53,6 +56,10 @@ class Published:
 
     def close(self) -> None:
         """Let go of the file."""
+        self._connection.close()
+
+    def __del__(self) -> None:
+        """Let go of the file when nobody reads any more; a command reads once and ends."""
         self._connection.close()
 
     @contextmanager
