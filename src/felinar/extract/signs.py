@@ -30,15 +30,20 @@ def register(group: str, words: Callable[[], Iterable[tuple[str, Any]]]) -> None
 @lru_cache(maxsize=1)
 def automaton() -> Any:
     """Return the automaton over all registered words; a value lists (group, length, what the word stands for)."""
-    entries: dict[str, list[tuple[str, int, Any]]] = {}
-    for group in sorted(_SOURCES):
-        for word, meant in _SOURCES[group]():
-            entries.setdefault(word, []).append((group, len(word), meant))
     built = ahocorasick.Automaton()
-    for word, entry in entries.items():
-        built.add_word(word, tuple(entry))
+    for word, entry in entries().items():
+        built.add_word(word, entry)
     built.make_automaton()
     return built
+
+
+def entries() -> dict[str, tuple[tuple[str, int, Any], ...]]:
+    """Return every registered word with its (group, length, what the word stands for)."""
+    found: dict[str, list[tuple[str, int, Any]]] = {}
+    for group in sorted(_SOURCES):
+        for word, meant in _SOURCES[group]():
+            found.setdefault(word, []).append((group, len(word), meant))
+    return {word: tuple(entry) for word, entry in found.items()}
 
 
 def hits(text: Folded, group: str) -> list[Hit]:

@@ -21,6 +21,8 @@ import platformdirs
 
 P = ParamSpec("P")
 R = TypeVar("R")
+# Where kernels stand.
+_FOLDERS = (Path(__file__).parent, Path(__file__).parents[1] / "extract" / "native")
 OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
 
 
@@ -103,6 +105,6 @@ def cache_folder() -> Path | None:
 
 def _sources() -> str:
     digest = hashlib.sha256()
-    for path in sorted(Path(__file__).parent.glob("*.py")):
+    for path in sorted(file for folder in _FOLDERS for file in folder.glob("*.py")):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]

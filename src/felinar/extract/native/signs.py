@@ -1,0 +1,154 @@
+"""The words that several readers wait for, found in one native pass: the twin of `extract/signs.py`.
+
+A trie is walked from every place where a word or a sign may begin; most walks end after one to three characters.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from felinar.extract.native.characters import ALNUM, SPACE
+from felinar.extract.native.page import Page
+from felinar.extract.signs import entries
+from felinar.kernels.compile import kernel
+
+_STEP, _SPREAD = np.uint64(0x9E3779B97F4A7C15), np.uint64(40)
+_FIRST_SIGN, _LAST_SIGN = 0x0900, 0x0963
+
+
+class Trie(NamedTuple):
+    """Nodes and their children in one hash table: `keys` (node << 21 | code point, or -1), `nodes`; `words` ends here.
+
+    `roots` has the first node of every code point below 0x1000, 0 for none; others are in the table.
+    """
+
+    keys: NDArray[np.int64]
+    nodes: NDArray[np.int32]
+    words: NDArray[np.int32]
+    roots: NDArray[np.int32]
+
+
+class Signs(NamedTuple):
+    """Hits in the order of texts and of their starts (of equal starts the shortest first); places are folded ones."""
+
+    text: NDArray[np.int32]
+    start: NDArray[np.int32]
+    end: NDArray[np.int32]
+    word: NDArray[np.int32]
+
+
+@lru_cache(maxsize=1)
+def sign_words() -> tuple[tuple[str, tuple[tuple[str, int, Any], ...]], ...]:
+    """Return (folded word, its (group, length, meaning) entries) in the order of the words' numbers in `Signs`."""
+    return tuple(sorted(entries().items()))
+
+
+def words_of_group(group: str) -> NDArray[np.bool_]:
+    """Return for every word number whether the word belongs to the group."""
+    return np.array([any(e[0] == group for e in found) for _, found in sign_words()], dtype=np.bool_)
+
+
+@lru_cache(maxsize=1)
+def trie() -> Trie:
+    """Return the trie over all registered words."""
+    children: list[dict[int, int]] = [{}]
+    words = [-1]
+    for number, (word, _) in enumerate(sign_words()):
+        node = 0
+        for letter in map(ord, word):
+            if letter not in children[node]:
+                children[node][letter] = len(children)
+                children.append({})
+                words.append(-1)
+            node = children[node][letter]
+        words[node] = number
+    return _packed(children, words)
+
+
+def _packed(children: list[dict[int, int]], words: list[int]) -> Trie:
+    pairs = [(node << 21 | code, child) for node, found in enumerate(children) for code, child in found.items()]
+    size = 1 << max(3, (2 * len(pairs)).bit_length())
+    keys, nodes = np.full(size, -1, dtype=np.int64), np.zeros(size, dtype=np.int32)
+    for key, child in pairs:
+        slot = (key * int(_STEP) % (1 << 64) >> int(_SPREAD)) % size
+        while keys[slot] >= 0:
+            slot = (slot + 1) % size
+        keys[slot], nodes[slot] = key, child
+    roots = np.zeros(0x1000, dtype=np.int32)
+    for code, child in children[0].items():
+        if code < len(roots):
+            roots[code] = child
+    return Trie(keys, nodes, np.array(words, dtype=np.int32), roots)
+
+
+def signs_of(page: Page, *, plain: bool = False) -> Signs:
+    """Return the registered words that stand in the texts of a page as whole words."""
+    room = max(64, len(page.folded) // 24)
+    run = scan.plain if plain else scan
+    while True:
+        rows = np.empty((room, 4), dtype=np.int32)
+        n = run(page.folded, page.kinds, page.at, trie(), rows)
+        if n <= room:
+            return Signs(*(rows[:n, i].copy() for i in range(4)))
+        room = n
+
+
+@kernel
+def child_of(found: Trie, node: int, code: int) -> int:
+    """Return the node after this one by this character, 0 for none."""
+    key = (np.int64(node) << 21) | np.int64(code)
+    mask = len(found.keys) - 1
+    slot = np.int64((np.uint64(key) * _STEP) >> _SPREAD) & mask
+    while found.keys[slot] != key:
+        if found.keys[slot] < 0:
+            return 0
+        slot = (slot + 1) & mask
+    return found.nodes[slot]
+
+
+@kernel
+def in_word(kind: int, code: int) -> bool:
+    """Say whether a character belongs to a word, vowel signs of Devanagari among them."""
+    return (kind & ALNUM) != 0 or (_FIRST_SIGN <= code and code <= _LAST_SIGN)
+
+
+@kernel
+def scan(folded: Any, kinds: Any, at: Any, found: Trie, rows: Any) -> int:
+    """Write (text, start, end, word) of every hit; return how many there are, also beyond the room."""
+    n = 0
+    for text in range(len(at) - 1):
+        first = at[text]
+        stop = at[text + 1]
+        joins = False  # whether the character before belongs to a word
+        for start in range(first, stop):
+            inside = in_word(kinds[start], folded[start])
+            if joins and inside:
+                continue
+            joins = inside
+            place = start
+            node = 0
+            while place < stop:
+                code = 32 if kinds[place] & SPACE else np.int64(folded[place])
+                if node == 0 and code < len(found.roots):
+                    node = found.roots[code]
+                else:
+                    node = child_of(found, node, code)
+                if node == 0:
+                    break
+                place += 1
+                if found.words[node] >= 0:
+                    ends = place == stop or not (
+                        in_word(kinds[place - 1], folded[place - 1]) and in_word(kinds[place], folded[place])
+                    )
+                    if ends:
+                        if n < len(rows):
+                            rows[n, 0] = text
+                            rows[n, 1] = start - first
+                            rows[n, 2] = place - first
+                            rows[n, 3] = found.words[node]
+                        n += 1
+    return n
