@@ -16,6 +16,7 @@ from felinar.extract.iban import IBAN
 from felinar.extract.language import LANGUAGE
 from felinar.extract.masked import MASKED
 from felinar.extract.name import NAME
+from felinar.extract.native import is_worth_it
 from felinar.extract.phone import PHONE
 from felinar.extract.phrase import PHRASE
 from felinar.extract.place import PLACE
@@ -24,7 +25,7 @@ from felinar.extract.stage import ADVERT_COLUMNS, extract_each, extract_with
 from felinar.extract.url import URL
 from felinar.extract.wallet import WALLET
 
-__all__ = ["ADVERT_COLUMNS", "EXTRACTORS", "KINDS", "extract", "extract_tables"]
+__all__ = ["ADVERT_COLUMNS", "EXTRACTORS", "KINDS", "extract", "extract_tables", "is_worth_it"]
 
 EXTRACTORS = (MASKED, IBAN, WALLET, EMAIL, URL, HANDLE, PHONE, PRICE, AGE, PLACE, NAME, LANGUAGE, PHRASE)
 KINDS = tuple(e.kind for e in EXTRACTORS)
@@ -36,17 +37,24 @@ def extract(
     kinds: Collection[str] | None = None,
     workers: int = 1,
     progress: Callable[[int], None] | None = None,
+    native: bool | None = None,
 ) -> pa.Table:
     """Return the MENTIONS of the ADVERTS, sorted by their key.
 
     `kinds` limits what is read (default: all). With several `workers` as many processes read batches of 2,000 adverts;
-    the result has the same bytes. `progress` is called with the number of adverts just read.
+    `native` says whether compiled readers read what they can (default: where the adverts are many). The result has the
+    same bytes either way. `progress` is called with the number of adverts just read.
     """
-    return extract_with(EXTRACTORS, adverts, kinds=kinds, workers=workers, progress=progress)
+    chosen = is_worth_it(adverts.num_rows) if native is None else native
+    return extract_with(EXTRACTORS, adverts, kinds=kinds, workers=workers, progress=progress, native=chosen)
 
 
 def extract_tables(
-    tables: Iterable[pa.Table], *, workers: int = 1, progress: Callable[[int], None] | None = None
+    tables: Iterable[pa.Table],
+    *,
+    workers: int = 1,
+    progress: Callable[[int], None] | None = None,
+    native: bool = False,
 ) -> Iterator[pa.Table]:
     """Yield the MENTIONS of each table of ADVERTS in turn, as `extract` returns them.
 
@@ -56,4 +64,4 @@ def extract_tables(
         from felinar.extract.pool import start
 
         start(workers)
-    return extract_each(EXTRACTORS, tables, kinds=None, workers=workers, progress=progress)
+    return extract_each(EXTRACTORS, tables, kinds=None, workers=workers, progress=progress, native=native)

@@ -32,7 +32,12 @@ class _Kept:
 
 
 def mentions_of(
-    batches: Iterator[pa.Table], kinds: list[str], names: Collection[str], workers: int, taken: deque[pa.Table]
+    batches: Iterator[pa.Table],
+    kinds: list[str],
+    names: Collection[str],
+    workers: int,
+    taken: deque[pa.Table],
+    native: bool,
 ) -> Iterator[pa.Table]:
     """Return the mentions batch by batch, in the order of the batches, as worker processes read them.
 
@@ -48,7 +53,7 @@ def mentions_of(
         while True:
             for batch in islice(batches, _AHEAD * workers - len(taken)):
                 taken.append(batch)
-                futures.append(pool.submit(_of_bytes, _to_bytes(batch), kinds, chosen))
+                futures.append(pool.submit(_of_bytes, _to_bytes(batch), kinds, chosen, native))
             if not futures:
                 return
             part = _from_bytes(futures.popleft().result())
@@ -85,7 +90,8 @@ def _begin() -> None:
     from felinar.tables import ADVERTS
 
     text = "Anna, 26, call me in Leeds: 07700 900123, ana at example dot com, 50 euro. Здравствуйте"
-    of_batch(EXTRACTORS, ADVERTS.from_rows([{"advert_id": 1, "body": text, "place_text": "Leeds"}]), ["name"])
+    adverts = ADVERTS.from_rows([{"advert_id": 1, "body": text, "place_text": "Leeds"}])
+    of_batch(EXTRACTORS, adverts, ["name"], native=False)
 
 
 def _end_with_parent() -> None:
@@ -95,11 +101,12 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _of_bytes(batch: bytes, kinds: list[str], names: list[str]) -> bytes:
+def _of_bytes(batch: bytes, kinds: list[str], names: list[str], native: bool) -> bytes:
     from felinar.extract import EXTRACTORS
     from felinar.extract.stage import of_batch
 
-    return _to_bytes(of_batch([e for e in EXTRACTORS if e.name in names], _from_bytes(batch), kinds))
+    readers = [e for e in EXTRACTORS if e.name in names]
+    return _to_bytes(of_batch(readers, _from_bytes(batch), kinds, native=native))
 
 
 def _to_bytes(table: pa.Table) -> bytes:

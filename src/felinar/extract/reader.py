@@ -70,7 +70,7 @@ class Reader:
             self._language(body or title, language or "", rows)
             for title, body, language, rows in zip(titles, bodies, columns["language"], of_advert, strict=True)
         ]
-        countries = list(map(_country, columns["country_hint"], columns["place_text"], languages))
+        countries = list(map(country_of_advert, columns["country_hint"], columns["place_text"], languages))
         split = self._split(titles, bodies, countries, languages) if self._phones else {}
         for field in _ORDER:
             found = [split.get((field, i)) for i in range(len(ids))] if split else [None] * len(ids)
@@ -162,7 +162,8 @@ def _context(field: str, country: str, language: str) -> Context:
     return Context(field, country, "", language)
 
 
-def _country(hint: str | None, place_text: str | None, language: str) -> str:
+def country_of_advert(hint: str | None, place_text: str | None, language: str) -> str:
+    """Return the country that the source states, else that of the place that it states; empty if neither is known."""
     if hint or not place_text:
         return (hint or "").upper()
     from felinar.extract.place import country_of

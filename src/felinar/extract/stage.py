@@ -6,9 +6,11 @@ import gc
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import chain, islice, repeat
+from itertools import chain, islice, pairwise, repeat
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from felinar.errors import unknown_name
 from felinar.extract.contract import Extractor
@@ -18,7 +20,8 @@ from felinar.tables import MENTIONS
 
 __all__ = ["FIELDS", "READS", "chosen", "extract_each", "extract_with", "needed", "of_batch", "read"]
 
-BATCH = 2_000
+# Adverts in a batch at most, and bytes of text after which a batch ends.
+BATCH, BATCH_BYTES = 2_000, 4_000_000
 ADVERT_COLUMNS = ("advert_id", *FIELDS, "country_hint", "language")
 
 
@@ -48,9 +51,10 @@ def extract_with(
     kinds: Collection[str] | None,
     workers: int,
     progress: Callable[[int], None] | None,
+    native: bool,
 ) -> pa.Table:
-    """Return the MENTIONS of the adverts; more than one worker gives the same bytes, only sooner."""
-    return next(extract_each(extractors, [adverts], kinds=kinds, workers=workers, progress=progress))
+    """Return the MENTIONS of the adverts; more workers and native readers give the same bytes, only sooner."""
+    return next(extract_each(extractors, [adverts], kinds=kinds, workers=workers, progress=progress, native=native))
 
 
 def extract_each(
@@ -60,16 +64,17 @@ def extract_each(
     kinds: Collection[str] | None,
     workers: int,
     progress: Callable[[int], None] | None,
+    native: bool,
 ) -> Iterator[pa.Table]:
     """Yield the MENTIONS of each table of adverts; while one is finished the workers read the next one already."""
     wanted = sorted(e.kind for e in chosen(extractors, kinds))
     sizes: deque[list[int]] = deque()
-    parts = _parts(extractors, _batches(tables, sizes), wanted, workers)
+    parts = _parts(extractors, _batches(tables, sizes), wanted, workers, native)
     done: list[pa.Table] = []
     for part in chain(parts, repeat(None)):
         while sizes and len(done) == len(sizes[0]):
             sizes.popleft()
-            yield MENTIONS.sort(pa.concat_tables([MENTIONS.empty(), *done]))
+            yield _whole(done)
             done = []
         if part is None:
             return
@@ -79,15 +84,46 @@ def extract_each(
 
 
 def _batches(tables: Iterable[pa.Table], sizes: deque[list[int]]) -> Iterator[pa.Table]:
-    """Yield the tables in batches with the columns that extractors read; the sizes of each table's batches are kept."""
+    """Yield the tables in batches with the columns that extractors read; the sizes of each table's batches are kept.
+
+    The adverts of a table are read in the order of their ids, so that the batches' mentions come out sorted.
+    """
     for table in tables:
-        batches = [table.select(ADVERT_COLUMNS).slice(i, BATCH) for i in range(0, table.num_rows, BATCH)]
-        sizes.append([batch.num_rows for batch in batches])
-        yield from batches
+        ids = table["advert_id"].to_numpy()
+        adverts = table.select(ADVERT_COLUMNS)
+        if np.any(ids[1:] < ids[:-1]):
+            adverts = adverts.take(pa.array(np.argsort(ids, kind="stable")))
+        bounds = list(pairwise(_bounds(adverts)))
+        sizes.append([stop - start for start, stop in bounds])
+        yield from (adverts.slice(start, stop - start) for start, stop in bounds)
+
+
+def _bounds(adverts: pa.Table) -> list[int]:
+    """Return where batches begin, and where the last one ends: a batch is small in adverts and in bytes."""
+    size = sum(pc.fill_null(pc.binary_length(adverts[field]), 0).to_numpy().astype(np.int64) for field in FIELDS)
+    before = np.cumsum(size) // BATCH_BYTES
+    batch = np.flatnonzero(np.diff(before)) + 1
+    bounds = [0]
+    for stop in [*batch.tolist(), adverts.num_rows]:
+        while stop - bounds[-1] > BATCH:
+            bounds.append(bounds[-1] + BATCH)
+        if stop > bounds[-1]:
+            bounds.append(stop)
+    return bounds
+
+
+def _whole(parts: list[pa.Table]) -> pa.Table:
+    """Return the mentions of all batches of a table in the order of their key."""
+    parts = [part for part in parts if part.num_rows]
+    found = pa.concat_tables([MENTIONS.empty(), *parts])
+    ends = [(part["advert_id"][0].as_py(), part["advert_id"][-1].as_py()) for part in parts]
+    if any(left[1] >= right[0] for left, right in pairwise(ends)):  # adverts with one id in two batches
+        return MENTIONS.sort(found)
+    return found.combine_chunks()
 
 
 def _parts(
-    extractors: Sequence[Extractor], batches: Iterator[pa.Table], kinds: list[str], workers: int
+    extractors: Sequence[Extractor], batches: Iterator[pa.Table], kinds: list[str], workers: int, native: bool
 ) -> Iterator[pa.Table]:
     """Return the mentions batch by batch: from worker processes, and where there are none, from this process."""
     first = list(islice(batches, 2 if workers > 1 else 0))
@@ -95,9 +131,9 @@ def _parts(
     if len(first) > 1:
         from felinar.extract.pool import mentions_of
 
-        yield from mentions_of(batches, kinds, [e.name for e in extractors], workers, taken)
+        yield from mentions_of(batches, kinds, [e.name for e in extractors], workers, taken, native)
     for batch in chain(taken, batches):
-        yield of_batch(extractors, batch, kinds)
+        yield of_batch(extractors, batch, kinds, native=native)
 
 
 @contextmanager
@@ -112,11 +148,16 @@ def _without_collector() -> Iterator[None]:
             gc.enable()
 
 
-def of_batch(extractors: Sequence[Extractor], adverts: pa.Table, kinds: Collection[str]) -> pa.Table:
-    """Return the mentions of one batch, in the order of the adverts, not sorted."""
+def of_batch(extractors: Sequence[Extractor], adverts: pa.Table, kinds: Collection[str], *, native: bool) -> pa.Table:
+    """Return the mentions of one batch in the order of their key."""
+    if native:
+        from felinar.extract.native.reader import mentions_of
+
+        with _without_collector():
+            return mentions_of(needed(extractors, kinds), adverts, kinds)
     columns = {name: adverts[name].to_pylist() for name in ADVERT_COLUMNS}
     with _without_collector():
         rows = Reader(needed(extractors, kinds), kinds).rows(columns.pop("advert_id"), columns)
     cells = zip(*rows, strict=True) if rows else ((),) * len(MENTIONS.names)
     arrays = [pa.array(column, field.type) for column, field in zip(cells, MENTIONS.schema, strict=True)]
-    return pa.Table.from_arrays(arrays, schema=MENTIONS.schema)
+    return MENTIONS.sort(pa.Table.from_arrays(arrays, schema=MENTIONS.schema))

@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 
 from felinar.config import threads
-from felinar.extract import ADVERT_COLUMNS, EXTRACTORS, extract_tables
+from felinar.extract import ADVERT_COLUMNS, EXTRACTORS, extract_tables, is_worth_it
 from felinar.ids import canonical_json, sha256_hex
 from felinar.pipeline.progress import Progress
 from felinar.store.durable import put_in_place
@@ -32,8 +32,9 @@ def mentions_of_new_adverts(lake: Lake, progress: Progress) -> pa.Table:
         adverts = sum(part.rows for part in missing)
         advance = progress.begin("reading adverts", adverts)
         tables = (lake.read_part(part, ADVERT_COLUMNS) for part in missing)
-        workers = threads() if adverts >= _FEW else 1
-        for part, found in zip(missing, extract_tables(tables, workers=workers, progress=advance), strict=True):
+        workers, native = threads() if adverts >= _FEW else 1, is_worth_it(adverts)
+        mentions = extract_tables(tables, workers=workers, progress=advance, native=native)
+        for part, found in zip(missing, mentions, strict=True):
             _keep(lake, part, found)
             kept[part.file] = found
     found = pa.concat_tables([MENTIONS.empty(), *(kept[part.file] for part in parts)])

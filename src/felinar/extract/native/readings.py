@@ -17,7 +17,7 @@ FIELDS = ("title", "body", "contact_text", "place_text", "price_text", "url")
 
 
 class About(NamedTuple):
-    """What is known around each text of a page: numbers into FIELDS, `countries` and `languages` (codes, "" for none)."""
+    """What is known around each text of a page: numbers into FIELDS, `countries` and `languages` (codes, "" none)."""
 
     field: NDArray[np.int8]
     country: NDArray[np.int32]

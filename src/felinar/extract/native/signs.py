@@ -113,7 +113,7 @@ def child_of(found: Trie, node: int, code: int) -> int:
 @kernel
 def in_word(kind: int, code: int) -> bool:
     """Say whether a character belongs to a word, vowel signs of Devanagari among them."""
-    return (kind & ALNUM) != 0 or (_FIRST_SIGN <= code and code <= _LAST_SIGN)
+    return (kind & ALNUM) != 0 or (code >= _FIRST_SIGN and code <= _LAST_SIGN)
 
 
 @kernel
@@ -133,10 +133,8 @@ def scan(folded: Any, kinds: Any, at: Any, found: Trie, rows: Any) -> int:
             node = 0
             while place < stop:
                 code = 32 if kinds[place] & SPACE else np.int64(folded[place])
-                if node == 0 and code < len(found.roots):
-                    node = found.roots[code]
-                else:
-                    node = child_of(found, node, code)
+                at_root = node == 0 and code < len(found.roots)
+                node = found.roots[code] if at_root else child_of(found, node, code)
                 if node == 0:
                     break
                 place += 1

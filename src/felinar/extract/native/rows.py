@@ -1,0 +1,207 @@
+"""Readings of all kinds brought together: misreadings dropped, one MENTIONS table in the order of its key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from felinar.extract.contract import Extractor, Found
+from felinar.extract.native.page import Page, original_of
+from felinar.extract.native.readings import FIELDS, Readings
+from felinar.extract.precedence import ORDER, Mention, without_misreadings
+from felinar.kernels.compile import kernel
+from felinar.tables import MENTIONS
+
+_FIELD_NAMES = pa.array(FIELDS, pa.string())
+_FIELD_RANK = np.argsort(np.argsort(FIELDS))
+_LAST = np.iinfo(np.int32).max  # a mention without a span comes last
+
+
+class Part(NamedTuple):
+    """The readings of one extractor."""
+
+    extractor: Extractor
+    readings: Readings
+
+
+def readings_of(found: Sequence[tuple[int, Found]]) -> Readings:
+    """Return what a plain reader found, (text, found) in rising order of texts, as readings."""
+    texts, founds = [text for text, _ in found], [f for _, f in found]
+    return Readings(
+        np.array(texts, dtype=np.int32),
+        np.array([-1 if f.start is None else f.start for f in founds], dtype=np.int32),
+        np.array([-1 if f.end is None else f.end for f in founds], dtype=np.int32),
+        np.array([f.confidence for f in founds], dtype=np.int32),
+        np.array([f.obscured for f in founds], dtype=np.bool_),
+        pa.array([f.value for f in founds], pa.string()),
+        pa.array([f.display or f.value for f in founds], pa.string()),
+        pa.array([f.region for f in founds], pa.string()),
+        pa.array([f.evidence for f in founds], pa.string()),
+    )
+
+
+def joined(parts: Sequence[Readings]) -> Readings:
+    """Return several readings of one kind as one, in the order of the texts."""
+    if len(parts) == 1:
+        return parts[0]
+    numbers = [np.concatenate([part[i] for part in parts]) for i in range(5)]
+    strings = [pa.concat_arrays([part[i].cast(pa.string()) for part in parts]) for i in range(5, 9)]
+    order = np.argsort(numbers[0], kind="stable")
+    return Readings(*(n[order] for n in numbers), *(s.take(pa.array(order)) for s in strings))
+
+
+def table_of(page: Page, ids: NDArray[np.int64], parts: Sequence[Part], kinds: frozenset[str]) -> pa.Table:
+    """Return the MENTIONS of these kinds; text i of the page belongs to advert i modulo the number of adverts."""
+    if not any(len(part.readings.text) for part in parts):
+        return MENTIONS.empty()
+    every = _Rows(parts)
+    keep = np.array([part.extractor.kind in kinds for part in parts])[every.part]
+    for text, rows in _overlapping(every, parts):
+        keep[_dropped(page, text, rows, every, parts)] = False
+    chosen = np.flatnonzero(keep)
+    return _table(page, ids, every, parts, chosen)
+
+
+class _Rows:
+    """The numbers of all readings, one below the other; `part` is the number of the part of each."""
+
+    def __init__(self, parts: Sequence[Part]) -> None:
+        self.part = np.repeat(np.arange(len(parts)), [len(p.readings.text) for p in parts])
+        self.text, self.start, self.end, self.confidence, self.obscured = (
+            np.concatenate([p.readings[i] for p in parts]) for i in range(5)
+        )
+
+    def strings(self, parts: Sequence[Part], column: int) -> pa.Array:
+        return pa.concat_arrays([p.readings[column].cast(pa.string()) for p in parts])
+
+
+def _overlapping(every: _Rows, parts: Sequence[Part]) -> Iterator[tuple[int, list[int]]]:
+    """Yield the texts in which two mentions of kinds that may be misreadings share a character, with all their rows."""
+    ranked = np.array([p.extractor.kind in ORDER for p in parts])[every.part] & (every.start >= 0)
+    rows = np.flatnonzero(ranked)
+    order = rows[np.argsort((every.text[rows].astype(np.int64) << 32) | every.start[rows], kind="stable")]
+    left, right = order[:-1], order[1:]
+    shared = (every.text[left] == every.text[right]) & (every.end[left] > every.start[right])
+    texts = np.unique(every.text[right[shared]])
+    of_these = np.flatnonzero(np.isin(every.text, texts))
+    by_text: dict[int, list[int]] = {}
+    for row, text in zip(of_these.tolist(), every.text[of_these].tolist(), strict=True):
+        by_text.setdefault(text, []).append(row)
+    yield from by_text.items()
+
+
+def _dropped(page: Page, text: int, rows: list[int], every: _Rows, parts: Sequence[Part]) -> list[int]:
+    """Return the rows of a text that the stronger readings drop."""
+    first = np.cumsum([0, *(len(p.readings.text) for p in parts)])
+    mentions: dict[int, Mention] = {}
+    for row in rows:
+        part = int(every.part[row])
+        extractor, readings = parts[part]
+        value = readings.value[row - int(first[part])].as_py()
+        start, end = (None, None) if every.start[row] < 0 else (int(every.start[row]), int(every.end[row]))
+        mentions[row] = (extractor, Found(start, end, value, confidence=int(every.confidence[row])))
+    kept = {id(m) for m in without_misreadings(original_of(page, text), list(mentions.values()))}
+    return [row for row, mention in mentions.items() if id(mention) not in kept]
+
+
+def _table(page: Page, ids: NDArray[np.int64], every: _Rows, parts: Sequence[Part], rows: NDArray[Any]) -> pa.Table:
+    value = every.strings(parts, 5)
+    order = _sorted(ids, every, parts, rows, value)
+    text, start, end = every.text[order], every.start[order], every.end[order]
+    taken, part = pa.array(order), every.part[order]
+    field = text // len(ids)
+    spanless = start < 0
+    kinds = pa.array([p.extractor.kind for p in parts], pa.string())
+    labels = pa.array([f"{p.extractor.name}/{p.extractor.version}" for p in parts], pa.string())
+    columns = {
+        "advert_id": pa.array(ids[text % len(ids)]),
+        "field": _FIELD_NAMES.take(pa.array(field)),
+        "start": pa.array(start, mask=spanless),
+        "kind": kinds.take(pa.array(part)),
+        "end": pa.array(end, mask=spanless),
+        "raw": raw_of(page, text, start, end),
+        "value": value.take(taken),
+        "display": every.strings(parts, 6).take(taken),
+        "region": every.strings(parts, 7).take(taken),
+        "extractor": labels.take(pa.array(part)),
+        "confidence": pa.array(every.confidence[order]),
+        "obscured": pa.array(every.obscured[order]),
+        "evidence": every.strings(parts, 8).take(taken),
+    }
+    return pa.Table.from_arrays([columns[name] for name in MENTIONS.names], schema=MENTIONS.schema)
+
+
+def _sorted(
+    ids: NDArray[np.int64], every: _Rows, parts: Sequence[Part], rows: NDArray[Any], value: pa.Array
+) -> NDArray[Any]:
+    """Return the rows in the order of the table's key."""
+    kinds = [p.extractor.kind for p in parts]
+    kind = np.array([sorted(kinds).index(k) for k in kinds], dtype=np.int64)[every.part[rows]]
+    text, end = every.text[rows].astype(np.int64), every.end[rows].astype(np.int64)
+    start = np.where(every.start[rows] < 0, _LAST, every.start[rows]).astype(np.int64)
+    rank = np.unique(ids, return_inverse=True)[1].astype(np.int64)
+    advert = rank[text % len(ids)] << 3 | _FIELD_RANK[text // len(ids)]
+    keys = (advert << 32 | start, kind << 32 | (end + 1))
+    order = np.lexsort(keys[::-1])
+    same = np.flatnonzero((np.diff(keys[0][order]) == 0) & (np.diff(keys[1][order]) == 0))
+    for group in np.split(same, np.flatnonzero(np.diff(same) > 1) + 1) if len(same) else ():
+        window = slice(int(group[0]), int(group[-1]) + 2)
+        order[window] = sorted(order[window], key=lambda i: value[int(rows[i])].as_py().encode())
+    return rows[order]
+
+
+def raw_of(page: Page, text: NDArray[np.int32], start: NDArray[np.int32], end: NDArray[np.int32]) -> pa.Array:
+    """Return the original characters of these spans (an empty text where a start is below zero)."""
+    offsets = np.zeros(len(text) + 1, dtype=np.int32)
+    if measure(page.original, page.first, text, start, end, offsets) > np.iinfo(np.int32).max:
+        raise ValueError(f"the original characters of {len(text)} mentions take more than two gigabytes in one batch")
+    content = np.empty(int(offsets[-1]), dtype=np.uint8)
+    encode(page.original, page.first, text, start, end, offsets, content)
+    return pa.StringArray.from_buffers(len(text), pa.py_buffer(offsets), pa.py_buffer(content))
+
+
+@kernel
+def measure(original: Any, first: Any, text: Any, start: Any, end: Any, offsets: Any) -> int:
+    """Write where the UTF-8 of each span begins; return how many bytes there are."""
+    size = 0
+    for row in range(len(text)):
+        offsets[row] = size
+        if start[row] >= 0:
+            for k in range(first[text[row]] + start[row], first[text[row]] + end[row]):
+                code = original[k]
+                size += 1 if code < 0x80 else 2 if code < 0x800 else 3 if code < 0x10000 else 4
+    offsets[len(text)] = size
+    return size
+
+
+@kernel
+def encode(original: Any, first: Any, text: Any, start: Any, end: Any, offsets: Any, content: Any) -> None:
+    """Write the UTF-8 of each span."""
+    for row in range(len(text)):
+        at = offsets[row]
+        if start[row] < 0:
+            continue
+        for k in range(first[text[row]] + start[row], first[text[row]] + end[row]):
+            code = original[k]
+            if code < 0x80:
+                content[at] = code
+                at += 1
+            elif code < 0x800:
+                content[at] = 0xC0 | (code >> 6)
+                content[at + 1] = 0x80 | (code & 0x3F)
+                at += 2
+            elif code < 0x10000:
+                content[at] = 0xE0 | (code >> 12)
+                content[at + 1] = 0x80 | ((code >> 6) & 0x3F)
+                content[at + 2] = 0x80 | (code & 0x3F)
+                at += 3
+            else:
+                content[at] = 0xF0 | (code >> 18)
+                content[at + 1] = 0x80 | ((code >> 12) & 0x3F)
+                content[at + 2] = 0x80 | ((code >> 6) & 0x3F)
+                content[at + 3] = 0x80 | (code & 0x3F)
+                at += 4
