@@ -16,7 +16,7 @@ from felinar.extract.words import folded
 from felinar.tables import ADVERTS
 
 HERE = Path(__file__).parent
-KINDS = ("name", "place", "age", "price", "handle", "email")
+KINDS = ("name", "place", "age", "price", "handle", "email", "iban", "wallet")
 
 Case = tuple[str, str, Counter[tuple[str, str]]]
 

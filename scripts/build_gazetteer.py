@@ -11,64 +11,25 @@ import re
 import sys
 import unicodedata
 from collections.abc import Iterator
+from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
+from russian_cases import cases_of
+
+from felinar.extract.place import ordinary
 from felinar.kernels.fold import fold
 
 TARGET = Path(__file__).parents[1] / "src/felinar/extract/data/gazetteer.txt.gz"
-# Europe in the wide sense, to the small towns; the rest of the world from 15,000 inhabitants on.
+# Europe and Turkey, to the small towns; of Russia what lies west of the Urals. The rest of the world from 15,000 on.
 NEAR = frozenset(
-    [
-        "AD",
-        "AL",
-        "AT",
-        "BA",
-        "BE",
-        "BG",
-        "BY",
-        "CH",
-        "CY",
-        "CZ",
-        "DE",
-        "DK",
-        "EE",
-        "ES",
-        "FI",
-        "FR",
-        "GB",
-        "GR",
-        "HR",
-        "HU",
-        "IE",
-        "IS",
-        "IT",
-        "LI",
-        "LT",
-        "LU",
-        "LV",
-        "MC",
-        "MD",
-        "ME",
-        "MK",
-        "MT",
-        "NL",
-        "NO",
-        "PL",
-        "PT",
-        "RO",
-        "RS",
-        "SE",
-        "SI",
-        "SK",
-        "SM",
-        "TR",
-        "UA",
-        "XK",
-    ]
+    "AD AL AT AX BA BE BG BY CH CY CZ DE DK EE ES FI FO FR GB GG GI GR HR HU IE IM IS IT JE LI LT LU LV MC MD ME MK MT"
+    " NL NO PL PT RO RS SE SI SJ SK SM TR UA VA XK".split()
 )
-CYRILLIC = frozenset(["BG", "BY", "MD", "ME", "MK", "RS", "RU", "UA", "KZ", "KG"])
-SEPARATORS = re.compile(r"[\s'’`\-.,/]+")
+URALS = 60.0  # degrees east
+CYRILLIC = frozenset("BG BY MD ME MK RS RU UA KZ KG".split())
+SEPARATORS = re.compile(r"[\s'’`\-.,/()]+")
+ARTICLE = re.compile(r"Les? (?=[A-Z])")
 
 
 def main() -> None:
@@ -81,6 +42,8 @@ def main() -> None:
     for number, city in enumerate(places):
         for form in forms_of(city):
             forms.setdefault(form, set()).add(number)
+    for form, numbers in inflected(places, frozenset(forms)).items():
+        forms[form] = numbers
     lines = [f"{c['name']}, {c['countrycode']}\t{c['population']}" for c in places]
     lines += ["", *(f"{form}\t{' '.join(map(str, sorted(forms[form])[:12]))}" for form in sorted(forms))]
     TARGET.parent.mkdir(exist_ok=True)
@@ -92,32 +55,74 @@ def chosen(cities: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return the cities that we keep, largest first; of two with one name in one country the larger."""
     kept: dict[tuple[str, str], dict[str, Any]] = {}
     for city in sorted(cities, key=lambda c: (-c["population"], c["geonameid"])):
-        least = 1_000 if city["countrycode"] in NEAR else 5_000 if city["countrycode"] == "RU" else 15_000
-        if city["population"] >= least:
+        if city["population"] >= least_of(city):
             kept.setdefault((form_of(city["name"]), city["countrycode"]), city)
     return list(kept.values())
+
+
+def least_of(city: dict[str, Any]) -> int:
+    """Return the inhabitants from which a town of this country is kept."""
+    if city["countrycode"] in NEAR:
+        return 1_000
+    if city["countrycode"] == "RU":
+        return 1_000 if city["longitude"] < URALS else 5_000
+    return 15_000
 
 
 def forms_of(city: dict[str, Any]) -> Iterator[str]:
     """Return the folded spellings under which the city is found."""
     yield form_of(city["name"])
+    if city["countrycode"] == "FR" and ARTICLE.match(city["name"]):
+        yield form_of(ARTICLE.sub("", city["name"]))  # au Mans, du Havre
     for name in city["alternatenames"]:
         if is_wanted(name, city):
             form = form_of(name)
-            if 3 <= len(form) <= 40 and form.count(" ") <= 3:
+            if (3 <= len(form) <= 40 or (form and "DEVANAGARI" in unicodedata.name(form[0]))) and form.count(" ") <= 3:
                 yield form
+
+
+def inflected(places: list[dict[str, Any]], taken: frozenset[str]) -> dict[str, set[int]]:
+    """Return inflected form -> its towns, of names in Cyrillic letters; a form that is itself a name stays that name.
+
+    Where the name is also a common word or a first name, only a large town has inflected forms.
+    """
+    words, forms = ordinary(), dict[str, set[int]]()
+    for number, city in enumerate(places):
+        for name in city["alternatenames"]:
+            if not is_wanted(name, city) or script_of(name) != {"CYRILLIC"}:
+                continue
+            if form_of(name) in words and city["population"] < 100_000:
+                continue
+            ukrainian = city["countrycode"] == "UA" or bool(set(name) & set("іїєґ"))
+            for form in map(form_of, cases_of(name, is_ukrainian=ukrainian)):
+                if form not in taken:
+                    forms.setdefault(form, set()).add(number)
+    return forms
+
+
+def script_of(name: str) -> set[str]:
+    """Return the scripts of its letters, as Unicode names them."""
+    return {unicodedata.name(c, "?").split()[0] for c in name if c.isalpha()}
 
 
 def is_wanted(name: str, city: dict[str, Any]) -> bool:
     """Whether an alternate name is one that people write; transcriptions in small letters and codes are not."""
-    scripts = {unicodedata.name(c, "?").split()[0] for c in name if c.isalpha()}
+    scripts = script_of(name)
     if scripts == {"CYRILLIC"}:
         return len(name) >= 3 and (city["countrycode"] in CYRILLIC or city["population"] >= 30_000)
     if scripts <= {"DEVANAGARI"} and scripts:
         return city["population"] >= 50_000 or city["countrycode"] == "IN"
     if scripts != {"LATIN"} or len(name) < 4 or not name[0].isupper() or name.isupper():
         return False
-    return bool(city["population"] >= 50_000)
+    return city["population"] >= 50_000 or (city["population"] >= 2_000 and is_like(name, city["name"]))
+
+
+def is_like(name: str, main: str) -> bool:
+    """Whether an alternate name is another spelling of the main one, or its last word: Binz for Ostseebad Binz."""
+    one, other = form_of(name), form_of(main)
+    if one == other or other.endswith(f" {one}"):
+        return True
+    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= 0.75
 
 
 def form_of(name: str) -> str:

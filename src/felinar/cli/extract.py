@@ -41,8 +41,9 @@ def extract(session: Session, file: Path, text_column: str, region_column: str, 
     rows, left_out = 0, Counter[str]()
     for chunk in _chunks(file, left_out):
         rows += len(chunk)
-        for mention in mentions(chunk, columns, region_column, kinds or None):
-            click.echo(json.dumps(mention, ensure_ascii=False))
+        found = [json.dumps(m, ensure_ascii=False) for m in mentions(chunk, columns, region_column, kinds or None)]
+        if found:
+            click.echo("\n".join(found))
     session.say(f"{rows:,} rows read.")
     for reason, times in sorted(left_out.items(), key=lambda r: (-r[1], r[0])):
         session.say(f"{times:,} rows left out: {reason}.")

@@ -20,28 +20,42 @@ _AT_WORDS = (
     "rond|coada de maimuta|"
     "klammeraffe|affenschwanz|собака|собачка|собачка|эт|ат|sobaka|sobachka|एट|ऐट|एट द रेट"
 )
+_ONLY_BRACKETED = "a|chez|bei|presso"
+_ENTITIES = "&#64;|&#064;|&#x40;|&commat;"
 _AT = re.compile(
-    rf"@|[(\[{{<*_~-]\s?(?:{alternatives(_AT_WORDS)}|a|@)\s?[)\]}}>*_~-]|{BEFORE}(?:{alternatives(_AT_WORDS)}){AFTER}"
+    rf"@|{_ENTITIES}|[(\[{{<*_~-]\s?(?:{alternatives(_AT_WORDS)}|{_ONLY_BRACKETED}|@)\s?[)\]}}>*_~-]"
+    rf"|{BEFORE}(?:{alternatives(_AT_WORDS)}){AFTER}"
 )
-_BRACKETED = tuple(f"{a}a{b}" for a, b in ("()", "[]", "{}", "<>", "**"))
-register("email", lambda: [(w, w) for w in (*sorted(word_set(_AT_WORDS)), *_BRACKETED)])
+_BRACKETED = tuple(f"{a}{w}{b}" for w in _ONLY_BRACKETED.split("|") for a, b in ("()", "[]", "{}", "<>", "**"))
+register("email", lambda: [(w, w) for w in (*sorted(word_set(_AT_WORDS)), *_BRACKETED, *_ENTITIES.split("|"))])
 _JOINTS = {
-    ".": "dot|punkt|punto|punct|ponto|point|tochka|точка|тчк|डॉट|डाट|बिंदु|dt",
-    "_": "underscore|unterstrich|underline|подчеркивание|нижнее подчеркивание|tiret bas|guion bajo",
+    ".": "dot|punkt|punto|punct|pct|ponto|point|tochka|точка|тчк|дот|डॉट|डाट|बिंदु|dt",
+    "_": "underscore|unterstrich|underline|подчеркивание|нижнее подчеркивание|tiret bas|guion bajo|trattino basso|"
+    "barra baixa|sublinhado|sottolineatura|linie jos|liniuta jos|अंडरस्कोर",
     "-": "minus|dash|hyphen|bindestrich|tiret|guion|trattino|cratima|liniuta|hifen|дефис|тире",
     "+": "plus",
 }
 _JOINT_OF = {folded(word): sign for sign, words in _JOINTS.items() for word in words.split("|")}
 _SPOKEN = alternatives(*_JOINTS.values())
-# A joint is one token: `.` between letters, ` . `, ` dot `, `[dot]`, `( . )`.
+# Latin labels as other scripts spell them.
+_SPELT = {
+    "ru": "ру", "com": "ком|कॉम", "net": "нет|नेट", "org": "орг", "in": "इन", "gmail": "гмаил|гмейл|джимейл|жмейл|जीमेल",
+    "mail": "маил|мейл|меил|मेल", "yandex": "яндекс", "rambler": "рамблер", "yahoo": "яху|याहू", "hotmail": "हॉटमेल",
+}  # fmt: skip
+_LABEL_OF = {folded(word): label for label, words in _SPELT.items() for word in words.split("|")}
+_FOREIGN = rf"(?:{alternatives(*_SPELT.values())}){AFTER}"
+_ENDS = "com|net|org|info|ro|md|ru|ua|es|mx|ar|pt|br|fr|de|at|ch|it|in|uk|eu|pl"
+# A joint is one token: `.` between letters, ` . `, ` dot `, `[dot]`, `( . )`, `-dot-`, ` .com`, `,com`.
 _TOKEN = re.compile(
-    rf"(?P<joint>\s?[(\[{{<]\s?(?:{_SPOKEN}|[.,_-])\s?[)\]}}>]\s?|\s(?:{_SPOKEN})\s|\s[._]\s|[._+%-](?=[a-z0-9]))"
-    r"|(?P<label>[a-z0-9]+)|(?P<gap>\s+)|(?P<other>.)",
+    rf"(?P<joint>\s?[(\[{{<]\s?(?:{_SPOKEN}|[.,_-])\s?[)\]}}>]\s?|\s(?:{_SPOKEN})\s|\s[._]\s|([_-])(?:{_SPOKEN})\2(?=[a-z0-9])"
+    rf"|[._+%-](?=[a-z0-9])|(?:\s\.|,)(?=(?:{_ENDS}){AFTER})|&\#(?:0?46|x2e);|&period;)"
+    rf"|(?P<label>[a-z0-9]+|{_FOREIGN})|(?P<gap>\s+)|(?P<other>.)",
     re.DOTALL,
 )
 # A first look: a label and what begins a joint. It spares most of the sentences with the word "at".
 _DOMAIN = re.compile(
-    rf"\s?[a-z0-9-]{{1,63}}(?:\s[a-z0-9]){{0,30}}(?:\.(?=[a-z0-9])|\s?[(\[{{<]|\s[._]\s|\s(?:{_SPOKEN})\s)"
+    rf"\s?(?:[a-z0-9-]{{1,63}}|{_FOREIGN})(?:\s[a-z0-9]){{0,30}}"
+    rf"(?:\.(?=[a-z0-9])|\s?[(\[{{<]|\s[._]\s|\s(?:{_SPOKEN})\s|([_-])(?:{_SPOKEN})\1|\s\.[a-z]|,[a-z]|&)"
 )
 _OPENERS = "([{<*_~-"
 _REACH = 110  # characters read on either side
@@ -58,12 +72,26 @@ _PROVIDERS_TEXT = (
     "t-online tutanota zoho inbox bk list freenet seznam wp onet"
 )
 _PROVIDERS = frozenset(_PROVIDERS_TEXT.split())
+# "IG @quiet.corner": the name of a platform before "@" makes a user name of it.
+_PLATFORMS_TEXT = (
+    "ig insta instagram tg telegram snap snapchat fb facebook twitter x tiktok wechat vk viber skype line kik"
+)
+_PLATFORMS = frozenset(_PLATFORMS_TEXT.split())
+# Letters of other scripts that look like Latin ones, in their folded form.
+_LOOKS = str.maketrans("аеорсухіјѕкмтнвһԁԛԝοανικρτυχ", "aeopcyxijskmthbhdqwoavikptux")
+_LOOKING = "".join(map(chr, _LOOKS))
+_SINGLE = re.compile(
+    rf"(?<![^\s])[{_LOOKING}](?=\s[a-z0-9](?![^\s]))|(?<=[a-z0-9]\s)[{_LOOKING}](?=\s[a-z0-9@](?![^\s]))"
+)
+_CHUNK = re.compile(r"\S+")
+_LABEL = re.compile(rf"(?<![^\W_])[a-z0-9{_LOOKING}]+(?![^\W_])")
+_ENDINGS = frozenset(["com", "net", "org", "info", "biz", "edu", "gov", "mobi", "online", "site"])
 _FILES = frozenset(["png", "jpg", "jpeg", "gif", "webp", "svg", "css", "js"])
 
 
 def find(text: Folded, context: Context) -> Iterator[Found]:
     """Return the addresses in lower case; `obscured` where one does not stand there character by character."""
-    content, done = text.text, 0
+    content, done = _latin(text.text), 0
     for place in _places(text):
         at = _AT.match(content, place) if place >= done else None
         if at is None:
@@ -72,11 +100,28 @@ def find(text: Folded, context: Context) -> Iterator[Found]:
         if not domain:
             continue
         local, start, local_plain = _local(content, at.start(), max(done, at.start() - _REACH))
-        if not local or not _believable(local, domain, at.group(), spoken):
+        if not local or not _believable(local, domain, at.group(), spoken) or _is_handle(content, at, local, domain):
             continue
         done = end
         plain = at.group() == "@" and domain_plain and local_plain
         yield _found(text, start, end, f"{local}@{domain}", plain, at.group())
+
+
+def _latin(content: str) -> str:
+    """Return the text with Latin letters for those that only look so, in labels of addresses that have some of either.
+
+    As long as before, character by character.
+    """
+    if content.isascii() or "@" not in content:
+        return content
+    plain = _CHUNK.sub(lambda chunk: _LABEL.sub(_latin_label, chunk[0]) if "@" in chunk[0] else chunk[0], content)
+    return _SINGLE.sub(lambda match: match[0].translate(_LOOKS), plain)
+
+
+def _latin_label(label: re.Match[str]) -> str:
+    plain = label[0].translate(_LOOKS)
+    own = any("a" <= character <= "z" for character in label[0])
+    return plain if own else label[0]
 
 
 def _places(text: Folded) -> list[int]:
@@ -120,6 +165,14 @@ def _believable(local: str, domain: str, at: str, spoken: bool) -> bool:
     return not at[0].isalpha() or spoken or domain.split(".")[0] in _PROVIDERS
 
 
+def _is_handle(content: str, at: re.Match[str], local: str, domain: str) -> bool:
+    """Whether "@" belongs to the user name that follows: a blank stands before it only, and no known ending after."""
+    if at.group() != "@" or not content[at.start() - 1].isspace() or content[at.end()].isspace():
+        return False
+    last = domain.rpartition(".")[2]
+    return local in _PLATFORMS or (len(last) > 2 and last not in _ENDINGS)
+
+
 def _tokens(window: str) -> list[tuple[str, str]]:
     return [(m.lastgroup or "", m.group()) for m in _TOKEN.finditer(window)]
 
@@ -127,6 +180,9 @@ def _tokens(window: str) -> list[tuple[str, str]]:
 def _sign(joint: str) -> str:
     """Return the character that a joint stands for."""
     bare = joint.strip(" \t\n\r()[]{}<>")
+    bare = bare.strip("_-") if len(bare) > 1 else bare
+    if bare in (",", "&#46;", "&#046;", "&#x2e;", "&period;"):
+        return "."
     return _JOINT_OF.get(bare, bare if len(bare) == 1 else _JOINT_OF.get(re.sub(r"\s+", " ", bare), "."))
 
 
@@ -143,15 +199,25 @@ def _walk(tokens: list[tuple[str, str]], joints: str) -> tuple[list[str], int, b
         if i >= len(tokens) or tokens[i][0] != "joint" or _sign(tokens[i][1]) not in joints:
             break
         joint = tokens[i][1]
+        if not _may_join(joint, parts):
+            break
         parts.append(_sign(joint))
         plain, spoken = plain and len(joint) == 1, spoken or len(joint) > 3
         size, i = size + len(joint), i + 1
     return (parts if len(parts) % 2 else parts[:-1]), used, plain, spoken
 
 
+def _may_join(joint: str, parts: list[str]) -> bool:
+    """Whether the joint goes on: ` .com` after one label only, `,com` only after a provider of mail."""
+    if joint == ",":
+        return len(parts) == 1 and parts[0] in _PROVIDERS
+    return joint[-1] != "." or not joint[0].isspace() or "." not in parts
+
+
 def _label(tokens: list[tuple[str, str]], i: int, size: int) -> tuple[str, int, int, bool]:
     """Return a label, the next token and the characters so far; single letters parted by a blank are one label."""
-    letters, size, j = [tokens[i][1]], size + len(tokens[i][1]), i + 1
+    written = tokens[i][1]
+    letters, size, j = [_LABEL_OF.get(written, written)], size + len(written), i + 1
     while len(letters[-1]) == 1 and j + 1 < len(tokens) and tokens[j][1] == " " and len(tokens[j + 1][1]) == 1:
         if tokens[j + 1][0] != "label":
             break

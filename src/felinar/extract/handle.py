@@ -7,14 +7,14 @@ from collections.abc import Iterator
 
 from felinar.extract.contract import Context, Extractor, Found
 from felinar.extract.signs import hits, register
-from felinar.extract.words import AFTER, BEFORE, alternatives, folded
+from felinar.extract.words import AFTER, BEFORE, SIGNS, alternatives, folded, word_set
 from felinar.kernels.fold import Folded
 
 # Platform, the words for it, and the shortest and longest user name that it allows.
 _PLATFORMS: dict[str, tuple[str, int, int]] = {
-    "telegram": ("telegram|telegramm|telega|tlgrm|tg|телеграм|телеграмм|телега|тг|टेलीग्राम", 4, 32),
-    "instagram": ("instagram|insta|ig|инстаграм|инстаграмм|инста|इंस्टाग्राम", 3, 30),
-    "facebook": ("facebook|fb|messenger|фейсбук|फेसबुक", 4, 50),
+    "telegram": ("telegram|telegramm|te1egram|telega|tlgrm|tg|телеграм|телеграмм|телеграме|телеграмме|телега|телегу|телеге|тг|टेलीग्राम", 4, 32),
+    "instagram": ("instagram|insta|1nstagram|ig|инстаграм|инстаграмм|инстаграме|инстаграмме|инста|инсту|инсте|इंस्टाग्राम|इंस्टा", 3, 30),
+    "facebook": ("facebook|fb|messenger|фейсбук|фейсбуке|фб|फेसबुक", 4, 50),
     "twitter": ("twitter|твиттер", 3, 15),
     "snapchat": ("snapchat|snap|снапчат|स्नैपचैट", 3, 15),
     "tiktok": ("tiktok|tik tok|тикток", 2, 24),
@@ -25,33 +25,55 @@ _PLATFORMS: dict[str, tuple[str, int, int]] = {
     "viber": ("viber|вайбер", 5, 32),
     "whatsapp": ("whatsapp|whats app|wapp|ватсап|вотсап|वाट्सएप", 5, 32),
     "signal": ("signal|сигнал", 4, 32),
+    "kik": ("kik", 2, 20),
+    "discord": ("discord|дискорд", 2, 32),
+    "threema": ("threema", 8, 8),
+    "kakaotalk": ("kakaotalk|kakao talk|kakao", 4, 20),
+    "zalo": ("zalo", 5, 32),
+    "ok": ("", 3, 50),  # these three by links only
+    "linkedin": ("", 3, 100),
+    "youtube": ("", 3, 30),
 }
-_OF_WORD = {folded(word): name for name, (words, _, _) in _PLATFORMS.items() for word in words.split("|")}
+_OF_WORD = {folded(word): name for name, (words, _, _) in _PLATFORMS.items() for word in words.split("|") if word}
 register("handle", lambda: [(word, word) for word in sorted(_OF_WORD)])
 _CUES = alternatives(*(words for words, _, _ in _PLATFORMS.values()))
-_FILLER = alternatives(
-    "id|user|username|user name|nick|nickname|handle|account|name|contact|me|at|on|is|nume|cont|usuario|"
-    "utilizator|cuenta|"
-    "имя|ник|логин|аккаунт|यूजरनेम|आईडी|utilizador|utilisateur|pseudo|compte|benutzername|konto|nome "
-    "utente|profilo|profil"
+# Between a platform and a user name: words for "user name" let any name follow, the others only one that looks made.
+_NOUNS = (
+    "id|user|username|user name|nick|nickname|handle|account|name|nume|cont|contul|usuario|utilizator|cuenta|perfil|"
+    "имя|ник|логин|аккаунт|канал|группа|यूजरनेम|आईडी|utilizador|utilisateur|pseudo|compte|benutzername|konto|nome "
+    "utente|profilo|profil|page|pagina|página|seite|channel|kanal|canal"
 )
+_FILLER = alternatives(
+    f"{_NOUNS}|contact|me|at|on|is|este|es|é|e|ist|est|la|como|come|als|as|unter|under|sous|heiße ich|sono|sou|soy|sunt|"
+    "suis|ich bin|con|com|cu|with|mit|avec|aquí|aqui|aici|hier|ici|qui|here|par likhiye|पर|है|это"
+)
+_NOUN = word_set(_NOUNS)
 _NAME = r"[a-z0-9](?:[a-z0-9._]{0,48}[a-z0-9_])|_[a-z0-9._]{1,48}[a-z0-9_]"
+_JOINT = r"[^\w\s@.,;!?'\"%&+*#$€£]{0,3}"  # a colon, a dash, an arrow, a bracket …
 _AFTER_CUE = re.compile(
-    rf"{BEFORE}(?P<cue>{_CUES}){AFTER}(?:\s{{0,2}}(?P<filler>{_FILLER}){AFTER}){{0,2}}"
-    rf"\s{{0,3}}(?P<joint>[:=\-–—>|/]{{0,3}})\s{{0,3}}(?P<sign>@?)(?P<name>{_NAME})(?![\w@])"
+    rf"{BEFORE}(?P<cue>{_CUES}){AFTER}(?:[\s-]{{0,2}}(?P<filler>{_FILLER}){AFTER}){{0,3}}"
+    rf"\s{{0,3}}(?P<joint>{_JOINT})\s{{0,3}}(?P<sign>@?)(?P<name>{_NAME})(?![\w@])"
+)
+# With "@" before the name, up to four words of any kind may stand in between.
+_SIGNED = re.compile(
+    rf"{BEFORE}(?P<cue>{_CUES}){AFTER}(?:[\s-]{{1,2}}[\w{SIGNS}]{{1,15}}){{1,4}}"
+    rf"\s{{0,3}}(?P<joint>{_JOINT})\s{{0,3}}(?P<sign>@)(?P<name>{_NAME})(?![\w@])"
 )
 _BEFORE_CUE = re.compile(
     rf"(?<![\w.@/])@(?P<name>{_NAME})\s{{0,2}}[,(\[]?\s{{0,2}}(?:on|in|pe|en|в|на|auf|su|sur|no|पर)?\s{{0,2}}(?P<cue>{_CUES}){AFTER}"
+    r"(?!\s{0,2}[:=→@])"
 )
 _LINK = re.compile(
     r"(?<![\w-])(?:t(?P<telegram>elegram)?\.me/(?:s/)?|(?P<instagram>instagram\.com/|instagr\.am/)"
     r"|(?P<facebook>(?:facebook|fb)\.com/|fb\.me/|m\.me/)|(?P<twitter>(?:twitter|x)\.com/)|(?P<snapchat>snapchat\.com/add/)"
-    r"|(?P<tiktok>tiktok\.com/@)|(?P<vk>vk\.(?:com|ru)/)|(?P<line>line\.me/(?:r/)?ti/p/~))"
-    rf"@?(?P<name>{_NAME})"
+    r"|(?P<tiktok>tiktok\.com/@)|(?P<vk>vk\.(?:com|ru)/)|(?P<line>line\.me/(?:r/)?ti/p/~)"
+    r"|(?P<ok>ok\.ru/(?:profile/|group/)?)|(?P<youtube>youtube\.com/(?:@|c/|user/))|(?P<linkedin>linkedin\.com/(?:in|company)/)"
+    r"|t\s?(?:\.|[(\[]\.[)\]]|dot|punct|punkt|punto|ponto|point|точка)\s?me\s?(?:/|slash)\s?)"
+    rf"@?(?P<name>(?(linkedin)[a-z0-9][a-z0-9-]{{1,98}}[a-z0-9]|(?:{_NAME})))"
 )
-_LINK_HINTS = ("t.me/", "telegram.me/", ".com/", "instagr.am/", "fb.me/", "m.me/", "vk.ru/", "line.me/")
+_LINK_HINTS = ("t.me/", "telegram.me/", ".com/", "instagr.am/", "fb.me/", "m.me/", "vk.ru/", "line.me/", "ok.ru/", "me /", "me slash")
 # First steps of links that are pages of the network itself.
-_PAGES_TEXT = "joinchat share sharer groups pages profile.php watch reel reels p explore stories hashtag home intent"
+_PAGES_TEXT = "joinchat share sharer groups pages profile.php watch reel reels p explore stories hashtag home intent profile group"
 _PAGES = frozenset(_PAGES_TEXT.split())
 # A plain word after "Telegram:" is a name only if it is not one of the words that follow there anyway.
 _NOT_NAMES_TEXT = (
@@ -71,8 +93,9 @@ def find(text: Folded, context: Context) -> Iterator[Found]:
         yield from _linked(text)
     cues = hits(text, "handle") if context.field != "url" else []
     done, named = 0, set()
-    for start in sorted({start for start, _, _ in cues}):
-        match = _AFTER_CUE.match(content, start) if start >= done else None
+    starts = sorted({start for start, _, _ in cues})
+    for start, following in zip(starts, [*starts[1:], len(content)], strict=True):
+        match = _after(content, start, following) if start >= done else None
         if match:
             done = match.end()
             named.add(match.start("name"))
@@ -81,6 +104,12 @@ def find(text: Folded, context: Context) -> Iterator[Found]:
         for match in _BEFORE_CUE.finditer(content):
             if match.start("name") not in named:  # "Telegram @a, Instagram: b"
                 yield from _cued(text, match, "", "@")
+
+
+def _after(content: str, start: int, following: int) -> re.Match[str] | None:
+    """Return the cue with the name after it; with words in between only when none of them is a cue itself."""
+    match = _AFTER_CUE.match(content, start) or _SIGNED.match(content, start)
+    return match if match and (match.re is _AFTER_CUE or match.start("name") <= following) else None
 
 
 def _linked(text: Folded) -> Iterator[Found]:
@@ -104,7 +133,8 @@ def _cued(text: Folded, match: re.Match[str], joint: str, sign: str) -> Iterator
         return
     if cue == "line" and not sign and match.groupdict().get("filler") != "id":
         return
-    if not sign and not joint and match.groupdict().get("filler") is None and not _looks_made(name):
+    named = match.groupdict().get("filler") in _NOUN
+    if not sign and not (named and joint) and not (":" in joint or "=" in joint) and not _looks_made(name):
         return
     start, end = text.span(match.start("name") - len(sign), match.end("name"))
     confidence = 90 if sign else 85 if marked else 60

@@ -27,7 +27,7 @@ def find(text: Folded, context: Context) -> Iterator[Found]:
         return
     for match in _SHAPE.finditer(text.text):
         length = _LENGTHS.get(match.group()[:2].upper())
-        end = _end_of(text.text, match.start(), length or 0)
+        end = _end_of(match.group(), length or 0) + match.start()
         value = "".join(c for c in text.text[match.start() : end] if c.isalnum()).upper()
         if length == len(value) and is_valid(value) and not text.text[end : end + 1].isalnum():
             first, last = text.span(match.start(), end)
@@ -35,11 +35,11 @@ def find(text: Folded, context: Context) -> Iterator[Found]:
             yield Found(first, last, value, display=grouped, region=value[:2], confidence=99)
 
 
-def _end_of(content: str, start: int, length: int) -> int:
+def _end_of(shape: str, length: int) -> int:
     """Return the place after `length` letters and digits."""
-    end = start
-    while length and end < len(content):
-        length -= content[end].isalnum()
+    end = 0
+    while length and end < len(shape):
+        length -= shape[end].isalnum()
         end += 1
     return end
 

@@ -83,7 +83,7 @@ def _loose(atoms: list[Atom], at: int, neighbour: int, spoken: bool) -> bool:
         return False
     if neighbour > 0 and neighbour < at and other.kind == DIGITS and other.gap != atom.gap:
         return True  # `5*1*3*2 Ein`
-    said = spoken and atom.word is not None and atom.word.kind == ORDINARY and len(atom.digits) == 1
+    said = spoken and atom.word is not None and atom.word.kind == ORDINARY and len(atom.word.digits) == 1
     return not (said and (other.kind == WORD or len(other.digits) == 1))
 
 
@@ -99,6 +99,8 @@ def _join_words(atoms: list[Atom]) -> None:
             start = atom.start if start < 0 else start
             continue
         atom.digits, atom.start = digits or atom.digits, start if start >= 0 else atom.start
+        if start >= 0:  # `noventa e um` is no loose article
+            atom.kind = WORD
         start = -1
         kept.append(atom)
     atoms[:] = kept

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from felinar.extract.phone_around import Around
-from felinar.extract.phone_atoms import GUESS, WORD, Atom, Run, trimmed
+from felinar.extract.phone_atoms import DIGITS, GUESS, WORD, Atom, Run, trimmed
 from felinar.extract.phone_masks import masked, units
 from felinar.extract.phone_plans import RESERVED, Reading
 from felinar.extract.phone_readings import Hints, Prior
@@ -71,10 +71,34 @@ def _read_run(folded: Folded, run: Run, around: Around, prior: Prior) -> Read:
     others = prior.others + _languages(run, prior)
     hints = Hints(prior.region, others, prior.field or around.cue, _odd(folded, run), around.ordered)
     if (one := whole_window(text, run, hints)) is not None:
-        return [(run, one)]
+        shorter = _before_unit(text, run, hints) if len(run.atoms) > 1 else None
+        return [shorter or (run, one)]
     hidden = units(text, start, end)
     parts = _without(run, hidden) if hidden else (run,)
-    return [(part, window) for part in parts for window in best_windows(text, part, hints, prior.budget)]
+    return [read for part in parts for read in _windows_of(text, part, hints, prior)]
+
+
+def _windows_of(text: str, run: Run, hints: Hints, prior: Prior) -> Read:
+    """Return the best windows of a run, then those of what is left between and behind them."""
+    windows = best_windows(text, run, hints, prior.budget)
+    read = [(run, window) for window in windows]
+    taken = [(run.atoms[w.first].start, run.atoms[w.last].end) for w in windows]
+    if windows and len(run.atoms) > sum(w.last - w.first + 1 for w in windows):
+        for rest in _without(run, taken):
+            read += _windows_of(text, rest, hints, prior)
+        read.sort(key=lambda one: one[0].atoms[one[1].first].start)
+    return read
+
+
+def _before_unit(text: str, run: Run, hints: Hints) -> tuple[Run, Window] | None:
+    """Return the number without its last group where that is an amount (`… 1234 14 euro`) and the rest is complete."""
+    last, end = run.atoms[-1], run.atoms[-1].end
+    amount = last.kind == DIGITS and len(last.digits) <= 6 and last.gap.isspace() and units(text, last.start, end)
+    if not amount or amount[0][0] != last.start:
+        return None
+    rest = Run(run.atoms[:-1], (run.letters[0], False))
+    window = whole_window(text, rest, hints)
+    return (rest, window) if window is not None and window.reading is not None else None
 
 
 def total(read: Read) -> int:

@@ -13,7 +13,11 @@ _UNITS = (
     r"€|\$|£|₹|₽|₴|zł|%|euros?|euro/\w+|eur|usd|gbp|lei|ron|kr|sek|nok|dkk|zl|pln|rub|руб\w*|р\.|грн|uah|inr|rs|aed|chf|tl|"
     r"try|ft|huf|dollars?|pounds?|rupees?|roses?|kgs?|km|cms?|mm|m2|sqm|lbs?|inch\w*|hours?|hrs?|hr|h|horas?|heures?|"
     r"stunden|ore|ora|uhr|mins?|minut\w*|days?|zile|jours?|tage|giorni|dias?|years?|yrs?|yo|ani|anos|ans|jahre|anni|лет|"
-    r"am|pm|gb|mb|mph|people|persons?|rooms?|घट\S*|किलो|मिनट|мин\w*|час\w*|кг|км|मिनट|घंट\w*|км|см"
+    r"am|pm|gb|mb|mph|people|persons?|rooms?|घट\S*|किलो|मिनट|мин\w*|час\w*|кг|км|मिनट|घंट\w*|км|см|"
+    r"лв|лева|лей|леи|kc|korun|forint\w*|zlot\w*|гривень|гривн\w*|долл\w*|евро|євро|ευρω|lira|रुपये|रुपए|रु|درهم|ريال|جنيه|"
+    r"دينار|يورو|دولار|uur|dagen|hodin|godz\w*|год|годин\w*|хв|лет|lat|let|dni|dnu|dakika|dk|gun|perc|nap|ωρ\w*|"
+    r"λεπτ\w*|дни|дней|ساع\S*|دقيق\S*|m²|sqft|ml|cl|kcal|kw|ps|€/\w+|reais|czk|bgn|cad|aud|mxn|brl|cop|ars|clp|mad|sar|egp|"
+    r"thb|php|idr|jpy|cny|krw|zar|ngn|kes|baht|pesos?|yen|yuan|rand|ريالا|دراهم|ρε|evro|evra|dinara?|kuna|denar\w*|lek[ea]?"
 )
 _DATE = (
     rf"(?<![\d./-])(?:{_YEAR}([-/.]){_MONTH}\1{_DAY}|{_DAY}([-/.]){_MONTH}\2(?:{_YEAR}|\d\d)"

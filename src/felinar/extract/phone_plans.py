@@ -167,4 +167,9 @@ def read_abroad(digits: str, region: str) -> Reading | None:
     """Return the reading of digits that begin with an exit code (00, 011, or the region's own), else None."""
     plan = plan_of(region) if region else plan_of("GB")
     match = plan.abroad.match(digits) if plan else None
-    return read_international(digits[match.end() :]) if match else None
+    found = read_international(digits[match.end() :]) if match else None
+    if match and match.end() > 2 and digits[:2] == "00":  # `0055 11 …` in Brazil: a carrier's code, or 00 and +55
+        plain = read_international(digits[2:])
+        if plain is not None and (found is None or found.rank == POSSIBLE or plain.rank != POSSIBLE):
+            return plain
+    return found

@@ -17,7 +17,7 @@ PLAIN, ORDINARY, LOOKALIKE, REPEATER, CONNECTOR, EXTENSION, PLUS = range(7)
 _CONNECTORS = (
     "dash hyphen dot point space slash minus stop comma strich bindestrich punkt tiret espace guion punto punct spatiu "
     "cratima linie trattino ponto traco barra spazio streck mellanslag mellemrum punt streep kropka kreska tire "
-    "дефис тире точка пробел then dann puis luego then apoi and und y e og och en et si i и sau"
+    "дефис тире точка пробел then dann puis luego then apoi and und y e og och en et si i и sau و και και"
 )
 _EXTENSIONS = "x ext extn extension poste anexo interno int durchwahl ankn вн доб wew"
 _PLUS = "plus mas più плюс più plius"
@@ -124,14 +124,16 @@ def _joins(word: str, start: int, end: int) -> bool:
 def _glue(pieces: tuple[Word, ...], size: int) -> Word | None:
     numbers = [p for p in pieces if p.kind != CONNECTOR]
     plain = sum(p.kind == PLAIN for p in numbers)
-    if len(pieces) < 2 or (
-        plain < max(1, len(numbers) - 1) and (plain < 2 or (2 * plain < len(numbers) and size < _SURE))
-    ):
-        return None
+    shared = tuple(k for k in numbers[0].languages if all(k in p.languages for p in numbers)) if numbers else ()
+    sure = plain >= 2 and (2 * plain >= len(numbers) or size >= _SURE)
+    kind = PLAIN
+    if len(pieces) < 2 or (plain < max(1, len(numbers) - 1) and not sure):
+        if len(numbers) < 2 or not shared or size < 3 * len(numbers):
+            return None
+        kind = PLAIN if plain and size >= _SURE else ORDINARY  # `seisette` counts only where other digits stand
     joined = [i > 0 and pieces[i - 1].kind == CONNECTOR for i, p in enumerate(pieces) if p.kind != CONNECTOR]
     digits = join_pairs([(p.digits, p.tens, c) for p, c in zip(numbers, joined, strict=True)])
-    shared = tuple(k for k in numbers[0].languages if all(k in p.languages for p in numbers))
-    return Word(PLAIN, "".join(digits), shared or numbers[0].languages)
+    return Word(kind, "".join(digits), shared or numbers[0].languages)
 
 
 def join_pairs(parts: list[tuple[str, bool, bool]]) -> list[str]:

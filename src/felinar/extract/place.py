@@ -40,7 +40,7 @@ _HOME_COUNTS = 3
 # These stand before any word; for a town that is also a word they say nothing.
 _WEAK_CUES = frozenset(("a", "de", "la", "to", "at", "da", "di", "en", "no", "au", "bis", "se", "स"))
 _NEXT = re.compile(rf"(?: - |\. |[ \-'’])({WORD})")
-_SEPARATORS = re.compile(r"[\s'’`\-.,/]+")
+_SEPARATORS = re.compile(r"[\s'’`\-.,/()]+")
 _NEXT_COUNTRY = re.compile(r"[,\s(]{1,3}([a-z]{2})(?![\w])")
 
 
