@@ -21,8 +21,6 @@ import platformdirs
 
 P = ParamSpec("P")
 R = TypeVar("R")
-# Where kernels stand.
-_FOLDERS = (Path(__file__).parent, Path(__file__).parents[1] / "extract" / "native")
 OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
 
 
@@ -41,7 +39,21 @@ class Kernel(Generic[P, R]):
     @cached_property
     def compiled(self) -> Callable[P, R]:
         """The function compiled by numba; machine code is kept between runs where the cache folder can be written."""
-        return _compile(self._with_callees("compiled"))
+        return _compile(self._with_callees("compiled"), self.fingerprint)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """What the machine code depends on: this function, the kernels that it calls and the constants they use.
+
+        Numba itself sees only changes of the file in which a function stands.
+        """
+        function = cast(types.FunctionType, self.function)
+        code, known = function.__code__, function.__globals__
+        digest = hashlib.sha256(code.co_code + repr((code.co_varnames, _constants(code.co_consts))).encode())
+        for name in code.co_names:
+            if name in known:
+                digest.update(f"{name}={_as_text(known[name])};".encode())
+        return digest.hexdigest()[:16]
 
     @cached_property
     def plain(self) -> Callable[P, R]:
@@ -70,9 +82,25 @@ def kernel(function: Callable[P, R]) -> Kernel[P, R]:
     return Kernel(function)
 
 
-def _compile(function: Callable[P, R]) -> Callable[P, R]:
+def _as_text(value: object) -> str:
+    """Return what a kernel sees of a global name: a kernel's fingerprint, the fields of a tuple, a constant's value."""
+    if isinstance(value, Kernel):
+        return value.fingerprint
+    if callable(value) or isinstance(value, types.ModuleType):
+        return f"{getattr(value, '__name__', '')}{getattr(value, '_fields', '')}"
+    return repr(value)
+
+
+def _constants(constants: tuple[object, ...]) -> list[str]:
+    """Return constants as text; code inside code by its own constants, for its address changes from run to run."""
+    return [repr((c.co_code, _constants(c.co_consts)) if isinstance(c, types.CodeType) else c) for c in constants]
+
+
+def _compile(function: Callable[P, R], fingerprint: str) -> Callable[P, R]:
     numba: Any = importlib.import_module("numba")
     folder = cache_folder()
+    if folder is not None:
+        folder /= fingerprint
     if folder is None:
         return cast(Callable[P, R], numba.njit(nogil=True)(function))
     before = numba.config.CACHE_DIR
@@ -87,12 +115,11 @@ def _compile(function: Callable[P, R]) -> Callable[P, R]:
 def cache_folder() -> Path | None:
     """Return the private folder for machine code (NUMBA_CACHE_DIR, else the user's cache), or None: keep nothing.
 
-    Numba loads what it finds there as code, so a folder that others own or may write to is not used. The folder is
-    named after the kernels' sources, because numba does not see when a kernel of another file has changed.
+    Numba loads what it finds there as code, so a folder that others own or may write to is not used.
     """
     given = os.environ.get("NUMBA_CACHE_DIR", "")
     base = Path(given or platformdirs.user_cache_dir("felinar"))
-    folder = base / f"kernels-{_sources()}"
+    folder = base / "kernels"
     try:
         base.mkdir(mode=0o700, parents=True, exist_ok=True)
         folder.mkdir(mode=0o700, exist_ok=True)
@@ -101,10 +128,3 @@ def cache_folder() -> Path | None:
         return None
     ours = not hasattr(os, "getuid") or (about.st_uid == os.getuid() and not about.st_mode & OTHERS_WRITE)
     return folder if ours and os.access(folder, os.W_OK) else None
-
-
-def _sources() -> str:
-    digest = hashlib.sha256()
-    for path in sorted(file for folder in _FOLDERS for file in folder.glob("*.py")):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:12]

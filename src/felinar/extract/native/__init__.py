@@ -6,6 +6,7 @@ and names the texts that it declines: those are read by its Python reader, which
 
 from __future__ import annotations
 
+import hashlib
 import importlib
 from functools import cache
 from pathlib import Path
@@ -32,12 +33,19 @@ SOON, FIRST = 1_500, 300_000
 
 def is_worth_it(adverts: int) -> bool:
     """Say whether so many adverts are sooner read natively on this machine."""
-    return adverts >= (SOON if mark() is not None and cast("Path", mark()).exists() else FIRST)
+    if adverts < SOON:
+        return False
+    compiled = mark()
+    return adverts >= FIRST or (compiled is not None and compiled.exists())
 
 
 def mark() -> Path | None:
-    """Return the file that says that the native readers are compiled here, None where machine code is not kept."""
-    from felinar.kernels.compile import cache_folder
+    """Return the file that says that these native readers are compiled here, None where machine code is not kept."""
+    from felinar.kernels import compile as compiling
 
-    folder = cache_folder()
-    return None if folder is None else folder / "readers-are-compiled"
+    folder = compiling.cache_folder()
+    if folder is None:
+        return None
+    sources = [*Path(__file__).parent.glob("*.py"), *Path(compiling.__file__).parent.glob("*.py")]
+    content = b"".join(path.read_bytes() for path in sorted(sources))
+    return folder / f"readers-{hashlib.sha256(content).hexdigest()[:16]}"
