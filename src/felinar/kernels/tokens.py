@@ -6,19 +6,22 @@ telephone number or price changes no token. Python's own `hash` is never used: i
 
 from __future__ import annotations
 
+import sys
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from functools import cache
-from itertools import repeat
-from typing import Any, NamedTuple
+from threading import Lock
+from typing import Any, ClassVar, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from felinar.kernels.compile import kernel
 from felinar.kernels.fold import fold
+from felinar.kernels.utf8 import Texts, code_points
+
+R = TypeVar("R")
 
 GAP, LETTER, DIGIT, SIGN = 0, 1, 2, 3
 # First and last character of blocks written without blanks: Thai to Myanmar, Khmer, kana, Han and its extensions.
@@ -47,9 +50,8 @@ class Tokens(NamedTuple):
     kinds: NDArray[np.uint8]
 
 
-@dataclass(frozen=True)
-class CharacterTable:
-    """What each character of a pile folds to: row rows[c] of offsets into folded code points and their kinds."""
+class CharacterTable(NamedTuple):
+    """What characters fold to: row rows[c] (-1: not met) of offsets into folded code points and their kinds."""
 
     rows: NDArray[np.int32]
     offsets: NDArray[np.int64]
@@ -72,30 +74,37 @@ def kind_of(character: str) -> int:
     return LETTER if unicodedata.category(character)[0] in "LMN" else GAP
 
 
-def character_table(codes: NDArray[np.uint32]) -> CharacterTable:
-    """Return the table for the characters that occur; characters are few, texts are long."""
-    top = int(codes.max(initial=0)) + 1
-    seen = np.zeros(top, dtype=np.bool_)
-    seen[codes] = True
-    present = np.flatnonzero(seen)
-    rows = np.zeros(top, dtype=np.int32)
-    rows[present] = np.arange(len(present))
-    folded = [folded_character(int(code)) for code in present]
-    pairs = np.array([pair for some in folded for pair in some], dtype=np.uint32).reshape(-1, 2)
-    offsets = np.concatenate(([0], np.cumsum([len(some) for some in folded]))).astype(np.int64)
-    return CharacterTable(rows, offsets, pairs[:, 0].copy(), pairs[:, 1].astype(np.uint8))
+class _Met:
+    """The characters that this process has met; the table only ever grows."""
+
+    lock = Lock()
+    rows = np.full(sys.maxunicode + 1, -1, dtype=np.int32)
+    folded: ClassVar[list[tuple[tuple[int, int], ...]]] = []
+    table: CharacterTable | None = None
 
 
-def tokens_of(texts: Sequence[str], *, plain: bool = False, threads: int = 1) -> Tokens:
+def character_table(codes: NDArray[np.uint32], *, plain: bool = False) -> CharacterTable:
+    """Return the table of all characters met so far, these code points among them."""
+    with _Met.lock:
+        new = np.unique((not_met.plain if plain else not_met)(codes, _Met.rows))
+        if len(new) or _Met.table is None:
+            _Met.rows[new] = np.arange(len(new), dtype=np.int32) + len(_Met.folded)
+            _Met.folded += [folded_character(int(code)) for code in new]
+            pairs = np.array([pair for some in _Met.folded for pair in some], dtype=np.uint32).reshape(-1, 2)
+            offsets = np.cumsum([0, *map(len, _Met.folded)], dtype=np.int64)
+            _Met.table = CharacterTable(_Met.rows, offsets, pairs[:, 0].copy(), pairs[:, 1].astype(np.uint8))
+        return _Met.table
+
+
+def room_for(codes: NDArray[np.uint32], table: CharacterTable) -> int:
+    """Return how many tokens these characters make at most."""
+    longest = int(np.diff(table.offsets).max(initial=1))
+    return len(codes) if longest <= 1 else int(np.diff(table.offsets)[table.rows[codes]].sum())
+
+
+def tokens_of(texts: Texts, *, plain: bool = False, threads: int = 1) -> Tokens:
     """Return the tokens of all texts; `plain` runs without numba; threads change the time only."""
-    chunks = [texts[i : i + CHUNK] for i in range(0, len(texts), CHUNK)]
-    if threads > 1 and len(chunks) > 1:
-        with ThreadPoolExecutor(threads) as pool:
-            parts = list(pool.map(_tokens_of_chunk, chunks, repeat(plain)))
-    else:
-        parts = [_tokens_of_chunk(chunk, plain) for chunk in chunks]
-    if not parts:
-        return _tokens_of_chunk([], plain)
+    parts = in_chunks(texts, lambda chunk: tokens_of_chunk(chunk, plain=plain), threads)
     counts = np.concatenate([np.diff(part.offsets) for part in parts])
     offsets = np.concatenate(([0], np.cumsum(counts))).astype(np.int64)
     return Tokens(
@@ -107,16 +116,25 @@ def tokens_of(texts: Sequence[str], *, plain: bool = False, threads: int = 1) ->
     )
 
 
-def _tokens_of_chunk(texts: Sequence[str], plain: bool) -> Tokens:
-    codes = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    bounds = np.concatenate(([0], np.cumsum([len(text) for text in texts]))).astype(np.int64)
-    table = character_table(codes)
-    room = int(np.diff(table.offsets)[table.rows[codes]].sum()) if len(codes) else 0
+def in_chunks(texts: Texts, work: Callable[[Texts], R], threads: int) -> list[R]:
+    """Return what the work gives for each chunk of the texts, in order; at least one chunk, if an empty one."""
+    chunks = [texts[i : i + CHUNK] for i in range(0, max(1, len(texts)), CHUNK)]
+    if threads == 1 or len(chunks) == 1:
+        return list(map(work, chunks))
+    with ThreadPoolExecutor(threads) as pool:
+        return list(pool.map(work, chunks))
+
+
+def tokens_of_chunk(texts: Texts, *, plain: bool) -> Tokens:
+    """Return the tokens of a few thousand texts."""
+    codes, bounds = code_points(texts, plain=plain)
+    table = character_table(codes, plain=plain)
+    room = room_for(codes, table)
     hashes, kinds = np.empty(room, dtype=np.uint64), np.empty(room, dtype=np.uint8)
     starts, ends = np.empty(room, dtype=np.int32), np.empty(room, dtype=np.int32)
     offsets = np.zeros(len(texts) + 1, dtype=np.int64)
     run = tokenise.plain if plain else tokenise
-    run(codes, bounds, table.rows, table.offsets, table.codes, table.kinds, offsets, hashes, starts, ends, kinds)
+    run(codes, bounds, *table, offsets, hashes, starts, ends, kinds)
     n = offsets[-1]
     return Tokens(offsets, hashes[:n].copy(), starts[:n].copy(), ends[:n].copy(), kinds[:n].copy())
 
@@ -129,30 +147,59 @@ def mixed(state: Any, value: Any) -> Any:
 
 
 @kernel
+def not_met(codes: Any, rows: Any) -> Any:
+    """Return the code points without a row, some of them more than once."""
+    n = 0
+    for code in codes:
+        if rows[code] < 0:
+            n += 1
+    found = np.empty(n, dtype=np.uint32)
+    n = 0
+    for code in codes:
+        if rows[code] < 0:
+            found[n] = code
+            n += 1
+    return found
+
+
+@kernel
 def tokenise(codes, bounds, rows, fold_offsets, fold_codes, fold_kinds, offsets, hashes, starts, ends, kinds):  # type: ignore[no-untyped-def]
-    """Write the tokens of every text; a digit token swallows the digit runs that follow it without a letter between."""
+    """Write the tokens of every text one after the other."""
     n = 0
     for text in range(len(bounds) - 1):
-        first = n
-        open_kind = GAP
-        for place in range(bounds[text], bounds[text + 1]):
-            row = rows[codes[place]]
-            for part in range(fold_offsets[row], fold_offsets[row + 1]):
-                kind = fold_kinds[part]
-                if kind == DIGIT:
-                    if n == first or kinds[n - 1] != DIGIT:
-                        hashes[n] = mixed(SEED, NUMBER)
-                        starts[n] = place - bounds[text]
-                        kinds[n] = DIGIT
-                        n += 1
-                    ends[n - 1] = place - bounds[text] + 1
-                elif kind != GAP:
-                    if kind != open_kind or kind == SIGN:
-                        hashes[n] = SEED
-                        starts[n] = place - bounds[text]
-                        kinds[n] = kind
-                        n += 1
-                    hashes[n - 1] = mixed(hashes[n - 1], np.uint64(fold_codes[part]))
-                    ends[n - 1] = place - bounds[text] + 1
-                open_kind = kind
+        first, last = bounds[text], bounds[text + 1]
+        n = tokenise_text(
+            codes, first, last, rows, fold_offsets, fold_codes, fold_kinds, hashes, starts, ends, kinds, n
+        )
         offsets[text + 1] = n
+
+
+@kernel
+def tokenise_text(codes, first, last, rows, fold_offsets, fold_codes, fold_kinds, hashes, starts, ends, kinds, n):  # type: ignore[no-untyped-def]
+    """Write the tokens of one text from place n on and return the end.
+
+    A digit token swallows the digit runs that follow it without a letter between.
+    """
+    begin = n
+    open_kind = GAP
+    for place in range(first, last):
+        row = rows[codes[place]]
+        for part in range(fold_offsets[row], fold_offsets[row + 1]):
+            kind = fold_kinds[part]
+            if kind == DIGIT:
+                if n == begin or kinds[n - 1] != DIGIT:
+                    hashes[n] = mixed(SEED, NUMBER)
+                    starts[n] = place - first
+                    kinds[n] = DIGIT
+                    n += 1
+                ends[n - 1] = place - first + 1
+            elif kind != GAP:
+                if kind != open_kind or kind == SIGN:
+                    hashes[n] = SEED
+                    starts[n] = place - first
+                    kinds[n] = kind
+                    n += 1
+                hashes[n - 1] = mixed(hashes[n - 1], np.uint64(fold_codes[part]))
+                ends[n - 1] = place - first + 1
+            open_kind = kind
+    return n

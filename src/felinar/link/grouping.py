@@ -8,7 +8,6 @@ its medoid: chains are cut. The order of sentences does not matter. All loops ar
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
@@ -18,8 +17,8 @@ from numpy.typing import NDArray
 from felinar.kernels import postings
 from felinar.kernels.minhash import band_keys
 from felinar.kernels.numbering import keep_terms, number_shared
-from felinar.kernels.shingle import shingles_of, whole_text_hashes
-from felinar.kernels.tokens import tokens_of
+from felinar.kernels.shingle import of_rows, shingles_of_texts
+from felinar.kernels.utf8 import Texts
 from felinar.link.rounds import LEAST_SHARED, Pile, groups_of, posting_lists
 
 SMALL_TEXTS, SMALL_CHARACTERS = 100, 40_000  # smaller piles run without numba
@@ -42,16 +41,15 @@ class TextGroups:
     similarity: NDArray[np.int64]
 
 
-def group_texts(texts: list[str], *, plain: bool | None = None, threads: int = 1) -> TextGroups:
+def group_texts(texts: Texts, *, plain: bool | None = None, threads: int = 1) -> TextGroups:
     """Return the near-duplicate groups of a list of texts; `plain` defaults to whether the pile is small."""
     if plain is None:
         plain = is_small(texts)
-    tokens = tokens_of(texts, plain=plain, threads=threads)
-    _, first, text_of = np.unique(whole_text_hashes(tokens, plain=plain), return_index=True, return_inverse=True)
+    whole, shingles = shingles_of_texts(texts, plain=plain, threads=threads)
+    _, first, text_of = np.unique(whole, return_index=True, return_inverse=True)
     order = np.argsort(first)  # distinct texts in the order of their first advert
     first, text_of = first[order].astype(np.int64), np.argsort(order)[text_of]
-    shingles = shingles_of(tokens, first, plain=plain)
-    del tokens  # the largest arrays
+    shingles = of_rows(shingles, first, plain=plain)
     weights = np.bincount(text_of, minlength=len(first)).astype(np.int64)
     with ThreadPoolExecutor(min(2, threads)) as pool:
         numbering = pool.submit(number_shared, shingles, plain=plain)
@@ -62,9 +60,9 @@ def group_texts(texts: list[str], *, plain: bool | None = None, threads: int = 1
     return spread_to_adverts(medoid, similarity, first, text_of, np.diff(shingles.offsets) >= LEAST_SHARED)
 
 
-def is_small(texts: Sequence[str]) -> bool:
+def is_small(texts: Texts) -> bool:
     """Return whether these texts are sooner done in plain Python than numba is imported."""
-    return len(texts) < SMALL_TEXTS and sum(map(len, texts)) < SMALL_CHARACTERS
+    return len(texts) < SMALL_TEXTS and sum(len(str(text)) for text in texts) < SMALL_CHARACTERS
 
 
 def without_boilerplate(pile: Pile) -> Pile:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from felinar.link.grouping import group_texts
@@ -27,7 +28,7 @@ def near_duplicates(adverts: pa.Table, *, threads: int = 1, progress: Progress |
     group_id is the smallest advert_id of the group. similarity: thousandths of the shorter text's shingles (three
     words each) that the longer one, advert or medoid, holds too; 1,000 for texts equal but for digits.
     """
-    ids, texts = comparable_texts(adverts)
+    ids, texts = comparable(adverts)
     groups = group_texts(texts, threads=threads)
     rows = np.flatnonzero(groups.group >= 0)
     columns = [ids[rows], ids[groups.group[rows]], ids[groups.medoid[rows]], groups.similarity[rows].astype(np.int32)]
@@ -36,15 +37,24 @@ def near_duplicates(adverts: pa.Table, *, threads: int = 1, progress: Progress |
     return pa.table([pa.array(column) for column in columns], schema=NEAR_DUPLICATES)
 
 
-def comparable_texts(adverts: pa.Table) -> tuple[NDArray[np.int64], list[str]]:
+def comparable(adverts: pa.Table) -> tuple[NDArray[np.int64], pa.Array]:
     """Return the advert ids in ascending order and the text of each: the body, with the title before a short one."""
     ids = adverts["advert_id"].to_numpy()
     order = pa.array(np.argsort(ids, kind="stable"))
-    titles, bodies = (adverts.column(name).take(order).to_pylist() for name in ("title", "body"))
-    return np.sort(ids), [
-        f"{title}\n{body or ''}" if takes_title(title, body) else body or ""
-        for title, body in zip(titles, bodies, strict=True)
-    ]
+    title, body = (
+        pc.fill_null(adverts[name].combine_chunks().cast(pa.large_string()).take(order), "")
+        for name in ("title", "body")
+    )
+    line_break = pa.scalar("\n", pa.large_string())
+    both = pc.binary_join_element_wise(title, body, line_break)
+    takes = pc.and_(pc.less(pc.utf8_length(body), SHORT_BODY), pc.not_equal(title, ""))
+    return np.sort(ids), pc.if_else(takes, both, body)
+
+
+def comparable_texts(adverts: pa.Table) -> tuple[NDArray[np.int64], list[str]]:
+    """Return the same with the texts as Python strings."""
+    ids, texts = comparable(adverts)
+    return ids, texts.to_pylist()
 
 
 def takes_title(title: str | None, body: str | None) -> bool:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from felinar.extract.native.characters import Characters, characters
 from felinar.kernels.compile import kernel
+from felinar.kernels.utf8 import code_points
 
 
 class Page(NamedTuple):
@@ -72,52 +73,7 @@ def _decoded(column: pa.ChunkedArray | pa.Array, plain: bool) -> tuple[NDArray[n
     array = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
     if isinstance(array, pa.ChunkedArray):  # more than two gigabytes of text
         array = pa.concat_arrays([chunk.cast(pa.large_string()) for chunk in array.chunks])
-    array = array.cast(pa.large_string())
-    if array.null_count:
-        array = array.fill_null("")
-    _, offsets, data = array.buffers()
-    ends = np.frombuffer(offsets, dtype=np.int64)[array.offset : array.offset + len(array) + 1]
-    content = np.frombuffer(data, dtype=np.uint8) if data is not None else np.zeros(0, dtype=np.uint8)
-    codes = np.empty(int(ends[-1] - ends[0]) if len(array) else 0, dtype=np.uint32)
-    bounds = np.zeros(len(array) + 1, dtype=np.int64)
-    size = (decode.plain if plain else decode)(content, ends, codes, bounds) if len(array) else 0
-    return codes[:size], bounds
-
-
-@kernel
-def decode(content: Any, ends: Any, codes: Any, bounds: Any) -> int:
-    """Write the code points of UTF-8 texts and where each text begins; return how many there are."""
-    n = 0
-    for text in range(len(ends) - 1):
-        bounds[text] = n
-        at = ends[text]
-        stop = ends[text + 1]
-        while at < stop:
-            byte = np.uint32(content[at])
-            if byte < 0x80:
-                codes[n] = byte
-                at += 1
-            elif byte < 0xE0:
-                codes[n] = ((byte & 0x1F) << 6) | (np.uint32(content[at + 1]) & 0x3F)
-                at += 2
-            elif byte < 0xF0:
-                codes[n] = (
-                    ((byte & 0x0F) << 12)
-                    | ((np.uint32(content[at + 1]) & 0x3F) << 6)
-                    | (np.uint32(content[at + 2]) & 0x3F)
-                )
-                at += 3
-            else:
-                codes[n] = (
-                    ((byte & 0x07) << 18)
-                    | ((np.uint32(content[at + 1]) & 0x3F) << 12)
-                    | ((np.uint32(content[at + 2]) & 0x3F) << 6)
-                    | (np.uint32(content[at + 3]) & 0x3F)
-                )
-                at += 4
-            n += 1
-    bounds[len(ends) - 1] = n
-    return n
+    return code_points(array, plain=plain)
 
 
 @kernel
