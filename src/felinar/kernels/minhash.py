@@ -18,9 +18,12 @@ FOLDS = np.uint64(BANDS * ROWS)
 NEXT = np.uint64(0x9E3779B97F4A7C15)
 
 
-def band_keys(shingles: Shingles, *, plain: bool = False) -> NDArray[np.uint64]:
-    """Return 32 band keys per text: texts that share one are candidates; 0 for a text without shingles."""
-    keys = np.zeros((len(shingles.offsets) - 1, BANDS), dtype=np.uint64)
+def band_keys(shingles: Shingles, *, plain: bool = False) -> NDArray[np.uint32]:
+    """Return 32 band keys per text: texts that share one are candidates; 0 for a text without shingles.
+
+    32 bits are enough: what shares a key by chance (a hundred pairs a band in a million texts) is compared and dropped.
+    """
+    keys = np.zeros((len(shingles.offsets) - 1, BANDS), dtype=np.uint32)
     (write_keys.plain if plain else write_keys)(shingles.hashes, shingles.offsets, keys)
     return keys
 
@@ -54,4 +57,25 @@ def write_keys(hashes, offsets, keys):  # type: ignore[no-untyped-def]
                     probe = remixed(probe + NEXT)
                     value = bins[(probe >> SHIFT) % FOLDS]
                 state = remixed(state * NEXT ^ value)
-            keys[text, band] = state
+            keys[text, band] = max(np.uint64(1), state >> SHIFT)
+
+
+@kernel
+def chain_equal(keys, band, slots, pairs):  # type: ignore[no-untyped-def]
+    """Write (text before, text) for texts with one key in a band and return how many; `slots` is room for a table."""
+    slots[:] = -1
+    mask = len(slots) - 1
+    n = 0
+    for text in range(len(keys)):
+        key = keys[text, band]
+        if key == 0:
+            continue
+        slot = np.int64(key) & mask
+        while slots[slot] >= 0 and keys[slots[slot], band] != key:
+            slot = (slot + 1) & mask
+        if slots[slot] >= 0:
+            pairs[0, n] = slots[slot]
+            pairs[1, n] = text
+            n += 1
+        slots[slot] = text
+    return n

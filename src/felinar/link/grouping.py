@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from felinar.kernels import postings
-from felinar.kernels.minhash import band_keys
+from felinar.kernels.minhash import band_keys, chain_equal
 from felinar.kernels.numbering import keep_terms, number_shared
 from felinar.kernels.shingle import of_rows, shingles_of_texts
 from felinar.kernels.utf8 import Texts
@@ -53,7 +53,7 @@ def group_texts(texts: Texts, *, plain: bool | None = None, threads: int = 1) ->
     weights = np.bincount(text_of, minlength=len(first)).astype(np.int64)
     with ThreadPoolExecutor(min(2, threads)) as pool:
         numbering = pool.submit(number_shared, shingles, plain=plain)
-        pairs = pool.submit(lambda: band_neighbours(band_keys(shingles, plain=plain))).result()
+        pairs = pool.submit(lambda: band_neighbours(band_keys(shingles, plain=plain), plain=plain)).result()
         numbered = numbering.result()
     pile = without_boilerplate(Pile(numbered, numbered, weights, pairs, plain))
     medoid, similarity = groups_of(pile, LOOSE, LOOSE_ROUNDS)
@@ -78,14 +78,15 @@ def without_boilerplate(pile: Pile) -> Pile:
     return replace(pile, rare=keep_terms(numbered, ~common))
 
 
-def band_neighbours(keys: NDArray[np.uint64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return candidate pairs: neighbours among the texts with the same key in a band."""
-    left, right = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)]
+def band_neighbours(keys: NDArray[np.uint32], *, plain: bool = False) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Return candidate pairs: each text with the one before it that has the same key in a band."""
+    left, right = [np.zeros(0, dtype=np.int32)], [np.zeros(0, dtype=np.int32)]
+    slots = np.empty(1 << (2 * len(keys)).bit_length(), dtype=np.int32)
+    pairs = np.empty((2, len(keys)), dtype=np.int32)
     for band in range(keys.shape[1]):
-        order = np.argsort(keys[:, band], kind="stable")
-        same = keys[order[1:], band] == keys[order[:-1], band]
-        left.append(order[:-1][same])
-        right.append(order[1:][same])
+        n = (chain_equal.plain if plain else chain_equal)(keys, band, slots, pairs)
+        left.append(pairs[0, :n].copy())
+        right.append(pairs[1, :n].copy())
     return np.concatenate(left), np.concatenate(right)
 
 

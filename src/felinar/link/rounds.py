@@ -25,7 +25,7 @@ class Pile:
     numbered: Numbered
     rare: Numbered
     weights: Numbers  # how many adverts carry each text
-    candidates: tuple[Numbers, Numbers]
+    candidates: tuple[NDArray[np.int32], NDArray[np.int32]]
     plain: bool
 
     def run(self, kernel: Kernel[..., Any], *args: Any) -> None:
