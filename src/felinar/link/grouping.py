@@ -3,7 +3,8 @@
 1. Texts with the same tokens are one text. 2. Strict groups: texts that share 43 % of the shorter one's shingles.
 3. A shingle of six strict groups or more is boilerplate if its texts outside the largest are mostly of different ones.
 4. Loose groups: 65 % of all shingles, or 35 % of those that are not boilerplate. Every member of a group is similar to
-its medoid: chains are cut. The order of sentences does not matter. All loops are linear in the length of the pile.
+its medoid: chains are cut. 5. A text left alone joins the group of a member that holds 43 % of its shingles, where what
+they share is that group's own. The order of sentences does not matter. All loops are linear in the length of the pile.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from felinar.kernels.minhash import band_keys, chain_equal
 from felinar.kernels.numbering import keep_terms, number_shared
 from felinar.kernels.shingle import of_rows, shingles_of_texts
 from felinar.kernels.utf8 import Texts
-from felinar.link.rounds import LEAST_SHARED, Pile, groups_of, posting_lists
+from felinar.link.rounds import LEAST_SHARED, Pile, attached, groups_of, posting_lists
 
 SMALL_TEXTS, SMALL_CHARACTERS = 100, 40_000  # smaller piles run without numba
 # Thousandths: containment that is enough; else containment without common shingles, and these as a part of the whole.
@@ -56,7 +57,7 @@ def group_texts(texts: Texts, *, plain: bool | None = None, threads: int = 1) ->
         pairs = pool.submit(lambda: band_neighbours(band_keys(shingles, plain=plain), plain=plain)).result()
         numbered = numbering.result()
     pile = without_boilerplate(Pile(numbered, numbered, weights, pairs, plain))
-    medoid, similarity = groups_of(pile, LOOSE, LOOSE_ROUNDS)
+    medoid, similarity = attached(pile, *groups_of(pile, LOOSE, LOOSE_ROUNDS), rounds=4)
     return spread_to_adverts(medoid, similarity, first, text_of, np.diff(shingles.offsets) >= LEAST_SHARED)
 
 
@@ -68,7 +69,7 @@ def is_small(texts: Texts) -> bool:
 def without_boilerplate(pile: Pile) -> Pile:
     """Return the pile with the shingles marked that stand in many strict groups: boilerplate, not a template."""
     numbered = pile.numbered
-    medoid, _ = groups_of(pile, STRICT, STRICT_ROUNDS)
+    medoid, _ = attached(pile, *groups_of(pile, STRICT, STRICT_ROUNDS), rounds=1)
     labels = np.where(medoid < 0, np.arange(len(medoid)), medoid)
     starts, texts = posting_lists(pile, np.ones(len(labels), dtype=np.bool_))
     spread, largest = np.zeros((2, numbered.terms_count), dtype=np.int64)

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from felinar.kernels import likeness, postings
+from felinar.kernels.attach import attach
 from felinar.kernels.compile import Kernel
 from felinar.kernels.medoid import keep_similar_to_medoid
 from felinar.kernels.numbering import Numbered
@@ -56,6 +57,23 @@ def groups_of(pile: Pile, rule: Numbers, rounds: Sequence[int]) -> tuple[Numbers
             alive = np.zeros(texts, dtype=np.bool_)
             alive[members] = True
         alive[settled] = False
+    return medoid, similarity
+
+
+def attached(pile: Pile, medoid: Numbers, similarity: Numbers, rounds: int) -> tuple[Numbers, Numbers]:
+    """Return the same with the texts that stand alone put to the group whose own words they say."""
+    numbered = pile.numbered
+    alive = np.diff(numbered.offsets) >= LEAST_SHARED
+    starts, texts = posting_lists(pile, alive)
+    medoid, similarity = medoid.copy(), similarity.copy()
+    for _ in range(rounds):
+        found, likeness = np.empty_like(medoid), np.zeros_like(medoid)
+        run = attach.plain if pile.plain else attach
+        run(numbered.offsets, numbered.terms, numbered.sizes, starts, texts, alive, medoid, found, likeness)
+        new = np.flatnonzero(found >= 0)
+        medoid[new], similarity[new] = found[new], likeness[new]
+        if not len(new):
+            break
     return medoid, similarity
 
 
