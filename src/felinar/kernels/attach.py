@@ -11,7 +11,7 @@ import numpy as np
 from felinar.kernels.compile import kernel
 from felinar.kernels.likeness import shared_terms
 
-ALIKE, OWN = 430, 200  # thousandths: of the shorter text's shingles; of the holders of what is shared
+ALIKE, OWN = 330, 200  # thousandths: of the shorter text's shingles; of the holders of what is shared
 MOST_HOLDERS = 32  # a shingle that more texts hold names no member to compare with
 
 

@@ -3,7 +3,7 @@
 1. Texts with the same tokens are one text. 2. Strict groups: texts that share 43 % of the shorter one's shingles.
 3. A shingle of six strict groups or more is boilerplate if its texts outside the largest are mostly of different ones.
 4. Loose groups: 65 % of all shingles, or 35 % of those that are not boilerplate. Every member of a group is similar to
-its medoid: chains are cut. 5. A text left alone joins the group of a member that holds 43 % of its shingles, where what
+its medoid: chains are cut. 5. A text left alone joins the group of a member that holds 33 % of its shingles, where what
 they share is that group's own. The order of sentences does not matter. All loops are linear in the length of the pile.
 """
 
