@@ -18,18 +18,19 @@ from felinar.kernels.compile import kernel
 
 _STEP, _SPREAD = np.uint64(0x9E3779B97F4A7C15), np.uint64(40)
 _FIRST_SIGN, _LAST_SIGN = 0x0900, 0x0963
+_PAIR_BITS = 14
 
 
 class Trie(NamedTuple):
     """Nodes and their children in one hash table: `keys` (node << 21 | code point, or -1), `nodes`; `words` ends here.
 
-    `roots` has the first node of every code point below 0x1000, 0 for none; others are in the table.
+    `pairs` says of every pair of characters whether it may begin a word (`pair_of`): most walks end before they begin.
     """
 
     keys: NDArray[np.int64]
     nodes: NDArray[np.int32]
     words: NDArray[np.int32]
-    roots: NDArray[np.int32]
+    pairs: NDArray[np.uint8]
 
 
 class Signs(NamedTuple):
@@ -78,11 +79,12 @@ def _packed(children: list[dict[int, int]], words: list[int]) -> Trie:
         while keys[slot] >= 0:
             slot = (slot + 1) % size
         keys[slot], nodes[slot] = key, child
-    roots = np.zeros(0x1000, dtype=np.int32)
-    for code, child in children[0].items():
-        if code < len(roots):
-            roots[code] = child
-    return Trie(keys, nodes, np.array(words, dtype=np.int32), roots)
+    begins = np.zeros(1 << _PAIR_BITS, dtype=np.uint8)
+    for first, child in children[0].items():
+        begins[[pair_of.plain(first, second) for second in children[child]]] = 1
+        if words[child] >= 0:
+            raise ValueError(f"a sign word has two characters at least, not {chr(first)!r}")
+    return Trie(keys, nodes, np.array(words, dtype=np.int32), begins)
 
 
 def signs_of(page: Page, *, plain: bool = False) -> Signs:
@@ -91,23 +93,29 @@ def signs_of(page: Page, *, plain: bool = False) -> Signs:
     run = scan.plain if plain else scan
     while True:
         rows = np.empty((room, 4), dtype=np.int32)
-        n = run(page.folded, page.kinds, page.at, trie(), rows)
+        n = run(page.folded, page.kinds, page.at, *trie(), rows)
         if n <= room:
             return Signs(*(rows[:n, i].copy() for i in range(4)))
         room = n
 
 
 @kernel
-def child_of(found: Trie, node: int, code: int) -> int:
+def pair_of(first: int, second: int) -> int:
+    """Return the place of a pair of characters in `Trie.pairs`."""
+    return (first * 67 + second) & ((1 << _PAIR_BITS) - 1)
+
+
+@kernel
+def child_of(keys: Any, nodes: Any, node: int, code: int) -> int:
     """Return the node after this one by this character, 0 for none."""
     key = (np.int64(node) << 21) | np.int64(code)
-    mask = len(found.keys) - 1
+    mask = len(keys) - 1
     slot = np.int64((np.uint64(key) * _STEP) >> _SPREAD) & mask
-    while found.keys[slot] != key:
-        if found.keys[slot] < 0:
+    while keys[slot] != key:
+        if keys[slot] < 0:
             return 0
         slot = (slot + 1) & mask
-    return found.nodes[slot]
+    return nodes[slot]
 
 
 @kernel
@@ -117,36 +125,43 @@ def in_word(kind: int, code: int) -> bool:
 
 
 @kernel
-def scan(folded: Any, kinds: Any, at: Any, found: Trie, rows: Any) -> int:
+def scan(folded: Any, kinds: Any, at: Any, keys: Any, nodes: Any, words: Any, pairs: Any, rows: Any) -> int:
     """Write (text, start, end, word) of every hit; return how many there are, also beyond the room."""
     n = 0
     for text in range(len(at) - 1):
         first = at[text]
         stop = at[text + 1]
         joins = False  # whether the character before belongs to a word
-        for start in range(first, stop):
+        for start in range(first, stop - 1):
             inside = in_word(kinds[start], folded[start])
-            if joins and inside:
-                continue
+            goes_on = joins and inside
             joins = inside
+            if goes_on or not pairs[pair_of(code_of(folded, kinds, start), code_of(folded, kinds, start + 1))]:
+                continue
             place = start
             node = 0
             while place < stop:
-                code = 32 if kinds[place] & SPACE else np.int64(folded[place])
-                at_root = node == 0 and code < len(found.roots)
-                node = found.roots[code] if at_root else child_of(found, node, code)
+                node = child_of(keys, nodes, node, code_of(folded, kinds, place))
                 if node == 0:
                     break
                 place += 1
-                if found.words[node] >= 0:
-                    ends = place == stop or not (
-                        in_word(kinds[place - 1], folded[place - 1]) and in_word(kinds[place], folded[place])
-                    )
-                    if ends:
-                        if n < len(rows):
-                            rows[n, 0] = text
-                            rows[n, 1] = start - first
-                            rows[n, 2] = place - first
-                            rows[n, 3] = found.words[node]
-                        n += 1
+                if words[node] >= 0 and ends_at(folded, kinds, place, stop):
+                    if n < len(rows):
+                        rows[n, 0] = text
+                        rows[n, 1] = start - first
+                        rows[n, 2] = place - first
+                        rows[n, 3] = words[node]
+                    n += 1
     return n
+
+
+@kernel
+def code_of(folded: Any, kinds: Any, place: int) -> int:
+    """Return the code point at a place, the plain blank for every blank."""
+    return 32 if kinds[place] & SPACE else np.int64(folded[place])
+
+
+@kernel
+def ends_at(folded: Any, kinds: Any, place: int, stop: int) -> bool:
+    """Say whether a word may end before this place."""
+    return place == stop or not (in_word(kinds[place - 1], folded[place - 1]) and in_word(kinds[place], folded[place]))
