@@ -1,24 +1,32 @@
-"""How well are names, places, ages, prices, handles and addresses read? Precision, recall and F1 by kind and language.
+"""How well are names, places, ages, prices, handles, addresses, accounts and wallets read, by kind and language?
 
 The texts are in fields_cases.txt beside this file: short, neutral, written for this project, so this is a small sample
-of one author's sentences and not of real adverts. Run `python benchmarks/fields.py`; it writes results/fields.csv.
+of one author's sentences and not of real adverts. Run `python benchmarks/fields.py`; it writes results/fields.csv and
+results/fields_failures.csv. Beside it stand commonregex (addresses, amounts) and price-parser (its first amount).
 """
 
 from __future__ import annotations
 
-import csv
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
+import commonregex
+from price_parser import Price
+
+from _rivals import rates
 from felinar.extract import extract
 from felinar.extract.place import chosen
 from felinar.extract.words import folded
 from felinar.tables import ADVERTS
+from phones import write
 
 HERE = Path(__file__).parent
 KINDS = ("name", "place", "age", "price", "handle", "email", "iban", "wallet")
+AMOUNT = "amount of a price"
 
-Case = tuple[str, str, Counter[tuple[str, str]]]
+Things = Counter[tuple[str, str]]
+Case = tuple[str, str, Things]
 
 
 def cases() -> list[Case]:
@@ -38,47 +46,75 @@ def town(expected: str) -> str:
     return chosen(folded(name).replace("-", " "), "", country)[0].name
 
 
-def read(texts: list[str]) -> list[Counter[tuple[str, str]]]:
-    """Return what is read in each text."""
+def felinar(texts: list[str]) -> list[Things]:
+    """Return what Felinar reads in each text."""
     adverts = ADVERTS.from_rows([{"advert_id": i, "body": text} for i, text in enumerate(texts)])
-    found: list[Counter[tuple[str, str]]] = [Counter() for _ in texts]
+    found: list[Things] = [Counter() for _ in texts]
     for mention in extract(adverts, kinds=KINDS).to_pylist():
         found[mention["advert_id"]][mention["kind"], mention["value"]] += 1
-    return found
+    return [things + amounts(things) for things in found]
+
+
+def amounts(things: Things) -> Things:
+    """Return the amounts alone: price-parser and commonregex know no unit."""
+    return Counter(
+        (AMOUNT, value.partition(" ")[0].partition("/")[0]) for kind, value in things.elements() if kind == "price"
+    )
+
+
+def other(text: str) -> Iterator[tuple[str, str, str]]:
+    """Yield reader, kind and value of what the two others read."""
+    price = Price.fromstring(text)
+    if price.amount is not None and price.currency:
+        yield "price-parser", AMOUNT, f"{price.amount.normalize():f}"
+    for found in commonregex.price.findall(text):
+        yield "commonregex", AMOUNT, found.strip("$ ").replace(",", "")
+    for found in commonregex.email.findall(text):
+        yield "commonregex", "email", found.lower()
 
 
 def main() -> None:
-    """Print the failures, worst kind first, and write the table."""
-    right: Counter[tuple[str, str]] = Counter()
-    wrong: Counter[tuple[str, str]] = Counter()
-    missed: Counter[tuple[str, str]] = Counter()
+    """Print Felinar's failures and all figures over all languages; write both tables."""
     known = cases()
-    for (language, text, expected), got in zip(known, read([text for _, text, _ in known]), strict=True):
-        for (kind, value), times in (expected | got).items():
-            hit = min(expected[kind, value], got[kind, value])
-            for group in (language, "all"):
-                right[kind, group] += hit
-                wrong[kind, group] += got[kind, value] - hit
-                missed[kind, group] += expected[kind, value] - hit
-            if times > hit:
-                print(f"{'false' if got[kind, value] else 'missed'} {kind} {value!r}: {text}")
-    with (HERE / "results" / "fields.csv").open("w", encoding="utf-8", newline="") as target:
-        table = csv.writer(target, lineterminator="\n")
-        table.writerow(["kind", "language", "right", "false", "missed", "precision", "recall", "f1"])
-        for kind in KINDS:
-            for group in ("all", *sorted({language for language, _, _ in known})):
-                key = (kind, group)
-                row = scores(right[key], wrong[key], missed[key])
-                table.writerow([kind, group, right[key], wrong[key], missed[key], *row])
-                if group == "all":
-                    print(kind, right[key], wrong[key], missed[key], *row)
+    answers = {"felinar": felinar([text for _, text, _ in known])}
+    for reader in ("price-parser", "commonregex"):
+        answers[reader] = [Counter((k, v) for r, k, v in other(text) if r == reader) for _, text, _ in known]
+    rows: list[dict[str, object]] = []
+    failures: list[dict[str, object]] = []
+    for reader, found in answers.items():
+        kinds = {"felinar": (*KINDS, AMOUNT), "price-parser": (AMOUNT,), "commonregex": (AMOUNT, "email")}[reader]
+        counts: Counter[tuple[str, str, str]] = Counter()
+        for (language, text, expected), got in zip(known, found, strict=True):
+            everything = expected + amounts(expected)
+            for kind, value in sorted(everything | got):
+                hit = min(everything[kind, value], got[kind, value])
+                more, less = got[kind, value] - hit, everything[kind, value] - hit
+                for group in (language, "all"):
+                    counts.update(
+                        {(kind, group, "right"): hit, (kind, group, "false"): more, (kind, group, "missed"): less}
+                    )
+                if reader == "felinar" and more + less and kind != AMOUNT:
+                    what = {"what": "false" if more else "missed", "kind": kind, "value": value}
+                    failures.append({"language": language, **what, "text": text})
+        rows += table(reader, kinds, sorted({language for language, _, _ in known}), counts)
+    for failure in failures:
+        print(*failure.values(), sep="\t")
+    for row in rows:
+        if row["language"] == "all":
+            print(*row.values(), sep="\t")
+    write("fields", rows)
+    write("fields_failures", failures)
 
 
-def scores(right: int, wrong: int, missed: int) -> tuple[str, str, str]:
-    """Return precision, recall and F1 with three decimals; empty where there was nothing to find."""
-    precision, recall = right / max(1, right + wrong), right / max(1, right + missed)
-    f1 = 2 * right / max(1, 2 * right + wrong + missed)
-    return f"{precision:.3f}", f"{recall:.3f}", f"{f1:.3f}"
+def table(
+    reader: str, kinds: tuple[str, ...], languages: list[str], counts: Counter[tuple[str, str, str]]
+) -> Iterator[dict[str, object]]:
+    """Yield precision, recall and F1 by kind and language."""
+    for kind in kinds:
+        for group in ("all", *languages):
+            right, wrong, missed = (counts[kind, group, what] for what in ("right", "false", "missed"))
+            about = {"reader": reader, "kind": kind, "language": group}
+            yield about | {"right": right, "false": wrong, "missed": missed} | rates(right, wrong, missed)
 
 
 if __name__ == "__main__":

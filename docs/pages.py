@@ -16,11 +16,13 @@ import click
 
 sys.path.insert(0, str(Path(__file__).parent))
 from picture import pipeline_picture
+from reading_tables import STEMS, reading_page
 
 HERE = Path(__file__).parent
 BENCHMARKS = HERE.parent / "benchmarks"
 RESULTS = BENCHMARKS / "results"
-ELSEWHERE = {"emscad": "emscad.md", "linking": "resolve.md"}  # results that stand on a page of their own
+ALONE = {"emscad": "emscad.md", "linking": "resolve.md"}  # results that stand on a page of their own
+ELSEWHERE = ALONE | dict.fromkeys(STEMS, "extract.md")
 ROWS_SHOWN = 60
 
 
@@ -117,7 +119,8 @@ _PAGES: dict[str, Callable[[], str]] = {
     "tables.md": tables_page,
     "commands.md": commands_page,
     "figures.md": figures_page,
-    **{f"figures-{stem}.md": partial(result_page, stem) for stem in ELSEWHERE},
+    **{f"figures-{stem}.md": partial(result_page, stem) for stem in ALONE},
+    "figures-extract.md": reading_page,
     "pictures/pipeline.svg": pipeline_picture,
 }
 

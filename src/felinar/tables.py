@@ -134,7 +134,7 @@ MENTIONS = _table(
     ("advert_id", pa.int64(), "the advert"),
     ("field", pa.string(), "title, body, contact_text, place_text, price_text or url"),
     ("start", pa.int32(), "first character in the original field; null when the mention has no span (language)"),
-    ("kind", pa.string(), "phone email handle url wallet iban price age name place language phrase masked"),
+    ("kind", pa.string(), "phone email handle url wallet iban price age name place language phrase masked job"),
     ("end", pa.int32(), "one past the last character"),
     ("raw", pa.string(), "the original characters from start to end"),
     ("value", pa.string(), "normal form: E.164, lower-case address, digits …; equal values mean the same thing"),

@@ -17,6 +17,7 @@ GENERATED = [
     "commands.md",
     "figures.md",
     "figures-emscad.md",
+    "figures-extract.md",
     "figures-linking.md",
     "pictures/pipeline.svg",
 ]

@@ -13,6 +13,7 @@ from felinar.extract.age import AGE
 from felinar.extract.email import EMAIL
 from felinar.extract.handle import HANDLE
 from felinar.extract.iban import IBAN
+from felinar.extract.job import JOB
 from felinar.extract.language import LANGUAGE
 from felinar.extract.masked import MASKED
 from felinar.extract.name import NAME
@@ -27,7 +28,7 @@ from felinar.extract.wallet import WALLET
 
 __all__ = ["ADVERT_COLUMNS", "EXTRACTORS", "KINDS", "extract", "extract_tables", "is_worth_it"]
 
-EXTRACTORS = (MASKED, IBAN, WALLET, EMAIL, URL, HANDLE, PHONE, PRICE, AGE, PLACE, NAME, LANGUAGE, PHRASE)
+EXTRACTORS = (MASKED, IBAN, WALLET, EMAIL, URL, HANDLE, PHONE, PRICE, AGE, PLACE, NAME, LANGUAGE, PHRASE, JOB)
 KINDS = tuple(e.kind for e in EXTRACTORS)
 
 

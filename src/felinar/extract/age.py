@@ -20,7 +20,7 @@ from felinar.kernels.fold import Folded
 _REACH = 45
 # Begins with a digit, which is rare: so the search runs through a text at full speed.
 _NUMBER = re.compile(r"[1-9](?<![\w.,:/+#@€$£].)(?<![0-9][-–].)[0-9](?![0-9]|[.,:/-]?[0-9]{3}|[.,:][0-9]|\s?%)")
-_RANGE = re.compile(rf"\s?(?:{words.TO})\s?([1-9][0-9])(?![0-9]|[.,:][0-9])")
+_RANGE = re.compile(rf"\s?(?:{words.TO})\s?(?:(?:i|gli|los|les|os)\s)?([1-9][0-9])(?![0-9]|[.,:][0-9])")
 _TAIL = re.compile(rf"\s?(?P<plus>\+?)\s?-?\s?(?:(?P<old>{words.OLD})|(?P<years>{words.YEARS})){AFTER}")
 _WORDS = re.compile(r"[^\W\d_]+")
 _AGE = re.compile(rf"{BEFORE}(?:{words.AGE}){AFTER}\s?(?:(?:{words.LINKS}){AFTER})?\s?[:=\-–]?\s?$")
@@ -30,6 +30,10 @@ _DEMAND = re.compile(rf"{BEFORE}(?:{words.DEMANDS})\s$")
 _APPLICANTS = re.compile(
     r"(?:minim\w*|min\.?|at least|candidat\w*|applicants?|required|must be|mindestens|limit|кандидат\w*)[\s\w]{0,12}$"
 )
+_SOUGHT = re.compile(rf"{BEFORE}(?:{words.SOUGHT})\w{{0,6}}[\s\w]{{0,12}}$")
+# "Anna, 24, …", "girl of 23": an age though no word for years follows.
+_JOINED = re.compile(r"(?:(?P<of>\s(?:of|de|di|von))|,|\s?(?P<bracket>\())\s?$")
+_CLOSED = re.compile(r"\s?(?:[,;!?)|\n]|\.(?!\w)|-\s|$)(?!\s?[0-9])")
 _LASTS = re.compile(rf"{BEFORE}(?:{words.LASTS})\s$")
 _LASTED = re.compile(rf"\s{{0,2}}[’']?(?:{words.LASTED}){AFTER}")
 _SPENT = re.compile(rf"{BEFORE}(?:{words.SPENT})")
@@ -51,9 +55,11 @@ def find(text: Folded, context: Context) -> Iterator[Found]:
         stop = second.end() if second else end
         tail = _TAIL.match(content, stop)
         before = content[max(0, start - _REACH) : start]
-        if tail is None and _CUE_WORDS.isdisjoint(_WORDS.findall(before)[-4:]):
-            continue
-        role, sure = _role(text, number, second, tail, before)
+        role, sure = "", 0
+        if tail or not _CUE_WORDS.isdisjoint(_WORDS.findall(before)[-4:]):
+            role, sure = _role(text, number, second, tail, before)
+        if not role and tail is None and second is None:
+            role, sure = _bare(content, start, end, before)
         if not role:
             continue
         done = stop if tail is None or second else tail.end()
@@ -62,6 +68,21 @@ def find(text: Folded, context: Context) -> Iterator[Found]:
             first, last = text.span(a, b)
             value = content[a : a + 2]
             yield Found(first, last, value, confidence=sure, evidence=evidence(("role", role)))
+
+
+def _bare(content: str, start: int, end: int, before: str) -> tuple[str, int]:
+    """Return whose age a number is that stands by itself: `18+`, `Anna, 24, …`, `I (24)`, `girl of 23`."""
+    years = int(content[start:end])
+    if years in (18, 21) and content[end : end + 1] == "+":
+        return ("demand", 75) if not content[end + 1 : end + 2].isalnum() else ("", 0)
+    joint = _JOINED.search(before) if _CLOSED.match(content, end) else None
+    word = _WORDS.findall(before[: joint.start()][-20:])[-1:] if joint else []
+    if not joint or not word or not before[: joint.start()].endswith(word[0]):
+        return "", 0
+    if word[0] in words.ONE_PERSON and 13 <= years <= 70:
+        return "person", 60
+    named = word[0] in names() and word[0] not in words.MONTHS
+    return ("person", 60) if named and not joint["of"] and 18 <= years <= 65 else ("", 0)
 
 
 def _role(
@@ -109,7 +130,7 @@ def _is_demand(years: int, second: re.Match[str] | None, before: str) -> bool:
     """Whether applicants must have this age: 14 to 25 as one bound; `for 15-20 years` lasts."""
     demand = _DEMAND.search(before)
     if second:
-        asked = demand is not None or _APPLICANTS.search(before) is not None
+        asked = demand is not None or any(pattern.search(before) for pattern in (_APPLICANTS, _SOUGHT))
         return 14 <= years < int(second[1]) and (asked or _LASTS.search(before) is None)
     return 14 <= years <= 25 and not (demand and _LASTS.search(before[: demand.start()]))
 
@@ -147,7 +168,7 @@ def _is_days(text: Folded, tail: re.Match[str]) -> bool:
 AGE = Extractor(
     "age",
     kind="age",
-    version=2,
+    version=3,
     find=find,
     examples=(
         ("Anna, 26 years old, from Leeds", ("26",)),
@@ -156,6 +177,9 @@ AGE = Extractor(
         ("26 Jahre alt; 31 ans; 28 anni; 29 anos de idade", ("26", "31", "28", "29")),
         ("candidates aged 18-30, vârsta între 20 și 45 ani", ("18", "30", "20", "45")),
         ("Poster's age 26 Location city post id 1234567 ; other text 25 years old", ("26", "25")),
+        ("Helpers 18+ wanted. Anna, 24, Leipzig. Ragazza di 23, ich (25) suche", ("18", "24", "23", "25")),
+        ("coloc de 20 à 30 ans, coinquilina tra i 20 e i 30 anni", ("20", "30", "20", "30")),
+        ("May, 24, women: 50, men: 60, girls, 24/7, a contract of 20 rooms, 18+ 2, Anna, 24 hours", ("18",)),
         ("I am 17. Tengo 26 años, мне 26 лет, j'ai 26 ans", ("17", "26", "26", "26")),
         ("30 years of experience, de peste 20 de ani, 15 ans d'expérience, open 10-18, room of 20 m2", ()),
         ("seit 25 Jahren für Sie da; более 20 лет опыта; lavoro da 12 anni; Llevo 14 años", ()),

@@ -11,7 +11,10 @@ OLD = alternatives(
     "-летний|летняя|летний|साल की|साल का|वर्ष की|वर्ष का|saal ki|saal ka|sal ki|sal ka|jahrige|ani vârstă"
 )
 # After a number: what a duration has too.
-YEARS = alternatives("years|yrs|ani|de ani|años|anos|ans|anni|лет|год|года|годиков|साल|वर्ष|saal|sal|jahre|jahren|j.|j")
+YEARS = alternatives(
+    "years|yrs|ani|de ani|años|anos|ans|anni|лет|год|года|годиков|годика|"
+    "anișori|añitos|aninhos|annetti|साल|वर्ष|saal|sal|jahre|jahren|j.|j"
+)
 # Before a number: a word for age.
 AGE = alternatives(
     "age|aged|ages|my age|age is|vârsta|varsta|vârstă|edad|idade|alter|età|âge|âgée|âgé|возраст|возрасте|возраста|"
@@ -53,7 +56,7 @@ DEMANDS = alternatives(
 # Anywhere in the clause before, or soon after: the years are those of a trade, a firm, a contract. Beginnings of words.
 SPENT = alternatives(
     "experien|experiên|esperien|expérien|erfahr|berufserfahr|опыт|стаж|अनुभव|anubhav|vechime|tradi|garan|guarant|"
-    "warrant|гаранти|contract|kontrakt|contrat|vertrag|business|firm|compan|empres|entrepris|aziend|"
+    "warrant|гаранти|contract|kontrakt|contrat|vertrag|business|firm|company|compani|companh|empres|entrepris|aziend|"
     "societ|компан|фирм|"
     "salon|clinic|studio|hotel|shop|building|house|agenc|market|piață|piata|рынк|servic|career|history|"
     "practic|praxis|"
@@ -82,6 +85,23 @@ CHILD = (
     r"nin[oa]s?|hij[oa]s?|ребен\w{1,3}|дет\w{1,3}|criancas?|filh[oa]s?|enfants?|(?:mon|notre|nos|"
     r"mes) (?:fils|filles?)|ma fille|"
     r"kind(?:er|ern)?|sohn|tochter|bambin[oiae]|figli[oa]?|बच\w{1,3}"
+)
+# One person, or the writer: "girl of 23", "Studentin, 24, …", "ich (24)".
+ONE_PERSON = word_set(
+    "girl|woman|lady|student|man|boy|fată|doamnă|femeie|tânără|studentă|băiat|bărbat|chica|mujer|señora|señorita|hombre|"
+    "chico|estudiante|masajista|девушка|женщина|студентка|парень|мужчина|mulher|moça|rapariga|senhora|homem|rapaz|"
+    "estudante|femme|fille|homme|étudiante|étudiant|ragazza|donna|signora|uomo|ragazzo|studentessa|frau|mädchen|mann|"
+    "studentin|लड़की|महिला|i|me|eu|yo|я|ich|io|je|moi|sunt|soy|sou|sono|bin"
+)
+MONTHS = word_set(
+    "april|may|june|august|mai|juni|juin|mayo|abril|march|mars|marzo|março|май|augusto|augustin|avril|mei"
+)
+# Before a range of years: people who are sought. Beginnings of words.
+SOUGHT = alternatives(
+    "flatmate|roommate|housemate|coloc|coleg|collèg|colleg|compañer|coinquilin|mitbewohner|сосед|people|persons|women|"
+    "men|girls|ladies|employees|staff|workers|persoane|femei|fete|bărbați|angajat|personas|mujeres|chicas|hombres|"
+    "pessoas|mulheres|homens|persone|donne|ragazz|uomini|personnes|femmes|filles|hommes|frauen|männer|mädchen|"
+    "personen|девуш|женщин|мужчин|людей|работни|сотрудни|लड़किय|महिला"
 )
 THING = alternatives(
     "company|firm|business|brand|building|house|organisation|organization|family business|agency|whisky|car|tradition"

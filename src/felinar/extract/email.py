@@ -250,7 +250,7 @@ def _local(content: str, end: int, limit: int) -> tuple[str, int, bool]:
 EMAIL = Extractor(
     "email",
     kind="email",
-    version=2,
+    version=3,
     find=find,
     examples=(
         ("Write to Ana.Pop@Example.com, thanks", ("ana.pop@example.com",)),
@@ -266,6 +266,17 @@ EMAIL = Extractor(
         ("max at gmx", ()),
         ("Look at example.com or meet me at the station. Now.", ()),
         ("ａｎａ＠example．com", ("ana@example.com",)),
+        ("ana-at-example-dot-com; ana_at_example_dot_ro", ("ana@example.com", "ana@example.ro")),
+        (
+            "ana&#64;example&#46;com ana@gmail,com ana@ example .fr",
+            ("ana@example.com", "ana@gmail.com", "ana@example.fr"),
+        ),
+        ("ana собачка gmail точка ком, ana एट जीमेल डॉट कॉम", ("ana@gmail.com", "ana@gmail.com")),
+        ("аnа@ехаmple.com", ("ana@example.com",)),  # Cyrillic letters among the Latin ones
+        (
+            "IG @quiet.corner, tg @casa.ro, venez chez ana point de vente, ana@example.com,de la 10",
+            ("ana@example.com",),
+        ),
         ("müller@example.de, muller@example.de", ("müller@example.de", "muller@example.de")),
         ("m i c h e l l e underscore r a m i r e z at the rate gmail dot com", ("michelle_ramirez@gmail.com",)),
     ),

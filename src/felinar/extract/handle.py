@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from felinar.extract.contract import Context, Extractor, Found
 from felinar.extract.signs import hits, register
@@ -12,14 +13,22 @@ from felinar.kernels.fold import Folded
 
 # Platform, the words for it, and the shortest and longest user name that it allows.
 _PLATFORMS: dict[str, tuple[str, int, int]] = {
-    "telegram": ("telegram|telegramm|te1egram|telega|tlgrm|tg|телеграм|телеграмм|телеграме|телеграмме|телега|телегу|телеге|тг|टेलीग्राम", 4, 32),
-    "instagram": ("instagram|insta|1nstagram|ig|инстаграм|инстаграмм|инстаграме|инстаграмме|инста|инсту|инсте|इंस्टाग्राम|इंस्टा", 3, 30),
+    "telegram": (
+        "telegram|telegramm|te1egram|telega|tlgrm|tg|телеграм|телеграмм|телеграме|телеграмме|телега|телегу|телеге|тг|टेलीग्राम",
+        4,
+        32,
+    ),
+    "instagram": (
+        "instagram|insta|1nstagram|ig|инстаграм|инстаграмм|инстаграме|инстаграмме|инста|инсту|инсте|इंस्टाग्राम|इंस्टा",
+        3,
+        30,
+    ),
     "facebook": ("facebook|fb|messenger|фейсбук|фейсбуке|фб|फेसबुक", 4, 50),
     "twitter": ("twitter|твиттер", 3, 15),
     "snapchat": ("snapchat|snap|снапчат|स्नैपचैट", 3, 15),
     "tiktok": ("tiktok|tik tok|тикток", 2, 24),
     "vk": ("vk|vkontakte|вк|вконтакте", 3, 32),
-    "wechat": ("wechat|we chat|weixin|вичат", 5, 20),
+    "wechat": ("wechat|we chat|weixin|wechat号|微信号|微信|вичат", 5, 20),
     "line": ("line id|line app|line", 4, 20),
     "skype": ("skype|скайп|स्काइप", 5, 32),
     "viber": ("viber|вайбер", 5, 32),
@@ -30,9 +39,10 @@ _PLATFORMS: dict[str, tuple[str, int, int]] = {
     "threema": ("threema", 8, 8),
     "kakaotalk": ("kakaotalk|kakao talk|kakao", 4, 20),
     "zalo": ("zalo", 5, 32),
-    "ok": ("", 3, 50),  # these three by links only
+    "ok": ("", 3, 50),  # these four by links only
     "linkedin": ("", 3, 100),
     "youtube": ("", 3, 30),
+    "threads": ("", 3, 30),
 }
 _OF_WORD = {folded(word): name for name, (words, _, _) in _PLATFORMS.items() for word in words.split("|") if word}
 register("handle", lambda: [(word, word) for word in sorted(_OF_WORD)])
@@ -41,23 +51,23 @@ _CUES = alternatives(*(words for words, _, _ in _PLATFORMS.values()))
 _NOUNS = (
     "id|user|username|user name|nick|nickname|handle|account|name|nume|cont|contul|usuario|utilizator|cuenta|perfil|"
     "имя|ник|логин|аккаунт|канал|группа|यूजरनेम|आईडी|utilizador|utilisateur|pseudo|compte|benutzername|konto|nome "
-    "utente|profilo|profil|page|pagina|página|seite|channel|kanal|canal"
+    "utente|profilo|profil|page|pagina|página|seite|channel|kanal|canal|bot|group|grup|gruppe|groupe|grupo|gruppo"
 )
 _FILLER = alternatives(
-    f"{_NOUNS}|contact|me|at|on|is|este|es|é|e|ist|est|la|como|come|als|as|unter|under|sous|heiße ich|sono|sou|soy|sunt|"
-    "suis|ich bin|con|com|cu|with|mit|avec|aquí|aqui|aici|hier|ici|qui|here|par likhiye|पर|है|это"
+    f"{_NOUNS}|contact|me|at|on|is|este|es|é|e|ist|est|la|como|come|als|as|unter|under|sous|heiße ich|sono|sou|soy|"
+    "sunt|suis|ich bin|con|com|cu|with|mit|avec|aquí|aqui|aici|hier|ici|qui|here|par likhiye|पर|है|это"
 )
 _NOUN = word_set(_NOUNS)
 _NAME = r"[a-z0-9](?:[a-z0-9._]{0,48}[a-z0-9_])|_[a-z0-9._]{1,48}[a-z0-9_]"
 _JOINT = r"[^\w\s@.,;!?'\"%&+*#$€£]{0,3}"  # a colon, a dash, an arrow, a bracket …
 _AFTER_CUE = re.compile(
     rf"{BEFORE}(?P<cue>{_CUES}){AFTER}(?:[\s-]{{0,2}}(?P<filler>{_FILLER}){AFTER}){{0,3}}"
-    rf"\s{{0,3}}(?P<joint>{_JOINT})\s{{0,3}}(?P<sign>@?)(?P<name>{_NAME})(?![\w@])"
+    rf"\s{{0,3}}(?P<joint>{_JOINT})\s{{0,3}}(?P<sign>@?)(?P<name>{_NAME})(?![\w@/])"
 )
 # With "@" before the name, up to four words of any kind may stand in between.
 _SIGNED = re.compile(
     rf"{BEFORE}(?P<cue>{_CUES}){AFTER}(?:[\s-]{{1,2}}[\w{SIGNS}]{{1,15}}){{1,4}}"
-    rf"\s{{0,3}}(?P<joint>{_JOINT})\s{{0,3}}(?P<sign>@)(?P<name>{_NAME})(?![\w@])"
+    rf"\s{{0,3}}(?P<joint>{_JOINT})\s{{0,3}}(?P<sign>@)(?P<name>{_NAME})(?![\w@/])"
 )
 _BEFORE_CUE = re.compile(
     rf"(?<![\w.@/])@(?P<name>{_NAME})\s{{0,2}}[,(\[]?\s{{0,2}}(?:on|in|pe|en|в|на|auf|su|sur|no|पर)?\s{{0,2}}(?P<cue>{_CUES}){AFTER}"
@@ -67,13 +77,17 @@ _LINK = re.compile(
     r"(?<![\w-])(?:t(?P<telegram>elegram)?\.me/(?:s/)?|(?P<instagram>instagram\.com/|instagr\.am/)"
     r"|(?P<facebook>(?:facebook|fb)\.com/|fb\.me/|m\.me/)|(?P<twitter>(?:twitter|x)\.com/)|(?P<snapchat>snapchat\.com/add/)"
     r"|(?P<tiktok>tiktok\.com/@)|(?P<vk>vk\.(?:com|ru)/)|(?P<line>line\.me/(?:r/)?ti/p/~)"
-    r"|(?P<ok>ok\.ru/(?:profile/|group/)?)|(?P<youtube>youtube\.com/(?:@|c/|user/))|(?P<linkedin>linkedin\.com/(?:in|company)/)"
+    r"|(?P<threads>threads\.(?:net|com)/@)|(?P<ok>ok\.ru/(?:profile/|group/)?)|(?P<youtube>youtube\.com/(?:@|c/|user/))|(?P<linkedin>linkedin\.com/(?:in|company)/)"
     r"|t\s?(?:\.|[(\[]\.[)\]]|dot|punct|punkt|punto|ponto|point|точка)\s?me\s?(?:/|slash)\s?)"
     rf"@?(?P<name>(?(linkedin)[a-z0-9][a-z0-9-]{{1,98}}[a-z0-9]|(?:{_NAME})))"
 )
-_LINK_HINTS = ("t.me/", "telegram.me/", ".com/", "instagr.am/", "fb.me/", "m.me/", "vk.ru/", "line.me/", "ok.ru/", "me /", "me slash")
+_PLAIN_LINK = re.compile(r"\.(?:me|com|net|am|ru)/")
+_LINK_HINTS = ("me/", "me /", "me slash", ".com/", ".net/", "instagr.am/", "vk.ru/", "ok.ru/")
 # First steps of links that are pages of the network itself.
-_PAGES_TEXT = "joinchat share sharer groups pages profile.php watch reel reels p explore stories hashtag home intent profile group"
+_PAGES_TEXT = (
+    "joinchat share sharer groups pages profile.php watch reel reels p explore stories hashtag home intent "
+    "profile group"
+)
 _PAGES = frozenset(_PAGES_TEXT.split())
 # A plain word after "Telegram:" is a name only if it is not one of the words that follow there anyway.
 _NOT_NAMES_TEXT = (
@@ -94,22 +108,30 @@ def find(text: Folded, context: Context) -> Iterator[Found]:
     cues = hits(text, "handle") if context.field != "url" else []
     done, named = 0, set()
     starts = sorted({start for start, _, _ in cues})
-    for start, following in zip(starts, [*starts[1:], len(content)], strict=True):
-        match = _after(content, start, following) if start >= done else None
-        if match:
-            done = match.end()
-            named.add(match.start("name"))
-            yield from _cued(text, match, match["joint"], match["sign"])
+    for start, following in pairwise([*starts, len(content)]):
+        for match in _after(content, start, following) if start >= done else ():
+            found = _cued(text, match, match["joint"], match["sign"])
+            if found:
+                done = match.end()
+                named.add(match.start("name"))
+                yield found
+                break
     if cues and "@" in content:
         for match in _BEFORE_CUE.finditer(content):
             if match.start("name") not in named:  # "Telegram @a, Instagram: b"
-                yield from _cued(text, match, "", "@")
+                found = _cued(text, match, "", "@")
+                if found:
+                    yield found
 
 
-def _after(content: str, start: int, following: int) -> re.Match[str] | None:
-    """Return the cue with the name after it; with words in between only when none of them is a cue itself."""
-    match = _AFTER_CUE.match(content, start) or _SIGNED.match(content, start)
-    return match if match and (match.re is _AFTER_CUE or match.start("name") <= following) else None
+def _after(content: str, start: int, following: int) -> Iterator[re.Match[str]]:
+    """Yield the cue with a name after it; with words in between only when none of them is a cue itself."""
+    match = _AFTER_CUE.match(content, start)
+    if match:
+        yield match
+    match = _SIGNED.match(content, start) if "@" in content else None
+    if match and match.start("name") <= following:
+        yield match
 
 
 def _linked(text: Folded) -> Iterator[Found]:
@@ -119,26 +141,28 @@ def _linked(text: Folded) -> Iterator[Found]:
         if name in _PAGES or len(name) < _PLATFORMS[platform][1]:
             continue
         start, end = text.span(match.start(), match.start("name") + len(name))
-        yield Found(start, end, f"{platform}:{name}", display=f"{platform} @{name}", confidence=95)
+        obscured = _PLAIN_LINK.search(match.group()) is None
+        yield Found(start, end, f"{platform}:{name}", f"{platform} @{name}", confidence=95, obscured=obscured)
 
 
-def _cued(text: Folded, match: re.Match[str], joint: str, sign: str) -> Iterator[Found]:
+def _cued(text: Folded, match: re.Match[str], joint: str, sign: str) -> Found | None:
     cue = re.sub(r"\s+", " ", match["cue"])
     platform, name = _OF_WORD[cue], match["name"]
     _, shortest, longest = _PLATFORMS[platform]
     marked = any(c in "0123456789_." for c in name)
     if not shortest <= len(name) <= longest or name.replace(".", "").isdigit() or name in _NOT_NAMES:
-        return
+        return None
     if name in _OF_WORD or (not sign and not marked and ":" not in joint and "=" not in joint):
-        return
+        return None
     if cue == "line" and not sign and match.groupdict().get("filler") != "id":
-        return
-    named = match.groupdict().get("filler") in _NOUN
-    if not sign and not (named and joint) and not (":" in joint or "=" in joint) and not _looks_made(name):
-        return
+        return None
+    called = match.groupdict().get("filler") in _NOUN
+    slashed = joint == "/" and "." in name
+    if not sign and not joint.strip("([{/") and not called and not slashed and not _looks_made(name):
+        return None
     start, end = text.span(match.start("name") - len(sign), match.end("name"))
     confidence = 90 if sign else 85 if marked else 60
-    yield Found(start, end, f"{platform}:{name}", display=f"{platform} @{name}", confidence=confidence)
+    return Found(start, end, f"{platform}:{name}", display=f"{platform} @{name}", confidence=confidence)
 
 
 def _looks_made(name: str) -> bool:
@@ -150,7 +174,7 @@ def _looks_made(name: str) -> bool:
 HANDLE = Extractor(
     "handle",
     kind="handle",
-    version=2,
+    version=3,
     find=find,
     examples=(
         ("TG: @Green_Bridge", ("telegram:green_bridge",)),
@@ -161,5 +185,11 @@ HANDLE = Extractor(
         ("I love twitter and instagram", ()),
         ("we met on the bridge", ()),
         ("WhatsApp: 07700 900123, Telegram only", ()),
+        (
+            "Telegram par likhiye: @green_bridge; mi usuario de telegram es luz_1",
+            ("telegram:green_bridge", "telegram:luz_1"),
+        ),
+        ("Insta → green.bridge, t . me / Green_Bridge", ("telegram:green_bridge", "instagram:green.bridge")),
+        ("Instagram is great and Facebook (great photos), viber/24h", ()),
     ),
 )

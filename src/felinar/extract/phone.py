@@ -10,13 +10,18 @@ from felinar.extract.contract import Context, Extractor, Found
 from felinar.extract.phone_atoms import Run
 from felinar.extract.phone_disguise import disguise
 from felinar.extract.phone_display import display_form, region_of
+from felinar.extract.phone_extensions import with_extension
 from felinar.extract.phone_lines import clearest, read_span
 from felinar.extract.phone_links import MARKS, links
+from felinar.extract.phone_loose_links import loose_links
 from felinar.extract.phone_plans import Reading, plan_of
+from felinar.extract.phone_rare import is_rare, plainer
 from felinar.extract.phone_readings import Budget, Prior
+from felinar.extract.phone_reversed import reversed_numbers
 from felinar.extract.phone_score import Window
 from felinar.extract.phone_signs import has_signs, second_form
 from felinar.extract.phone_spans import Span, spans
+from felinar.extract.phone_vanity import vanity
 from felinar.ids import canonical_json
 from felinar.kernels.fold import Folded
 
@@ -28,10 +33,44 @@ MOST_WINDOWS, MOST_REGIONS = 30_000, 8
 
 def find(folded: Folded, context: Context) -> Iterator[Found]:
     """Yield the telephone numbers of a text in order; a text without enough digits costs a few microseconds."""
-    text = folded.text
     if context.field == "url":
         yield from _linked(folded, context)
-        return
+    elif is_rare(folded.text):
+        yield from _find_rare(folded, context)
+    else:
+        yield from _find(folded, context)
+
+
+def _find_rare(folded: Folded, context: Context) -> Iterator[Found]:
+    """Yield the numbers of a text with a rare way of writing, in order: what overlaps with a rarer form goes."""
+    folded = plainer(folded)
+    region = context.country.upper() if plan_of(context.country.upper()) else ""
+    found = [
+        _found(folded, start, end, reading, region, 95, {"written": written}, True)
+        for written, read in (("link", loose_links(folded.text, region)), ("letters", vanity(folded, region)))
+        for start, end, reading in read
+    ]
+    found += [_from_turned(folded, region, *turned) for turned in reversed_numbers(folded, region)]
+    rare = list(found)
+    for one in _find(folded, context):
+        if not any((one.start or 0) < (f.end or 0) and (f.start or 0) < (one.end or 0) for f in rare):
+            found.append(one)
+    for one in sorted(found, key=lambda f: (f.start or 0, f.end or 0, f.value)):
+        yield with_extension(folded.original, one)
+
+
+def _from_turned(
+    folded: Folded, hint: str, start: int, end: int, digits: str, reading: Reading | None, source: str, points: int
+) -> Found:
+    evidence = {"rests_on": reading.rank if reading else "length", "region_from": source, "written": "reversed"}
+    if reading is not None:
+        return _found(folded, start, end, reading, hint, min(points, 95), evidence, True)
+    left, right = folded.span(start, end)
+    return Found(left, right, digits, digits, "", min(points, 95), True, _as_text(*evidence.items()))
+
+
+def _find(folded: Folded, context: Context) -> Iterator[Found]:
+    text = folded.text
     stretches = list(islice(spans(text), MOST_RUNS))
     if not stretches:
         return
@@ -112,7 +151,7 @@ def _found(
 PHONE = Extractor(
     name="phone",
     kind="phone",
-    version=3,
+    version=4,
     find=find,
     examples=(
         ("Call +44 7700 900123 after six", ("+447700900123",)),

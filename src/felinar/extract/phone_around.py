@@ -20,18 +20,32 @@ _CUES = """
 """
 # These name what follows; the weaker ones only with a number sign: `for booking 0770…` is a number to call.
 _LABEL_WORDS = """
-    ref reference referenz refer invoice iban ean isbn barcode sku license licence licenta cui nip siret siren vat
-    zip plz kvk inn инн огрн bsb acct konto passport pasaport serial imei tracking cif nipc заказ zamowienie id код
-    арт артикул
+    gtin upc штрихкод barres barras bare barre strichcode awb sendungsnummer imo gps lat lon lng latitude
+    longitude coord coordinates coordonate coordenadas coordinate koordinaten координаты referencia
+    referinta riferimento referentie кпп огрнип снилс егрн егн еик едрпоу єдрпоу рнокпп ипн іпн uid cnp
+    pesel regon ico dic afm αφμ αμκα bsn ust idnr steuernummer steuer hrb hrg umsatzsteuer iva piva fiscale
+    nif nipc contribuinte cpf cnpj dni nie rfc curp cuit cuil rut ruc abn acn ein ssn itin aadhaar aadhar
+    आधार gstin gst pan kimlik vergi adoszam taj rodne rodni oib jmbg emso codice codul dossier routing
+    sortcode bestellnummer kundennummer rechnungsnummer vertragsnummer aktenzeichen artikelnummer ऑर्डर
+    आर्डर ऑरडर आरडर рс swift bic ustidnr wallet chassis vin ref reference referenz refer invoice iban ean
+    isbn barcode sku license licence licenta cui nip siret siren vat zip plz kvk inn инн огрн bsb acct konto
+    passport pasaport serial imei tracking cif nipc заказ zamowienie zamowienia id код арт артикул
 """
 _WEAK_WORDS = """
-    order booking case item article account auftrag bestellung commande pedido comanda bar ad advert anuncio
+    order booking case item article account auftrag bestellung commande pedido comanda bar ad advert anuncio ordine
+    annuncio anunt objava listing post ticket anzeige artikel rechnung paket parcel colis codigo kod kode объявление
+    обьявление оголошення договор чек счет лицензия замовлення zamowienie objednavka rendeles siparis παραγγελια поръчка
+    company registration customer member membership client policy contract
 """
 _LABELS, _WEAK = frozenset(_LABEL_WORDS.split()), frozenset(_WEAK_WORDS.split())
 _ORDERS = frozenset(("order", "orders", "auftrag", "bestellung", "commande", "pedido", "comanda", "ordine", "заказ"))
-_NUMBER = frozenset(("no", "nr", "id", "number", "code", "num", "ref"))
-_SIGNS = " .:#"
-_FIGURES = re.compile(r"\d[\d -]*")
+_NUMBER_WORDS = """
+    no nr id n number code num ref numar numarul numero nummer номер नंबर cislo numer αριθμος szam номером
+"""
+_NUMBER = frozenset(_NUMBER_WORDS.split())
+_OWN = _LABELS | _NUMBER
+_SIGNS = " .:#°º№"
+_FIGURES = re.compile(r"[a-z]{0,4}\d(?:[\d -]|[./](?=\d))*")
 
 
 class Around:
@@ -57,10 +71,11 @@ class Around:
         words = self._before[-3:]
         if not words or len(signs) > 4 or not name or not name[-1].isalpha():
             return _end(text, start) if numero else start
-        if not signs and len(words) > 1 and len(words[-1]) <= 3:  # iban xx00 …
-            words.pop()
+        if len(words) > 1 and len(words[-1]) <= 3 and (not signs or words[-2] in _LABELS) and words[-1] not in _OWN:
+            words.pop()  # iban xx00 …, vat gb 00 …
         last, other = words[-1], words[-2] if len(words) > 1 else ""
         named = last in _LABELS or numero or (last in _NUMBER and (other in _LABELS or other in _WEAK))
+        named = named or (last in _WEAK and not _NUMBER.isdisjoint(words[:-1]))  # `número de pedido`, `nr anunț`
         return _end(text, start) if named or ("#" in signs and last in _WEAK) else start
 
 

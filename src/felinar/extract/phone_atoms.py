@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
-from felinar.extract.phone_words import ORDINARY, Word, join_pairs
+from felinar.extract.phone_words import ORDINARY, Word, join_pairs, joins_tens
 
 LONGEST_RUN = 64
 DIGITS, WORD, GUESS = "digits", "word", "guess"
+# `de 10`, `saat 10`: what is a digit only in these languages is no digit among figures.
+_PREPOSITIONS = (("fr",), ("hi_latin",))
 
 
 @dataclass(slots=True)
@@ -64,11 +67,25 @@ def trimmed(run: Run) -> Iterator[Run]:
         last -= 1
     while first < last and _loose(atoms, first, first + 1, spoken or atoms[first].digits == "0"):
         first += 1
+    last -= 2 * _time_follows(atoms[first:last])
     kept = [a for a in atoms[first:last] if a.digits]
     certain = sum(len(a.digits) for a in kept if a.kind != GUESS)
     size = sum(len(a.digits) for a in kept)
     if size >= 7 and (certain >= 4 or (certain == 3 and size >= 9)):
         yield Run(kept, (run.letters[0] and first == 0, run.letters[1] and last == len(atoms)))
+
+
+def _time_follows(atoms: list[Atom]) -> bool:
+    """Say whether the last two groups are `de 10` of a sentence: a digit word of no language that the others share."""
+    if len(atoms) < 4 or atoms[-2].kind != GUESS or atoms[-1].kind != DIGITS or len(atoms[-1].digits) > 2:
+        return False
+    word = atoms[-2].word
+    if word is None or word.kind != ORDINARY or atoms[-1].gap != " " or sum(len(a.digits) for a in atoms[:-2]) < 9:
+        return False
+    others = [a.word for a in atoms[:-2] if a.word is not None and a.word.languages]
+    return (
+        not any(set(word.languages) & set(o.languages) for o in others) if others else word.languages in _PREPOSITIONS
+    )
 
 
 def _loose(atoms: list[Atom], at: int, neighbour: int, spoken: bool) -> bool:
@@ -78,6 +95,8 @@ def _loose(atoms: list[Atom], at: int, neighbour: int, spoken: bool) -> bool:
         return not atom.digits
     if not 0 <= neighbour < len(atoms):
         return True
+    if atom.word is not None and atom.word.kind == ORDINARY and len(atom.word.digits) > 2:
+        return False  # glued number words are no part of a sentence
     other = atoms[neighbour]
     if other.start == atom.end or other.end == atom.start:
         return False
@@ -91,10 +110,16 @@ def _join_words(atoms: list[Atom]) -> None:
     """Join tens with their units (forty five → 45): words that follow each other, a connector may stand between."""
     if not any(a.word is not None and a.word.tens for a in atoms):
         return
-    parts = [(a.digits, a.word.tens, a.connected) if a.word else ("", False, False) for a in atoms]
+    parts = [(a.digits, joins_tens(a.word), a.connected) if a.word else ("", False, False) for a in atoms]
     kept: list[Atom] = []
     start = -1
-    for atom, digits in zip(atoms, join_pairs(parts), strict=True):
+    cuts = [
+        0,
+        *(i for i, a in enumerate(atoms) if i and "," in a.gap and not a.connected),
+        len(atoms),
+    ]  # `seventy, two`
+    joined = [digits for left, right in pairwise(cuts) for digits in join_pairs(parts[left:right])]
+    for atom, digits in zip(atoms, joined, strict=True):
         if atom.word and not digits:
             start = atom.start if start < 0 else start
             continue

@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections import Counter
 
 from felinar.extract.phone_atoms import GUESS, WORD, Atom
 
-_PLAIN = re.compile(r"[0-9]+(?:[ .()/\-\u00a0\u2010-\u2013]{1,3}[0-9]+)*")
+_PLAIN = re.compile(r"[0-9]+(?:[ .()/\-\u00a0\u2007\u2009\u202f\u2010-\u2013]{1,3}[0-9]+)*")
+
+_UNSEEN = ("Cf", "Cc", "Mn", "Me", "Co", "Cn", "Cs")
 
 
 def disguise(raw: str, atoms: list[Atom]) -> dict[str, str]:
     """Return {"written": how, …} for a hidden number, an empty dict for a plain one."""
     words = [a.word for a in atoms if a.word is not None and (a.kind == WORD or a.word.languages)]
     if words:
-        shared = [k for k in words[0].languages if all(k in w.languages for w in words)]
-        return {"written": "words", "words": (shared or list(words[0].languages) or [""])[0]}
+        counts = Counter(language for word in words for language in word.languages)
+        return {"written": "words", "words": counts.most_common(1)[0][0] if counts else ""}
     if any(a.kind == GUESS for a in atoms):
         return {"written": "look-alikes"}
     if not raw.isascii() and (how := _characters(raw)):
         return {"written": how}
     if sum(len(a.digits) == 1 for a in atoms) >= 6:
         return {"written": "spaced"}
-    return {} if _PLAIN.fullmatch(raw) else {"written": "separators"}
+    if any(c.isalpha() for c in raw):
+        return {"written": "words between"}
+    return {} if _PLAIN.fullmatch(raw) and raw.count("(") < 2 else {"written": "separators"}
 
 
 def _characters(raw: str) -> str:
@@ -29,4 +35,6 @@ def _characters(raw: str) -> str:
         return "fullwidth"
     if any(c.isnumeric() and not c.isascii() for c in raw):
         return "other digits"
-    return "hidden characters" if any(not c.isprintable() or c in "\u200b\u00ad\u20e3\ufe0f" for c in raw) else ""
+    if "\u20e3" in raw:
+        return "keycaps"
+    return "hidden characters" if any(not c.isspace() and unicodedata.category(c) in _UNSEEN for c in raw) else ""

@@ -51,15 +51,26 @@ def edges(run: Run, start: int, stop: int, gaps: Gaps) -> int:
         ):
             points -= 3
         else:
-            points -= 8 if run.atoms[at + (at >= stop)].kind == GUESS else 40
+            guess = run.atoms[at + (at >= stop)].kind == GUESS
+            points -= 8 if guess else 15 if _begins_anew(run.atoms, at + 1) else 40
     points -= 10 * (start == 0 and run.letters[0]) + 10 * (stop == last and run.letters[1])
     return points - 12 * (run.atoms[start].kind == GUESS) - 12 * (run.atoms[stop].kind == GUESS)
+
+
+def _begins_anew(atoms: list[Atom], at: int) -> bool:
+    """Say whether a group that begins with a trunk zero stands between digits enough for two numbers."""
+    digits = atoms[at].digits
+    if atoms[at].kind != DIGITS or len(digits) < 3 or digits[0] != "0" or digits.startswith("00"):
+        return False
+    return all(sum(len(a.digits) for a in side) >= 9 for side in (atoms[:at], atoms[at:]))
 
 
 def _last(run: Run) -> int:
     """Return the last atom that surely belongs to the run: an ordinary word at its end may belong to the sentence."""
     atom = run.atoms[-1]
     spoken = atom.kind == GUESS and atom.word is not None and atom.word.kind == ORDINARY
+    if spoken and atom.gap.strip() and atom.gap == run.atoms[-2].gap:  # `zéro. trois. un`
+        return len(run.atoms) - 1
     return len(run.atoms) - 1 - (spoken and len(atom.digits) == 1 and len(run.atoms) > 2)
 
 
@@ -74,6 +85,8 @@ def shape(atoms: list[Atom], digits: str) -> int:
     points = 0
     if len(set(digits[-7:])) <= 2:
         points -= 15 if len(set(digits[-7:])) == 2 else 40
+    if len(digits) >= 9 and len(atoms) in (1, len(digits)) and "1234567890".startswith(digits):
+        points -= 60
     groups = [a.digits for a in atoms if a.kind == DIGITS]
     if 2 <= len(groups) <= 5 and len(groups) == len(atoms) and all(2 <= len(g) <= 5 for g in groups):
         points += 8
@@ -81,7 +94,10 @@ def shape(atoms: list[Atom], digits: str) -> int:
 
 
 def _figures(groups: list[str]) -> bool:
-    """Say whether the groups are a list or a range of figures: 700 800 900, 10 20 30, 35000-75000."""
+    """Say whether the groups are a list or a range of figures: 700 800 900, 10 20 30, 5 7 12 24, 35000-75000."""
+    if len(groups) >= 6 and all(len(g) <= 2 and g[0] != "0" for g in groups) and len(groups[-1]) == 2:
+        rising = [int(g) for g in groups]
+        return all(a < b for a, b in pairwise(rising))
     if len(groups) < 2 or not all(len(g) >= 2 and g[0] != "0" for g in groups):
         return False
     numbers = [int(g) for g in groups]

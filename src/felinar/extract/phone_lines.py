@@ -11,7 +11,7 @@ from felinar.extract.phone_masks import masked, units
 from felinar.extract.phone_plans import RESERVED, Reading
 from felinar.extract.phone_readings import Hints, Prior
 from felinar.extract.phone_runs import runs_in
-from felinar.extract.phone_score import Window, best_windows, whole_window
+from felinar.extract.phone_score import ENOUGH, Window, best_windows, whole_window
 from felinar.extract.phone_spans import Span
 from felinar.kernels.fold import Folded
 
@@ -80,6 +80,8 @@ def _read_run(folded: Folded, run: Run, around: Around, prior: Prior) -> Read:
 
 def _windows_of(text: str, run: Run, hints: Hints, prior: Prior) -> Read:
     """Return the best windows of a run, then those of what is left between and behind them."""
+    if (alike := _alike_parts(text, run, hints)) is not None:
+        return alike
     windows = best_windows(text, run, hints, prior.budget)
     read = [(run, window) for window in windows]
     taken = [(run.atoms[w.first].start, run.atoms[w.last].end) for w in windows]
@@ -88,6 +90,20 @@ def _windows_of(text: str, run: Run, hints: Hints, prior: Prior) -> Read:
             read += _windows_of(text, rest, hints, prior)
         read.sort(key=lambda one: one[0].atoms[one[1].first].start)
     return read
+
+
+def _alike_parts(text: str, run: Run, hints: Hints) -> Read | None:
+    """Return the numbers of a run of two to four that are grouped alike (`512 739 316 512 389 745`), else None."""
+    sizes = [len(a.digits) for a in run.atoms]
+    for parts in (2, 3, 4):
+        length, rest = divmod(len(sizes), parts)
+        if rest or sizes != sizes[:length] * parts or not 9 <= sum(sizes[:length]) <= 12:
+            continue
+        rows = [Run(run.atoms[i : i + length]) for i in range(0, len(sizes), length)]
+        read = [(row, window) for row in rows if (window := whole_window(text, row, hints, ENOUGH)) is not None]
+        if len(read) == parts:
+            return read
+    return None
 
 
 def _before_unit(text: str, run: Run, hints: Hints) -> tuple[Run, Window] | None:
@@ -109,7 +125,8 @@ def total(read: Read) -> int:
 def clearest(text: str, plain: Read, other: Read) -> Read:
     """Return the reading with signs as separators where they stand between all groups, else the one that says more."""
     apart = [_gap_texts(text, run, window) for run, window in plain]
-    if is_complete(plain) and all(len(gaps) > 1 and len(set(gaps)) == 1 and gaps[0].strip() for gaps in apart):
+    complete = is_complete(plain) or all(len(gaps) > 5 for gaps in apart)
+    if plain and complete and all(len(gaps) > 1 and len(set(gaps)) == 1 and gaps[0].strip() for gaps in apart):
         return plain
     return max(plain, other, key=total)
 

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from felinar.extract.phone_vetoes import vetoed
+
 _DAY, _MONTH, _YEAR = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:0?[1-9]|1[0-2])", r"(?:19|20)\d\d"
 _OCTET = r"(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)"
 _UNITS = (
@@ -15,8 +17,8 @@ _UNITS = (
     r"stunden|ore|ora|uhr|mins?|minut\w*|days?|zile|jours?|tage|giorni|dias?|years?|yrs?|yo|ani|anos|ans|jahre|anni|лет|"
     r"am|pm|gb|mb|mph|people|persons?|rooms?|घट\S*|किलो|मिनट|мин\w*|час\w*|кг|км|मिनट|घंट\w*|км|см|"
     r"лв|лева|лей|леи|kc|korun|forint\w*|zlot\w*|гривень|гривн\w*|долл\w*|евро|євро|ευρω|lira|रुपये|रुपए|रु|درهم|ريال|جنيه|"
-    r"دينار|يورو|دولار|uur|dagen|hodin|godz\w*|год|годин\w*|хв|лет|lat|let|dni|dnu|dakika|dk|gun|perc|nap|ωρ\w*|"
-    r"λεπτ\w*|дни|дней|ساع\S*|دقيق\S*|m²|sqft|ml|cl|kcal|kw|ps|€/\w+|reais|czk|bgn|cad|aud|mxn|brl|cop|ars|clp|mad|sar|egp|"
+    r"دينار|يورو|دولار|uur|dagen|hodin|godz\w*|год|годин\w*|хв|лет|lat|dni|dnu|dakika|perc|ωρ\w*|"
+    r"λεπτ\w*|дни|дней|ساع\S*|دقيق\S*|m²|sqft|ml|cl|kcal|kw|€/\w+|reais|czk|bgn|cad|aud|mxn|brl|cop|ars|clp|mad|sar|egp|"
     r"thb|php|idr|jpy|cny|krw|zar|ngn|kes|baht|pesos?|yen|yuan|rand|ريالا|دراهم|ρε|evro|evra|dinara?|kuna|denar\w*|lek[ea]?"
 )
 _DATE = (
@@ -81,6 +83,7 @@ def masked(text: str, start: int, end: int) -> list[tuple[int, int]]:
         if text.find(sign, left, right) >= 0:
             found += [m.span() for m in pattern.finditer(text, left, right)]
     left, right = max(0, start - _ID_REACH), min(len(text), end + _ID_REACH)
+    found += vetoed(text, left, right)
     if _MIXED.search(text, left, right):
         for pattern in (*_IDS, _VERSION):
             found += [m.span() for m in pattern.finditer(text, left, right)]

@@ -118,7 +118,7 @@ def rank_of(plan: Plan, national: str) -> str:
 def read_national(digits: str, region: str) -> Reading | None:
     """Return the best reading of digits dialled inside this region, None when no length fits."""
     plan = plan_of(region)
-    if plan is None:
+    if plan is None or not digits:
         return None
     # Where callers write a trunk zero, no national number begins with one.
     whole, found = "" if plan.trunk_zero and digits[0] == "0" else rank_of(plan, digits), None
@@ -147,7 +147,11 @@ def read_international(digits: str) -> Reading | None:
     for size in (1, 2, 3):
         regions = COUNTRY_CODE_TO_REGION_CODE.get(int(digits[:size])) if digits[:1] != "0" else None
         if regions:
-            return _read_in(digits[size:], regions)
+            found = _read_in(digits[size:], regions)
+            if digits[size : size + 1] == "0" and (found is None or found.rank == POSSIBLE):  # +36 (0)20 …
+                other = _read_in(digits[size + 1 :], regions)
+                found = other if other is not None and other.rank != POSSIBLE else found
+            return found
     return None
 
 

@@ -19,7 +19,8 @@ from felinar.extract.phone_reserved import RESERVED
 
 # Regions that are tried when nobody says where the advert stands; the order settles ties.
 _TYPICAL = 38
-COMMON = ("US", "GB", "DE", "FR", "ES", "IT", "RO", "AU", "SE", "PL", "NL", "PT", "BR", "IN", "RU", "UA", "TR", "IE")
+_COMMON = "US GB DE FR ES IT RO AU SE PL NL PT BR IN RU UA TR IE AT BE CH BG FI GR ZA"
+COMMON = tuple(_COMMON.split())
 
 
 class Hints(NamedTuple):
@@ -133,9 +134,10 @@ def _read_unknown(digits: str, hints: Hints) -> tuple[int, Reading | None, str]:
 def _somewhere() -> re.Pattern[str]:
     """One pattern for what is valid in a common region: with its trunk zero, or bare where none is written."""
     plans = [plan for region in COMMON if (plan := plan_of(region))]
-    with_zero = "|".join(p.valid.pattern for p in plans if p.writes_trunk)
-    bare = "|".join(
-        ("1?" if p.country_code == "1" else "") + f"(?:{p.valid.pattern})" for p in plans if not p.writes_trunk
+    with_zero = "|".join(p.valid.pattern for p in plans if p.trunk_zero)
+    # Brazilians write mobiles without the zero, Russians theirs with an 8.
+    bare = r"[1-9]\d9\d{8}|" + "|".join(
+        {"1": "1?", "7": "8"}.get(p.country_code, "") + f"(?:{p.valid.pattern})" for p in plans if not p.trunk_zero
     )
     reserved = "|".join(RESERVED[r] for r in COMMON if r in RESERVED and r != "US")
     return re.compile(f"0(?:{with_zero}|{reserved})|1?(?:{RESERVED['US']})|(?:{bare})")

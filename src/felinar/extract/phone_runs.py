@@ -28,6 +28,7 @@ _MOST_ATOMS = 256
 # What lies behind so many characters without a word is not read (docs/extract-phone.md says so).
 LONGEST_SPAN = 200_000
 _RINGS = "○◯⭕"
+_ROUND = frozenset("oо")  # Latin and Cyrillic
 
 
 def runs(folded: Folded) -> Iterator[Run]:
@@ -86,7 +87,9 @@ def _read_at(text: str, token: str, at: int, end: int) -> Word | None:
         return word
     before, after = at > 0 and text[at - 1].isdigit(), text[end : end + 1].isdigit()
     if len(token) > 1:
-        return word if before or after else None
+        round_ones = not (before or after) and set(token) <= _ROUND and len(token) <= 4  # `О45 ОО 78`
+        beside = round_ones and (text[max(0, at - 2) : at - 1].isdigit() or text[end + 1 : end + 2].isdigit())
+        return word if before or after or beside else None
     inside = (before or after) and word.kind != LOOKALIKE and lookalike_digits(token)
     return Word(LOOKALIKE, "0") if inside else word
 

@@ -38,9 +38,16 @@ def best_windows(text: str, run: Run, hints: Hints, budget: Budget) -> list[Wind
     return _best(_windows(run, gaps, hints, budget), 0, len(run.atoms) - 1)
 
 
-def whole_window(text: str, run: Run, hints: Hints) -> Window | None:
-    """Return the whole run where it is beyond doubt one number, so that its parts need no look."""
-    return _whole(run, gaps_of(text, run.atoms), hints)
+def whole_window(text: str, run: Run, hints: Hints, least: int = 0) -> Window | None:
+    """Return the whole run where it is beyond doubt one number, so that its parts need no look.
+
+    With `least` it is enough that the whole run has so many points.
+    """
+    gaps = gaps_of(text, run.atoms)
+    if not least:
+        return _whole(run, gaps, hints)
+    window = _score(run, (0, len(run.atoms) - 1), "".join([a.digits for a in run.atoms]), gaps, hints)
+    return window if window is not None and window.score >= least else None
 
 
 def _whole(run: Run, gaps: Gaps, hints: Hints) -> Window | None:

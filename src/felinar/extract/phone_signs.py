@@ -9,8 +9,10 @@ from felinar.kernels.fold import Folded
 
 _SIGNS = {"|": "l", "!": "l", "¡": "l", "$": "S", "&": "B"}
 _SIGN = re.compile(r"[|!¡$&]")
+_ALIKE = "0-9olisbzgqоз|!"
 _AS_DIGIT = re.compile(
-    r"(?<=[0-9olisbzgq|!])[|!¡$&](?=[0-9olisbzgq|!])|(?<=[0-9])[|!]|(?<=[0-9][|!])[|!]|[|!](?=[0-9])"
+    rf"(?<=[{_ALIKE}])[|!¡$&](?=[{_ALIKE}])|(?<=[0-9])[|!]|(?<=[0-9][|!])[|!]|[|!](?=[0-9])"
+    rf"|(?<=[{_ALIKE}])\||\|(?=[{_ALIKE}])"
 )
 
 

@@ -17,6 +17,7 @@ from felinar.extract.phone_words import CONNECTOR, Word
 
 _CHUNK = re.compile(r"\S+")
 _is_word = re.compile(rf"{LETTERS}+").fullmatch
+_WIDEST_WEAK = 20
 _WIDEST, _WIDEST_LINK, _LONGEST_LINK, _AHEAD = 6, 3, 12, 4
 _MOST_MISSPELT, _MOST_WEAK = 3, 8
 _FEWEST = 3 * STRONG
@@ -101,7 +102,7 @@ def _group(
 
 def _bridged(chunks: list[str], weights: list[int], last: int, hit: int, words: dict[str, Word]) -> bool:
     """Say whether the chunks between two hits may stand inside a number; what they mean goes into `words`."""
-    if hit - last - 1 > _WIDEST:
+    if hit - last - 1 > (_WIDEST if 0 in weights[last + 1 : hit] else _WIDEST_WEAK):
         return False
     gap = chunks[last + 1 : hit]
     breaks = [i for i in range(last + 1, hit) if not weights[i]]

@@ -128,12 +128,18 @@ def _glue(pieces: tuple[Word, ...], size: int) -> Word | None:
     sure = plain >= 2 and (2 * plain >= len(numbers) or size >= _SURE)
     kind = PLAIN
     if len(pieces) < 2 or (plain < max(1, len(numbers) - 1) and not sure):
-        if len(numbers) < 2 or not shared or size < 3 * len(numbers):
+        if len(numbers) < 2 or not shared or 2 * size < 5 * len(numbers) or size < 6:
             return None
-        kind = PLAIN if plain and size >= _SURE else ORDINARY  # `seisette` counts only where other digits stand
+        sure = plain > 0 and (size >= _SURE or (len(numbers) > 2 and size >= 9))
+        kind = PLAIN if sure else ORDINARY  # `seisette` counts only where other digits stand
     joined = [i > 0 and pieces[i - 1].kind == CONNECTOR for i, p in enumerate(pieces) if p.kind != CONNECTOR]
-    digits = join_pairs([(p.digits, p.tens, c) for p, c in zip(numbers, joined, strict=True)])
+    digits = join_pairs([(p.digits, joins_tens(p), c) for p, c in zip(numbers, joined, strict=True)])
     return Word(kind, "".join(digits), shared or numbers[0].languages)
+
+
+def joins_tens(word: Word) -> bool:
+    """Say whether this word may join its neighbour: ten to nineteen only in French (soixante-treize)."""
+    return word.tens and (word.digits[0] != "1" or word.digits == "10" or "fr" in word.languages)
 
 
 def join_pairs(parts: list[tuple[str, bool, bool]]) -> list[str]:
@@ -147,7 +153,7 @@ def join_pairs(parts: list[tuple[str, bool, bool]]) -> list[str]:
     left = -1
     for right, (digits, _, connected) in enumerate(parts):
         if left >= 0 and digits and (joined := _pair(out[left], tens[left], digits, tens[right], connected)):
-            out[left], out[right], tens[right] = "", joined, joined in ("60", "80", "90")
+            out[left], out[right], tens[right] = "", joined, joined in ("60", "70", "80", "90")
         left = right if digits else -1
     return out
 
@@ -159,7 +165,7 @@ def _pair(left: str, left_tens: bool, right: str, right_tens: bool, connected: b
         return str(int(left) + int(right))
     if left == "10" and left_tens and right in ("7", "8", "9"):
         return "1" + right
-    if left == "4" and right == "20" and right_tens:
+    if left == "4" and right == "20" and right_tens and not connected:
         return "80"
     turned = connected and right_tens and right[1] == "0" and right != "10" and len(left) == 1 and left != "0"
     return right[0] + left if turned else ""

@@ -16,9 +16,9 @@ _CURRENCIES: dict[str, str] = {
     "USD": "$|usd|us$|dollar|dollars|dolari|dolar|dolares|dólares|bucks|доллар|долларов|доллара|dollari|डॉलर|доларів",
     "RON": "ron|lei|leu|лей|леев",
     "MDL": "mdl|lei mdl",
-    "RUB": "₽|rub|руб|рублей|рубля|рубль|р.|rubli|rublos|rubles|roubles|rubel|ruble",
-    "UAH": "₴|uah|грн|гривен|гривень|гривны|grn|hryvnia",
-    "INR": "₹|inr|rs|rs.|rupees|rupee|rupaye|रुपये|रुपए|रुपया|रू|रु|rupien|rupias|roupies|rupie",
+    "RUB": "₽|rub|руб|рублей|рубля|рубль|р.|р|rubli|rublos|rubles|roubles|rubel|ruble",
+    "UAH": "₴|uah|грн.|грн|гривен|гривень|гривны|grn|hryvnia",
+    "INR": "₹|inr|rs|rs.|rupay|rupees|rupee|rupaye|रुपये|रुपए|रुपया|रू|रु|rupien|rupias|roupies|rupie",
     "PLN": "pln|zł|zl|złoty|złotych|zloty|zlotych",
     "CZK": "czk|kč",
     "HUF": "huf|ft|forint",
@@ -36,25 +36,33 @@ _CURRENCIES: dict[str, str] = {
     "ROSE": "roses|rose|rosas|trandafiri|роз|rosen",  # a code word for money that hides the amount from plain readers
 }
 _UNITS: dict[str, str] = {
-    "half-hour": "hhr|hh|half hour|half an hour|1/2 hour|1/2 h|30 min|30min|30 mins|30 minutes|30 minute|30 minutos|30 minuti|30 мин|30 минут|30 minuten|полчаса|media hora|meia hora|demi heure|halbe stunde|mezz ora|mezz'ora|demi-heure|jumatate de ora|आधा घंटा",  # noqa: E501
-    "hour": "hour|hours|hourly|hr|hrs|h|1h|1 h|1 hour|60 min|60min|ora|oră|1 ora|hora|heure|1 heure|stunde|stündlich|std|час|часа|1 час|ч|घंटा|घंटे|ghanta|ghante|de ora|all ora|all'ora|de l'heure|l'heure|l heure|stundenlohn|orară|horas|60 minute|60 minutes|60 минут|60 мин|60 minuten|60 minuti|60 minutos|60 मिनट",  # noqa: E501
-    "day": "day|days|daily|zi|pe zi|día|dia|diario|jour|jours|tag|täglich|день|сутки|दिन|din|giorno|al giorno|jornada|journée",  # noqa: E501
-    "week": "week|weekly|wk|săptămână|saptamana|semana|semaine|woche|wöchentlich|неделя|неделю|हफ्ता|हफ़्ते|सप्ताह|hafte|settimana|week's",  # noqa: E501
-    "month": "month|monthly|months|mo|pcm|lună|luna|lunar|mes|mensual|mensuales|mois|monat|monatlich|месяц|мес|महीना|महीने|माह|mahina|mahine|mese|mensili|mês|mensais|mensuel|al mese",  # noqa: E501
-    "night": "night|nights|overnight|nightly|noapte|noche|noite|nuit|nacht|ночь|रात|raat|notte",
+    "half-hour": "hhr|hh|half hr|media h|meia h|half hour|half an hour|1/2 hour|1/2 h|30 min|30min|30 mins|30 minutes|30 minute|30 minutos|30 minuti|30 мин|30 минут|30 minuten|полчаса|media hora|meia hora|demi heure|halbe stunde|mezz ora|mezz'ora|demi-heure|jumatate de ora|आधा घंटा",  # noqa: E501
+    "hour": "hour|hours|hourly|hr|hrs|h|ph|p/h|1hr|1 hr|1hour|1std|1 std|1 stunde|1 hora|1hora|1ora|1час|stunden|часов|1h|1 h|1 hour|60 min|60min|ora|oră|1 ora|hora|heure|1 heure|stunde|stündlich|std|час|часа|1 час|ч|घंटा|घंटे|ghanta|ghante|de ora|all ora|all'ora|de l'heure|l'heure|l heure|stundenlohn|orară|horas|60 minute|60 minutes|60 минут|60 мин|60 minuten|60 minuti|60 minutos|60 मिनट",  # noqa: E501
+    "day": "day|days|daily|pd|zi|ziua|pe zi|día|dia|diario|jour|jours|tag|täglich|день|сутки|दिन|din|giorno|al giorno|jornada|journée",  # noqa: E501
+    "week": "week|weekly|wk|pw|p/w|săptămâna|semanal|semanales|hebdo|settimanali|settimanale|в неделю|săptămână|saptamana|semana|semaine|woche|wöchentlich|неделя|неделю|हफ्ता|हफ़्ते|सप्ताह|hafte|settimana|week's",  # noqa: E501
+    "month": "month|monthly|months|mo|pcm|p/m|lunară|monatliche|mensuels|mensuelle|mensuale|mensile|mensal|ежемесячно|lună|luna|lunar|mes|mensual|mensuales|mois|monat|monatlich|месяц|мес|महीना|महीने|माह|mahina|mahine|mese|mensili|mês|mensais|mensuel|al mese",  # noqa: E501
+    "night": "night|nights|overnight|nightly|noapte|noaptea|noche|noite|nuit|nacht|ночь|रात|raat|notte",
     "year": "year|yearly|annum|pa|p.a.|annually|annual|an|año|ano|anual|jahr|jährlich|год|साल|वर्ष|anno|annuo|brut/an",
-    "person": "person|persoană|persoana|persona|pessoa|personne|человека|чел|व्यक्ति|pers|head",
+    "person": "person|pp|p.p.|p.p|pax|kopf|testa|cabeza|cabeça|tête|человек|участника|व्यक्ति|persoană|persoana|persona|pessoa|personne|человека|чел|व्यक्ति|pers|head",  # noqa: E501
 }
+_HOURS = ("hour", "hr", "h", "std", "stunde", "ora", "hora", "heure", "часа", "час", "घंटा", "ghanta")
+_UNITS["half-hour"] += "".join(
+    f"|{half}{blank}{word}" for half in ("1/2", "½", "half") for blank in ("", " ") for word in _HOURS
+)
 _CURRENCY_OF = {folded(w): code for code, words in _CURRENCIES.items() for w in words.split("|")}
 _UNIT_OF = {folded(w): unit for unit, words in _UNITS.items() for w in words.split("|")}
 _C = alternatives(*_CURRENCIES.values())
 _U = alternatives(*_UNITS.values())
-_PER_WORDS = "/|per|pe|pro|por|par|la|a|an|al|all'|all|l'|à|je|за|в|на|प्रति|en|die|der|im|por la|by the|the|each|for"
+_PER_WORDS = (
+    "/|per|pe|de|с|am|alla|al|a la|por cada|each|every|pro|pro|por|par|la|a|an|al|"
+    "all'|all|l'|les|à|je|за|в|на|प्रति|en|die|der|im|por la|by the|the|each|for"
+)
 _PER = alternatives(_PER_WORDS)
-_THOUSANDS = "k|тыс|тыс.|mii|mil|हजार|हज़ार|thousand"
+_THOUSANDS = "k|к|тыс|тыс.|тысяч|тысячи|mii|mil|हजार|हज़ार|hazar|hajar|thousand"
 _TO = "to|bis|до|a|à|la|al|până la|pana la"
 _NUMBER = re.compile(
-    r"[0-9](?<![\w.,:/+@#-].)(?:[0-9]{0,2}(?:[ .,'’\xa0][0-9]{3}){1,3}|[0-9]{0,6})(?:[.,][0-9]{1,2})?(?![0-9])"
+    r"[0-9](?<![\w.,:/+@#-].)(?:[0-9]{0,2}(?:[ .,'’\xa0][0-9]{3}){1,3}|[0-9]?(?:,[0-9]{2}){1,3},[0-9]{3}|[0-9]{0,6})"
+    r"(?:[.,][0-9]{1,2})?(?![0-9])"
 )
 _LOOSE_NUMBER = re.compile(r"(?:[0-9]{1,3}(?:[ .,'’\xa0][0-9]{3}){1,3}|[0-9]{1,7})(?:[.,][0-9]{1,2})?(?![0-9])")
 _BLANK = " \xa0"
@@ -68,20 +76,35 @@ def _beginnings(*lists: str) -> frozenset[str]:
     return frozenset(run[0] for run in runs if run)
 
 
-_MONEY = _beginnings(*_CURRENCIES.values(), _THOUSANDS)
-_JOINS = _beginnings(_PER_WORDS, _TO)
+_MONEY = _beginnings(*_CURRENCIES.values(), _THOUSANDS, "eu")
+_AND_WORDS = "and|y|și|und|et|e|и|i|y los|et les|e os|e i"
+_JOINS = _beginnings(_PER_WORDS, _TO, _AND_WORDS)
 _JOINED = frozenset("0123456789€$£₹₽₴₺") | _MONEY | _beginnings(*_UNITS.values())
 # Last character of a currency -> how long its words are, longest first.
 _SIZES = {
     last: tuple(sorted({len(word) for word in _CURRENCY_OF if word[-1] == last}, reverse=True))
     for last in sorted({word[-1] for word in _CURRENCY_OF})
 }
-_SUFFIX = re.compile(rf"\s?(k|тыс\.?|mii|mil|हजार|हज़ार|thousand)?\s?({_C})(?![^\W\d_])")
-_THOUSAND = re.compile(r"\s?(?:k|тыс\.?)(?![^\W\d_])")
+_SUFFIX = re.compile(rf"[\s-]?({alternatives(_THOUSANDS)})?\s?({_C})(?![^\W\d_])")
+_THOUSAND = re.compile(r"\s?(?:k|к|тыс\.?)(?![^\W\d_])")
 _RANGE = re.compile(r"\s?(?:-|–|—|to|bis|до|a|à|la|al|până la|pana la|-)\s?(?=[0-9€$£₹])")
-_UNIT = re.compile(rf"[\s?.]{{0,2}}(?:[/(]|{BEFORE}(?:{_PER}){AFTER})?\s{{0,2}}(?:{_PER}\s)?[?]?({_U}){AFTER}")
-_BARE_UNIT = re.compile(rf"\s?(?:/|{BEFORE}(?:per|pe|pro|por|par|प्रति|за){AFTER})\s?({_U}){AFTER}")
-_UNIT_BEFORE = re.compile(rf"(?:{BEFORE}({_U})|/\s?({_U}))\s?[:=\-–—,]?\s{{0,2}}$")
+# "entre 1.000 y 1.200": the word between is "and" only after a word for "between".
+_AND = re.compile(rf"\s(?:{alternatives(_AND_WORDS)})\s(?=[0-9€$£₹])")
+_BETWEEN = re.compile(rf"{BEFORE}(?:{alternatives('between|entre|între|zwischen|tra|fra|между')})\s{{1,2}}[€$£₹]?$")
+# What may stand between an amount and its unit: `80.-`, `2.400,-`, `500/-`, net or gross.
+_NET = (
+    "net|netto|neto|netos|neta|nets|netti|brut|brutto|bruto|brutos|bruts|"
+    "lordi|lordo|gross|cash|líquidos|liquido|чистыми"
+)
+_BETWIXT = rf"(?:[.,/]-{{1,2}})?(?:\s?(?:{alternatives(_NET)}){AFTER})?"
+_UNIT = re.compile(
+    rf"{_BETWIXT}[\s?.]{{0,2}}(?:[/(]|{BEFORE}(?:{_PER}){AFTER})?\s{{0,2}}(?:{_PER}\s)?[?]?({_U}){AFTER}"
+)
+_BARE_UNIT = re.compile(rf"\s?(?:/|{BEFORE}(?:per|pe|pro|por|par|प्रति|за|a la|al){AFTER})\s?({_U}){AFTER}")
+# An article or "for" makes a price only of an hour: `100 la hora`, `45 for half an hour`; not of "10 la ora 18".
+_HOURLY = alternatives(_UNITS["half-hour"], _UNITS["hour"])
+_BARE_HOUR = re.compile(rf"\s(?:for|por|pour|fur|la|die|an|l'|all'|a l'|de l'|a)\s?({_HOURLY}){AFTER}(?!\s?[0-9:])")
+_UNIT_BEFORE = re.compile(rf"(?:{BEFORE}({_U})|/\s?({_U}))\s?[:=\-–—,/]?\s{{0,2}}$")
 # Turnovers and weights are no prices.
 _MILLIONS = re.compile(
     r"\s?(?:m|mm|mio|mln|bn|b|million|billion|millionen|milioane|milion|millones|млн|млрд|millions|milioni)(?![^\W\d_])"
@@ -118,8 +141,12 @@ def _price(content: str, match: re.Match[str], lone: bool, floor: int) -> Iterat
     """Return the price that begins with this number, or the two ends of a range."""
     start, end = match.span()
     begin, prefix = _currency_before(content, start)
+    if begin < floor:  # "150 € 2h": the sign is that of the price before
+        begin, prefix = start, ""
     second = None
     joint = _RANGE.match(content, end)
+    if joint is None and _BETWEEN.search(content[max(0, start - 12) : start]):
+        joint = _AND.match(content, end)
     if joint:
         skip = _skip_currency(content, joint.end())
         second = _LOOSE_NUMBER.match(content, skip)
@@ -165,16 +192,28 @@ def _skip_currency(content: str, at: int) -> int:
 def _currency(content: str, end: int, prefix: str) -> tuple[str, int, bool]:
     """Return the currency, the place after it, and whether the number counts thousands."""
     suffix = _SUFFIX.match(content, end)
+    if suffix and not suffix[2][-1].isalnum() and (prefix or _begins_next(content, end, suffix)):
+        suffix = None  # "$50 $60", "in 2015 $2000": the sign is that of the next number
     if suffix and not (prefix and suffix[2].isalpha() and len(suffix[2]) < 3):
         return _CURRENCY_OF[_plain(suffix[2])], suffix.end(), suffix[1] is not None
     if prefix:
         thousand = _THOUSAND.match(content, end)
         return _CURRENCY_OF[prefix], thousand.end() if thousand else end, thousand is not None
-    return "", end, False
+    if content.startswith("eu", end) and not content[end + 2 : end + 3].isalpha():
+        return "EUR", end + 2, False
+    thousand = _THOUSAND.match(content, end)
+    return "", thousand.end() if thousand else end, thousand is not None
+
+
+def _begins_next(content: str, end: int, suffix: re.Match[str]) -> bool:
+    """Whether a sign stands off from the number before it and touches the one behind it."""
+    return suffix.start(2) > end and content[suffix.end() : suffix.end() + 1].isdigit()
 
 
 def _unit(content: str, at: int, with_currency: bool) -> tuple[str, int]:
-    match = (_UNIT if with_currency else _BARE_UNIT).match(content, at)
+    match = (
+        _UNIT.match(content, at) if with_currency else _BARE_UNIT.match(content, at) or _BARE_HOUR.match(content, at)
+    )
     return (_UNIT_OF[_plain(match[1])], match.end()) if match else ("", at)
 
 
@@ -204,7 +243,7 @@ def _amount(digits: str, thousands: bool) -> str:
 PRICE = Extractor(
     "price",
     kind="price",
-    version=2,
+    version=3,
     find=find,
     examples=(
         ("120 euro/hour", ("120 EUR/hour",)),
@@ -217,8 +256,13 @@ PRICE = Extractor(
         ("12 EUR pro Stunde", ("12 EUR/hour",)),
         ("100 € l'heure, 1200 € par mois", ("100 EUR/hour", "1200 EUR/month")),
         ("80 euros la hora; 900 euros al mes", ("80 EUR/hour", "900 EUR/month")),
-        ("1h 100€, 30 min 60€", ("100 EUR/hour", "60 EUR/half-hour")),
-        ("from $2.5k per month", ("2500 USD/month",)),
+        ("May 2015 $2000 per month, $50 - $99.90 $550", ("2000 USD/month", "50 USD", "99.9 USD", "550 USD")),
+        ("1h 100€, 30 min 60€. 100€ 1h 150€ 2h", ("100 EUR/hour", "60 EUR/half-hour", "100 EUR/hour", "150 EUR")),
+        ("from $2.5k per month, 2к за час, 15 hazar rupaye", ("2500 USD/month", "2000/hour", "15000 INR")),
+        ("£20ph, £15 pp, € 2.400,- brutto monatlich", ("20 GBP/hour", "15 GBP/person", "2400 EUR/month")),
+        ("entre 1.000 y 1.200 euros netos al mes", ("1000 EUR/month", "1200 EUR/month")),
+        ("30min/£40; 1/2 Std 50 €; 1,50,000 रुपये", ("40 GBP/half-hour", "50 EUR/half-hour", "150000 INR")),
+        ("deschis de la 10 la ora 18", ()),
         ("lift 30 pounds, a flow of $200M+. Since 2019, 24 hours, call 07700 900123, room of 20 m2, 5 days a week", ()),
     ),
 )

@@ -32,6 +32,7 @@ READS: dict[str, tuple[str, ...]] = {
     "place": ("title", "body", "place_text"),
     "language": ("body",),
     "phrase": ("title", "body"),
+    "job": ("title", "body"),
     "masked": _TEXTS,
 }
 # Characters that are read together; their folded forms are in memory at one time.

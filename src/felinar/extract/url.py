@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from felinar.extract.contract import Context, Extractor, Found
@@ -31,11 +32,15 @@ _WORDS = frozenset(_ALSO_WORDS.split())
 _LABELS = r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,5}"
 _PLAIN = re.compile(
     rf"(?P<scheme>https?://|hxxps?://|www\.)[^\s<>\"'`{{}}|\\^]{{3,2000}}"
-    rf"|(?<![\w@.:/-]){_LABELS}(?P<end>[a-z][a-z0-9-]{{1,17}})(?![\w@-])(?P<path>(?::\d{{2,5}})?[/?#][^\s<>\"'`{{}}|\\^]{{0,2000}})?"
+    rf"|(?<![\w@./-])(?<![0-9]:){_LABELS}(?P<end>[a-z][a-z0-9-]{{1,17}})(?![\w@-])(?P<path>(?::\d{{2,5}})?[/?#][^\s<>\"'`{{}}|\\^]{{0,2000}})?"
 )
 _DOT_WORDS = "dot|(dot)|[dot]|(.)|[.]|( . )|[ . ]|( dot )|punct|punkt|punto|ponto|point|точка"
+_SPOKEN_DOT = (
+    r"\s?(?:[(\[{]\s?(?:dot|\.|punct|punkt|punto|ponto|point|точка)\s?[)\]}]"
+    r"|\s(?:dot|punct|punkt|punto|ponto|точка)\s)\s?"
+)
 _SPOKEN = re.compile(
-    r"(?<![\w@.-])([a-z0-9][a-z0-9-]{1,62})\s?(?:[(\[{]\s?(?:dot|\.|punct|punkt|punto|ponto|point|точка)\s?[)\]}]|\s(?:dot|punct|punkt|punto|ponto|точка)\s)\s?"
+    rf"(?<![\w@.-])((?:[a-z0-9][a-z0-9-]{{0,62}}{_SPOKEN_DOT}){{0,2}}[a-z0-9][a-z0-9-]{{1,62}}){_SPOKEN_DOT}"
     r"(com|net|org|info|ro|ru|de|fr|es|it|pt|in|uk|eu|md|ua|co\.uk)(?![\w])"
 )
 # Without a dot before a letter, or the sign of a scheme, there is no link; only what stands around one is read.
@@ -60,7 +65,8 @@ def find(text: Folded, context: Context) -> Iterator[Found]:
     if context.field != "url" and hits(text, "url"):
         for match in _SPOKEN.finditer(content):
             start, end = text.span(*match.span())
-            yield Found(start, end, f"{match[1]}.{match[2]}", confidence=70, obscured=True)
+            host = re.sub(_SPOKEN_DOT, ".", match[1])
+            yield Found(start, end, normal_form(f"{host}.{match[2]}"), confidence=70, obscured=True)
 
 
 def _plain(text: Folded, match: re.Match[str]) -> Iterator[Found]:
@@ -71,7 +77,8 @@ def _plain(text: Folded, match: re.Match[str]) -> Iterator[Found]:
     if len(trimmed) <= len(match["scheme"] or ""):
         return
     first, last = text.span(start, start + len(trimmed))
-    value = normal_form(text.original[first:last] if text.is_identity else trimmed)
+    raw = unicodedata.normalize("NFKC", text.original[first:last])  # full-width letters; accents stay
+    value = normal_form(raw if text.is_identity else trimmed)
     if "." not in value:
         return
     sure = match["scheme"] is not None or match["path"] or match["end"] not in _WORDS
@@ -101,13 +108,17 @@ def normal_form(link: str) -> str:
 URL = Extractor(
     "url",
     kind="url",
-    version=2,
+    version=3,
     find=find,
     examples=(
         ("See https://www.Example.com/Jobs/?utm_source=x&id=7.", ("example.com/Jobs?id=7",)),
         ("our site green-bridge.ro, open daily", ("green-bridge.ro",)),
         ("(www.example.org/)", ("example.org",)),
         ("green-bridge [dot] com", ("green-bridge.com",)),
+        (
+            "site:example.ro ｗｗｗ．ｅｘａｍｐｌｅ．ｃｏｍ example[.]co[.]uk",
+            ("example.ro", "example.com", "example.co.uk"),
+        ),
         ("Call now.It is open.We are here e.g. at 5.30 p.m.", ()),
         ("write to ana@example.com", ()),
         ("version 2.10.3 of file.docx", ()),

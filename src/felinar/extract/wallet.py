@@ -1,4 +1,7 @@
-"""Addresses of crypto-currencies whose checksum is right: Bitcoin (base58check, bech32, bech32m), Ethereum, TRON."""
+"""Addresses of crypto-currencies whose checksum is right.
+
+Bitcoin and Litecoin (base58check, bech32, bech32m), Dogecoin, TRON (base58check), Ethereum (EIP-55), Monero (Keccak).
+"""
 
 from __future__ import annotations
 
@@ -10,9 +13,16 @@ from felinar.extract.contract import Context, Extractor, Found
 from felinar.extract.keccak import keccak_256
 from felinar.kernels.fold import Folded
 
-_CANDIDATE = re.compile(r"(?<![A-Za-z0-9])[A-Za-z0-9]{26,90}(?![A-Za-z0-9])")
-_HINT = re.compile(r"[01bB3T](?<![A-Za-z0-9].)[A-Za-z0-9]{25}")
+_CANDIDATE = re.compile(r"(?<![A-Za-z0-9])[A-Za-z0-9]{26,106}(?![A-Za-z0-9])")
+_HINT = re.compile(r"[0-489bBlLMDT](?<![A-Za-z0-9].)[A-Za-z0-9]{25}")
 _BASE58 = {c: i for i, c in enumerate("123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz")}
+# First character -> chain and the version bytes that it may have.
+_BASE58CHECK: dict[str, tuple[str, tuple[int, ...]]] = {
+    "1": ("bitcoin", (0x00,)), "3": ("bitcoin", (0x05,)), "T": ("tron", (0x41,)), "D": ("dogecoin", (0x1E,)),
+    "L": ("litecoin", (0x30,)), "M": ("litecoin", (0x32,)),
+}  # fmt: skip
+_SEGWIT = {"bc": "bitcoin", "ltc": "litecoin"}
+_MONERO_BYTES = {11: 8, 7: 5}
 _BECH32 = {c: i for i, c in enumerate("qpzry9x8gf2tvdw0s3jn54khce6mua7l")}
 _GENERATORS = (0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)
 
@@ -31,13 +41,13 @@ def read(address: str) -> str:
     """Return `chain:address` for an address with a right checksum, else the empty string."""
     if re.fullmatch(r"0x[0-9a-fA-F]{40}", address):
         return f"ethereum:{address.lower()}" if _ethereum(address[2:]) else ""
-    if address[:3].lower() == "bc1":
-        return f"bitcoin:{address.lower()}" if _bech32(address) else ""
-    if address[0] in "13" and len(address) <= 35:
-        return f"bitcoin:{address}" if _base58check(address, (0x00, 0x05)) else ""
-    if address[0] == "T" and len(address) == 34:
-        return f"tron:{address}" if _base58check(address, (0x41,)) else ""
-    return ""
+    for prefix, chain in _SEGWIT.items():
+        if address[: len(prefix) + 1].lower() == f"{prefix}1" and len(address) <= 90:
+            return f"{chain}:{address.lower()}" if _bech32(address, prefix) else ""
+    if len(address) in (95, 106) and address[0] in "48":
+        return f"monero:{address}" if _monero(address) else ""
+    chain, versions = _BASE58CHECK.get(address[0], ("", ()))
+    return f"{chain}:{address}" if chain and len(address) <= 35 and _base58check(address, versions) else ""
 
 
 def _base58check(address: str, versions: tuple[int, ...]) -> bool:
@@ -53,18 +63,35 @@ def _base58check(address: str, versions: tuple[int, ...]) -> bool:
     return content[0] in versions and check == content[21:]
 
 
-def _bech32(address: str) -> bool:
+def _bech32(address: str, prefix: str) -> bool:
     """Return whether the checksum is right (BIP 173 for version 0, BIP 350 for later ones)."""
-    if address not in (address.lower(), address.upper()) or any(c not in _BECH32 for c in address[3:].lower()):
+    letters = address[len(prefix) + 1 :].lower()
+    if address not in (address.lower(), address.upper()) or any(c not in _BECH32 for c in letters):
         return False
-    data = [_BECH32[c] for c in address[3:].lower()]
+    data = [_BECH32[c] for c in letters]
     total = 1
-    for value in [3, 3, 0, 2, 3, *data]:  # "bc", expanded
+    for value in [*(ord(c) >> 5 for c in prefix), 0, *(ord(c) & 31 for c in prefix), *data]:
         top = total >> 25
         total = (total & 0x1FFFFFF) << 5 ^ value
         for i, generator in enumerate(_GENERATORS):
             total ^= generator if top >> i & 1 else 0
     return total == (1 if data[0] == 0 else 0x2BC830A3)
+
+
+def _monero(address: str) -> bool:
+    """Return whether the last four bytes are the Keccak hash of the others; eleven characters are eight bytes."""
+    content = b""
+    for block in (address[i : i + 11] for i in range(0, len(address), 11)):
+        number = 0
+        for character in block:
+            if character not in _BASE58:
+                return False
+            number = number * 58 + _BASE58[character]
+        size = _MONERO_BYTES[len(block)]
+        if number >> 8 * size:
+            return False
+        content += number.to_bytes(size, "big")
+    return content[0] in (18, 19, 42) and keccak_256(content[:-4])[:4] == content[-4:]
 
 
 def _ethereum(digits: str) -> bool:
@@ -78,7 +105,7 @@ def _ethereum(digits: str) -> bool:
 WALLET = Extractor(
     "wallet",
     kind="wallet",
-    version=1,
+    version=2,
     find=find,
     examples=(
         ("BTC 1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa", ("bitcoin:1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa",)),
@@ -92,6 +119,17 @@ WALLET = Extractor(
         ),
         ("0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAeD", ()),
         ("1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNb", ()),
+        (
+            "XMR 44AFFq5kSiGBoZ4NMDwYtN18obc8AemS33DBLWs3H7otXft3XjrpDtQGv7SqSsaBYBb98uNbr2VBBEt7f2wfn3RVGQBEP3A",
+            ("monero:44AFFq5kSiGBoZ4NMDwYtN18obc8AemS33DBLWs3H7otXft3XjrpDtQGv7SqSsaBYBb98uNbr2VBBEt7f2wfn3RVGQBEP3A",),
+        ),
+        (
+            "LTC ltc1q7p3ska4ffawz05ey5f2nua9z99p6jcrsl3g5d2, DOGE DT49N3qJGJ4iDQ7ECfhRy7g6pymP2WAHkz",
+            (
+                "litecoin:ltc1q7p3ska4ffawz05ey5f2nua9z99p6jcrsl3g5d2",
+                "dogecoin:DT49N3qJGJ4iDQ7ECfhRy7g6pymP2WAHkz",
+            ),
+        ),
         ("TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t", ("tron:TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t",)),
     ),
 )

@@ -82,14 +82,21 @@ def all_words(text: Folded) -> list[Word]:
     return [(m.group(), m.start(), m.end()) for m in _WORD.finditer(text.text)]
 
 
-def word_before(text: Folded, start: int) -> str:
-    """Return the word that stands right before, parted by one to three blanks or signs, or the empty string."""
-    before = text.text[max(0, start - 19) : start]
-    bare = before.rstrip(" \t\n\r\xa0.:-")
-    if not 1 <= len(before) - len(bare) <= 3:
-        return ""
+def before(text: Folded, start: int) -> tuple[str, int]:
+    """Return the word that stands right before and its place, parted by one to three blanks or signs; else ("", 0)."""
+    begin = max(0, start - 19)
+    content = text.text[begin:start]
+    bare = content.rstrip(" \t\n\r\xa0.:-")
+    if not 1 <= len(content) - len(bare) <= 3:
+        return "", 0
     word = _WORD.findall(bare)[-1:]
-    return word[0] if word and bare.endswith(word[0]) else ""
+    return (word[0], begin + len(bare) - len(word[0])) if word and bare.endswith(word[0]) else ("", 0)
+
+
+def word_after(text: Folded, end: int) -> str:
+    """Return the word that follows after one blank, or the empty string."""
+    word = _WORD.match(text.text, end + 1) if text.text[end : end + 1] == " " else None
+    return word[0] if word else ""
 
 
 def is_shouting(text: Folded, capitals: list[Word]) -> bool:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, cast
 if TYPE_CHECKING:
     from felinar.extract.native.readings import NativeRead
 
-# Extractor -> the file of this folder that has its `read`.
+# Extractor -> its native reader, as file and function of this folder.
 READERS: dict[str, str] = {}
 
 
@@ -24,7 +24,8 @@ def native_reader(extractor: str) -> NativeRead | None:
     """Return the native reader of this extractor, None where it has none."""
     if extractor not in READERS:
         return None
-    return cast("NativeRead", importlib.import_module(f"{__name__}.{READERS[extractor]}").read)
+    file, _, function = READERS[extractor].partition(":")
+    return cast("NativeRead", getattr(importlib.import_module(f"{__name__}.{file}"), function))
 
 
 # Adverts from which native readers pay, compiled already or not yet (a minute's work, kept for later runs).

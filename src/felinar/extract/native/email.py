@@ -1,0 +1,118 @@
+"""E-mail addresses, natively: `name@host.tld` in ASCII as it stands; the twin of `extract/email.py` for these.
+
+A text in which an address may be spoken, spaced or disguised is declined.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from felinar.extract import email
+from felinar.extract.native.asked import Asked
+from felinar.extract.native.email_plain import Words, mark_lookalikes, mark_odd, write_plain
+from felinar.extract.native.machine import NONE
+from felinar.extract.native.page import Page
+from felinar.extract.native.patterns import Book, book_of
+from felinar.extract.native.readings import About, Readings
+from felinar.extract.native.signs import Signs, words_of_group
+from felinar.extract.native.table import word_table
+
+PATTERNS = (email._AT, email._DOMAIN, email._SINGLE)
+_AT, _DOMAIN, _SINGLE = range(3)
+_SIGN = ord("@")
+_OPENERS = [ord(c) for c in email._OPENERS]
+Ints = NDArray[np.int64]
+
+
+class Tables(NamedTuple):
+    """The patterns, the words of joints, and the letters (by code point) that look like Latin ones."""
+
+    book: Book
+    words: Words
+    looks: NDArray[np.bool_]
+
+
+@lru_cache(maxsize=1)
+def _said() -> NDArray[np.bool_]:
+    """Return for every registered word whether this kind waits for it."""
+    return words_of_group("email")
+
+
+@lru_cache(maxsize=1)
+def tables() -> Tables:
+    """Return the tables of this process."""
+    spoken = sorted(email._JOINT_OF)
+    looks = np.zeros(0x1000, dtype=np.bool_)
+    looks[list(email._LOOKS)] = True
+    words = Words(
+        word_table(sorted({word.split()[0] for word in spoken})),
+        word_table(sorted({word.split()[-1] for word in spoken})),
+        word_table(spoken),
+        word_table(sorted(email._FILES)),
+    )
+    return Tables(book_of(PATTERNS), words, looks)
+
+
+def read(
+    page: Page, texts: NDArray[np.int32], about: About, signs: Signs, *, plain: bool = False
+) -> tuple[Readings, NDArray[np.int32]]:
+    """Return the plain addresses in these texts, and the texts that are declined."""
+    asked = Asked(page, tables().book, plain)
+    text, place = _places(page, texts, signs)
+    declined = np.zeros(len(page.first), dtype=np.bool_)
+    signed = page.folded[place] == _SIGN
+    _mark_lookalikes(asked, text[signed], place[signed], declined)
+    at = asked.match(_AT, page.at[text], page.at[text + 1], place).end
+    text, place, at = text[at != NONE], place[at != NONE], at[at != NONE]
+    there = asked.there(_DOMAIN, page.at[text], page.at[text + 1], at)
+    text, place, at = text[there], place[there], at[there]
+    lo, hi = page.at[text], page.at[text + 1]
+    is_sign = (page.folded[place] == _SIGN) & (at == place + 1)
+    rows = np.empty((len(text), 3), dtype=np.int64)
+    words = tables().words
+    n = asked.form(write_plain)(page.folded, page.kinds, lo, hi, place, text, is_sign, words, declined, rows)
+    asked.form(mark_odd)(page.original, page.first, page.place, rows, n, declined)
+    rows = rows[:n][~declined[rows[:n, 0]]]
+    return _readings(page, rows, plain), np.flatnonzero(declined).astype(np.int32)
+
+
+def _mark_lookalikes(asked: Asked, text: Ints, place: Ints, declined: NDArray[np.bool_]) -> None:
+    """Mark the texts with a sign in which letters that look Latin may be read as Latin ones."""
+    page = asked.page
+    run = asked.form(mark_lookalikes)
+    run(page.folded, page.at[text], page.at[text + 1], place, text, tables().looks, declined)
+    declined[asked.with_match(_SINGLE, np.unique(text))] = True
+
+
+def _places(page: Page, texts: NDArray[np.int32], signs: Signs) -> tuple[Ints, Ints]:
+    """Return (text, place) where an "at" may begin, in order: at its sign or word, or at the bracket before."""
+    asked = np.zeros(len(page.first) + 1, dtype=np.bool_)
+    asked[texts] = True
+    hit = _said()[signs.word] & asked[signs.text]
+    said = page.at[signs.text[hit]] + signs.start[hit]
+    signed = np.flatnonzero(page.folded == _SIGN)
+    start = np.concatenate([said, signed])
+    text = np.concatenate([signs.text[hit], np.searchsorted(page.at, signed, side="right") - 1])
+    places = [start]
+    for back in (1, 2):
+        before = np.maximum(start - back, 0)
+        opened = (start - back >= page.at[text]) & np.isin(page.folded[before], _OPENERS)
+        places.append(before[opened])
+    place = np.unique(np.concatenate(places))
+    text = np.searchsorted(page.at, place, side="right") - 1
+    held = asked[text]
+    return text[held], place[held]
+
+
+def _readings(page: Page, rows: Ints, plain: bool) -> Readings:
+    text, start, end = rows[:, 0].astype(np.int32), page.place[rows[:, 1]], page.place[rows[:, 2] - 1] + np.int32(1)
+    folded = [page.folded[a:b].astype(np.uint8).tobytes().decode() for _, a, b in rows.tolist()]
+    value = pa.array(folded, pa.string())
+    nothing = pa.array([""] * len(rows), pa.string())
+    sure, obscured = np.full(len(rows), 95, dtype=np.int32), np.zeros(len(rows), dtype=np.bool_)
+    return Readings(text, start, end, sure, obscured, value, value, nothing, nothing)

@@ -1,0 +1,194 @@
+"""Terms of jobs: the twin of `extract/job.py`, from the native hits and the native prices of the same texts.
+
+Only names of employers are read by the plain reader's own functions, in the adverts with a word that leads to one.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple, cast
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from felinar.extract import job
+from felinar.extract.contract import Found
+from felinar.extract.evidence import evidence
+from felinar.extract.job_amounts import FAR, NEAR, PRICED
+from felinar.extract.job_employer import NAMING, employers, has_legal_form
+from felinar.extract.native import price
+from felinar.extract.native.job_kernels import Cues, Prices, assign, keep_longest, keep_said
+from felinar.extract.native.page import Page, original_of
+from felinar.extract.native.readings import About, Readings
+from felinar.extract.native.rows import joined, readings_of
+from felinar.extract.native.signs import Signs, sign_words
+from felinar.kernels.fold import Folded
+
+_GROUP = "job"
+# What an amount can be for, by number: 0 is nothing.
+_FOR = ("", *sorted(set(PRICED.values())))
+Ints = NDArray[np.int32]
+
+
+class Meanings(NamedTuple):
+    """What the registered words say of jobs: word w the meanings `of[at[w]:at[w + 1]]`, numbers into `names`.
+
+    `bits` has one bit a meaning, `priced` the number in _FOR of each meaning, `denied` the meaning that says its
+    opposite (-1: none, it says nothing then), `leads` whether it is no value by itself, `because` each word's evidence.
+    """
+
+    bits: NDArray[np.int64]
+    said: tuple[tuple[str, ...], ...]
+    at: NDArray[np.int64]
+    of: Ints
+    names: tuple[str, ...]
+    priced: Ints
+    denied: Ints
+    leads: NDArray[np.bool_]
+    because: pa.Array
+    never: NDArray[np.uint32]
+
+
+@lru_cache(maxsize=1)
+def meanings() -> Meanings:
+    """Return the meanings of all registered words, in the order of the words' numbers."""
+    said = tuple(tuple(m for e in found if e[0] == _GROUP for m in e[2]) for _, found in sign_words())
+    names = tuple(sorted({meaning for many in said for meaning in many}))
+    number = {name: i for i, name in enumerate(names)}
+    denied = [
+        i if ":" in name else number.get(f"{name}:none", -1) if name in job.DENIABLE else -1
+        for i, name in enumerate(names)
+    ]
+    words = np.zeros((len(job.NOT), max(map(len, job.NOT))), dtype=np.uint32)
+    for row, word in enumerate(sorted(job.NOT)):
+        words[row, : len(word)] = list(map(ord, reversed(word)))
+    return Meanings(
+        np.array([sum(1 << number[m] for m in many) for many in said], dtype=np.int64),
+        said,
+        np.cumsum([0, *map(len, said)], dtype=np.int64),
+        np.array([number[m] for many in said for m in many], dtype=np.int32),
+        names,
+        np.array([_FOR.index(PRICED.get(name, "")) for name in names], dtype=np.int32),
+        np.array(denied, dtype=np.int32),
+        np.array([name in job.LEADS for name in names]),
+        pa.array([evidence(("said", word)) for word, _ in sign_words()], pa.string()),
+        words,
+    )
+
+
+def read(page: Page, texts: Ints, about: About, signs: Signs) -> tuple[Readings, Ints]:
+    """Return the terms of jobs in these texts; declined are job adverts whose prices the native reader declines."""
+    rows = _rows(page, texts, signs)
+    adverts = np.unique(signs.text[rows])
+    prices, declined = price.read(page, adverts, about, signs)
+    rows = rows[~np.isin(signs.text[rows], declined)]
+    keep = np.zeros(len(rows), dtype=np.bool_)
+    keep_longest(signs.text[rows], signs.start[rows], signs.end[rows], keep)
+    rows = rows[keep]
+    known = meanings()
+    many = np.diff(known.at)[signs.word[rows]]
+    row = np.repeat(rows, many)
+    meaning = known.of[known.at[signs.word[row]] + np.arange(len(row)) - np.repeat(np.cumsum(many) - many, many)]
+    text = signs.text[row]
+    first = page.place[page.at[text] + signs.start[row]]
+    last = page.place[page.at[text] + signs.end[row] - 1] + np.int32(1)
+    cues = Cues(text, signs.start[row], first, last, meaning, known.priced[meaning])
+    meant, near, used = _amounts(page, cues, prices)
+    value = np.full(len(row), -1, dtype=np.int32)
+    keep_said(page.folded, page.kinds, page.at, cues, used, known.denied, known.leads, known.never, value)
+    spoken = np.flatnonzero(value >= 0)
+    parts = [
+        _employers(page, signs, rows),
+        _told(prices, meant, near),
+        _said(cues, spoken, value[spoken], signs.word[row[spoken]]),
+    ]
+    return joined([part for part in parts if len(part.text)] or parts[:1]), declined
+
+
+def _rows(page: Page, texts: Ints, signs: Signs) -> NDArray[np.int64]:
+    """Return the hits that say something of jobs in those of these texts that are job adverts."""
+    known = meanings()
+    asked = np.zeros(len(page.first), dtype=np.bool_)
+    asked[texts] = True
+    rows = np.flatnonzero((known.bits[signs.word] != 0) & asked[signs.text])
+    if not len(rows):
+        return rows
+    begins = np.flatnonzero(np.diff(signs.text[rows], prepend=-1))
+    said = np.bitwise_or.reduceat(known.bits[signs.word[rows]], begins)
+    is_job = np.fromiter(map(_is_job, said.tolist()), dtype=np.bool_, count=len(said))
+    for i in np.flatnonzero(is_job & ~np.fromiter(map(_is_surely, said.tolist()), np.bool_, len(said))).tolist():
+        is_job[i] = has_legal_form(_folded(page, int(signs.text[rows[begins[i]]])))
+    return rows[np.repeat(is_job, np.diff(np.append(begins, len(rows))))]
+
+
+_WITH_FORM, _WITHOUT = (Folded(t, t.lower(), range(len(t)), range(1, len(t) + 1)) for t in ("Green Ltd", "green"))
+
+
+@lru_cache(maxsize=8192)
+def _is_job(bits: int) -> bool:
+    """Whether a text that says this is a job advert, if it has a name with a legal form."""
+    return job.is_job(_WITH_FORM, _named(bits))
+
+
+@lru_cache(maxsize=8192)
+def _is_surely(bits: int) -> bool:
+    return job.is_job(_WITHOUT, _named(bits))
+
+
+def _named(bits: int) -> set[str]:
+    return {name for i, name in enumerate(meanings().names) if bits >> i & 1}
+
+
+def _amounts(page: Page, cues: Cues, prices: Readings) -> tuple[Ints, NDArray[np.bool_], NDArray[np.bool_]]:
+    """Return what each price is for (a number in _FOR), whether a word says so, and which cues have a price."""
+    meant, near = np.zeros(len(prices.text), dtype=np.int32), np.zeros(len(prices.text), dtype=np.bool_)
+    used = np.zeros(len(cues.text), dtype=np.bool_)
+    stated = Prices(prices.text, prices.start, prices.end)
+    assign(page.original, page.first, cues, stated, _FOR.index("pay"), meant, near, used)
+    return meant, near, used
+
+
+def _told(prices: Readings, meant: Ints, near: NDArray[np.bool_]) -> Readings:
+    """Return the prices that are for something as readings."""
+    told = np.flatnonzero(meant)
+    names = pa.array(_FOR, pa.string()).take(pa.array(meant[told]))
+    value = pc.binary_join_element_wise(names, prices.value.take(pa.array(told)), ":")
+    nothing = pa.array([""] * len(told), pa.string())
+    sure = np.where(near[told], NEAR, FAR).astype(np.int32)
+    numbers = prices.text[told], prices.start[told], prices.end[told], sure, np.zeros(len(told), dtype=np.bool_)
+    return Readings(*numbers, value, value, nothing, nothing)
+
+
+def _said(cues: Cues, spoken: NDArray[np.int64], value: Ints, word: Ints) -> Readings:
+    """Return the terms that are said without an amount."""
+    names = pa.array(meanings().names, pa.string()).take(pa.array(value))
+    nothing = pa.array([""] * len(spoken), pa.string())
+    sure, plain = np.full(len(spoken), job.SURE, dtype=np.int32), np.zeros(len(spoken), dtype=np.bool_)
+    numbers = cues.text[spoken], cues.first[spoken], cues.last[spoken], sure, plain
+    return Readings(*numbers, names, names, nothing, meanings().because.take(pa.array(word)))
+
+
+def _employers(page: Page, signs: Signs, rows: NDArray[np.int64]) -> Readings:
+    """Return the names of employers in the texts with a word that leads to one."""
+    said = meanings().said
+    naming = np.array([not NAMING.isdisjoint(many) for many in said])
+    found: list[tuple[int, Found]] = []
+    rows = rows[naming[signs.word[rows]]]
+    begins = np.flatnonzero(np.diff(signs.text[rows], prepend=-1))
+    for first, last in zip(begins.tolist(), [*begins[1:].tolist(), len(rows)], strict=False):
+        own = rows[first:last]
+        hits = zip(signs.start[own].tolist(), signs.end[own].tolist(), signs.word[own].tolist(), strict=True)
+        text = int(signs.text[own[0]])
+        names = employers(_folded(page, text), [(start, end, said[word]) for start, end, word in hits])
+        found += [(text, name) for name in names]
+    return readings_of(found)
+
+
+def _folded(page: Page, text: int) -> Folded:
+    """Return a text as the plain reader knows it, from the page: it is folded there already."""
+    first, last = page.at[text], page.at[text + 1]
+    places = page.place[first:last]
+    content = page.folded[first:last].astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
+    return Folded(original_of(page, text), content, cast("list[int]", places), cast("list[int]", places + 1))

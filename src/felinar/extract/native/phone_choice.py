@@ -1,0 +1,213 @@
+"""Runs with their hints to the windows that they say: the choosing half of `extract/phone_lines.py`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from felinar.extract.native.phone_columns import (
+    P_AMOUNT,
+    P_CUE,
+    P_FIRST,
+    P_LETTER_AFTER,
+    P_LETTER_BEFORE,
+    P_ODD,
+    P_ORDERED,
+    P_PIECE,
+    P_PIECE_STOP,
+    P_PLUS,
+    P_REGION,
+    P_STOP,
+    P_TEXT,
+    P_UNITS,
+)
+from felinar.extract.native.phone_readings import FROM_LANGUAGE, FROM_TEXT
+from felinar.extract.native.phone_score import (
+    AFTER,
+    BEFORE,
+    CUE,
+    FIRST,
+    GIVEN,
+    MOST_ATOMS,
+    ODD,
+    ORDERED,
+    STOP,
+    W_FIRST,
+    W_LAST,
+    WINDOW_COLUMNS,
+    alike_of_run,
+    copy_window,
+    windows_of_run,
+)
+from felinar.extract.native.phone_trim import trim_atoms
+from felinar.kernels.compile import kernel
+
+# Behind the columns of a window: the part that it stands in, and that part's text.
+W_PART, W_TEXT = WINDOW_COLUMNS, WINDOW_COLUMNS + 1
+ROW_COLUMNS = WINDOW_COLUMNS + 2
+# What is tried of a part: the whole, the whole without an amount at its end, the best windows of what waits.
+WHOLE, SHORTER, BEST = 0, 1, 2
+
+
+@kernel
+def fill_hints(  # type: ignore[no-untyped-def]
+    part, given, others, other_count, language, run, inferred, only_plus
+) -> Any:
+    """Write a part as a run with hints, and the regions that its text speaks for; return how many these are."""
+    run[FIRST], run[STOP] = part[P_FIRST], part[P_STOP]
+    run[BEFORE], run[AFTER] = part[P_LETTER_BEFORE], part[P_LETTER_AFTER]
+    # That the field is for contacts (bit 1) does not count where only regions are looked for.
+    run[CUE] = part[P_CUE] & 1 if only_plus else part[P_CUE] != 0
+    run[ODD], run[ORDERED], run[GIVEN] = part[P_ODD], part[P_ORDERED], given
+    for k in range(other_count):
+        inferred[k, 0] = others[k]
+        inferred[k, 1] = FROM_TEXT
+    if part[P_REGION] < 0:
+        return other_count
+    inferred[other_count, 0] = language[part[P_REGION]]
+    inferred[other_count, 1] = FROM_LANGUAGE
+    return other_count + 1
+
+
+@kernel
+def read_part(  # type: ignore[no-untyped-def]
+    plans, folded, kinds, digits, atoms, part, pieces, run, gaps, inferred, inferred_count, windows, sums, stack, out
+) -> Any:
+    """Write the windows of a part, whose hints are in `run`, in order, as `_read_run`; return how many there are.
+
+    First the whole part is tried, then the same without an amount at its end; else its pieces (or itself) wait on the
+    stack, and what their best windows leave over waits behind them.
+    """
+    n = np.int64(0)
+    waiting = push_pieces(part, pieces, stack)
+    turn = np.int64(WHOLE)
+    while True:
+        if turn == BEST:
+            if waiting == 0:
+                break
+            waiting -= 1
+            take(stack[waiting], run)
+            found = alike_of_run(plans, folded, kinds, digits, atoms, run, gaps, inferred, inferred_count, out[n:])
+            if found:
+                n += found
+                continue
+            take(stack[waiting], run)
+        found = windows_of_run(
+            plans,
+            folded,
+            kinds,
+            digits,
+            atoms,
+            run,
+            gaps,
+            inferred,
+            inferred_count,
+            windows,
+            sums,
+            turn < BEST,
+            out[n:],
+        )
+        if turn == BEST:
+            if found:
+                waiting = push_rests(folded, digits, atoms, run, out[n:], found, stack, waiting)
+                n += found
+        elif turn == SHORTER:
+            if found:
+                copy_window(out[1], out[0])
+            return 1
+        elif found == 0:
+            turn = np.int64(BEST)
+        elif part[P_AMOUNT] == 0:
+            return 1
+        else:
+            turn = np.int64(SHORTER)
+            n = np.int64(1)
+            run[STOP] -= 1
+            run[AFTER] = 0
+    order_rows(out, n)
+    return n
+
+
+@kernel
+def take(waiting: Any, run: Any) -> None:
+    """Go on with a run that waited."""
+    run[FIRST], run[STOP], run[BEFORE], run[AFTER] = waiting[0], waiting[1], waiting[2], waiting[3]
+
+
+@kernel
+def push_pieces(part: Any, pieces: Any, stack: Any) -> Any:
+    """Put the pieces of a part, or the part itself, on the stack; return how many wait there."""
+    if part[P_UNITS] == 0:
+        stack[0, 0], stack[0, 1] = part[P_FIRST], part[P_STOP]
+        stack[0, 2], stack[0, 3] = part[P_LETTER_BEFORE], part[P_LETTER_AFTER]
+        return 1
+    waiting = 0
+    for k in range(part[P_PIECE], part[P_PIECE_STOP]):
+        stack[waiting, 0], stack[waiting, 1] = pieces[k, P_FIRST], pieces[k, P_STOP]
+        stack[waiting, 2], stack[waiting, 3] = pieces[k, P_LETTER_BEFORE], pieces[k, P_LETTER_AFTER]
+        waiting += 1
+    return waiting
+
+
+@kernel
+def push_rests(  # type: ignore[no-untyped-def]
+    folded, digits, atoms, run, found_rows, found, stack, waiting
+) -> Any:
+    """Put what the windows of a run leave over on the stack, trimmed; return how many wait there."""
+    at = run[FIRST]
+    for k in range(found + 1):
+        end = found_rows[k, W_FIRST] if k < found else run[STOP]
+        if end > at:
+            left, right = trim_atoms(folded, digits, atoms, at, end)
+            if right > left:
+                stack[waiting, 0], stack[waiting, 1], stack[waiting, 2], stack[waiting, 3] = left, right, 0, 0
+                waiting += 1
+        if k < found:
+            at = found_rows[k, W_LAST] + 1
+    return waiting
+
+
+@kernel
+def order_rows(out: Any, n: Any) -> None:
+    """Sort the first n windows by their place."""
+    for i in range(1, n):
+        k = i
+        while k > 0 and out[k - 1, W_FIRST] > out[k, W_FIRST]:
+            for column in range(WINDOW_COLUMNS):
+                kept = out[k, column]
+                out[k, column] = out[k - 1, column]
+                out[k - 1, column] = kept
+            k -= 1
+
+
+@kernel
+def read_parts(  # type: ignore[no-untyped-def]
+    plans, folded, kinds, digits, atoms, parts, pieces, given, others, counts, language, only_plus,
+    run, gaps, inferred, windows, sums, stack, out,
+) -> Any:  # fmt: skip
+    """Write the windows of all parts in order; return how many there are.
+
+    `given`: region of each text or -1; `others` and `counts`: regions that its text speaks for; `only_plus`: only
+    parts beside a plus in texts without a region.
+    """
+    n = 0
+    for p in range(len(parts)):
+        part = parts[p]
+        text = part[P_TEXT]
+        if only_plus and (given[text] >= 0 or part[P_PLUS] == 0):
+            continue
+        count = fill_hints(part, given[text], others[text], counts[text], language, run, inferred, only_plus)
+        found = read_part(
+            plans, folded, kinds, digits, atoms, part, pieces, run, gaps, inferred, count, windows, sums, stack, out[n:]
+        )
+        for k in range(n, n + found):
+            out[k, W_PART] = p
+            out[k, W_TEXT] = text
+        n += found
+    return n
+
+
+def stack_room() -> Any:
+    """Return room for the runs that wait."""
+    return np.zeros((4 * MOST_ATOMS, 4), dtype=np.int64)

@@ -1,0 +1,126 @@
+"""How a number was hidden, as a number of `WRITTEN`: the twin of `extract/phone_disguise.py`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from felinar.extract.native.characters import ALNUM, ALPHA, FIGURE, NUMERIC, SPACE
+from felinar.extract.native.phone_columns import A_DIGITS, A_DIGITS_END, A_KIND, A_LANGUAGES, A_WORD
+from felinar.extract.native.phone_edges import AS_GUESS, AS_WORD
+from felinar.extract.native.phone_words import first_language
+from felinar.kernels.compile import kernel
+
+WRITTEN = (
+    "", "words", "look-alikes", "fullwidth", "other digits", "keycaps", "hidden characters", "spaced", "words between",
+    "separators", "link",
+)  # fmt: skip
+UNHIDDEN, WORDS, LOOKALIKES, FULL_WIDTH, OTHER_DIGITS, KEYCAPS, HIDDEN, SPACED, BETWEEN, SEPARATORS, LINK = range(11)
+# Added where only Python knows whether a character is seen (its Unicode category).
+ASK = 16
+ALL_LANGUAGES = (1 << 60) - 1
+
+
+@kernel
+def how_written(original: Any, kinds: Any, start: Any, end: Any, atoms: Any, first: Any, last: Any) -> Any:
+    """Return how the number of the atoms first to last is written, between two places of the original characters.
+
+    With ASK added, the rest holds where no character is hidden.
+    """
+    words = 0
+    guesses = 0
+    single = 0
+    for i in range(first, last + 1):
+        words += is_word(atoms, i)
+        guesses += atoms[i, A_KIND] == AS_GUESS
+        single += atoms[i, A_DIGITS_END] - atoms[i, A_DIGITS] == 1
+    if words:
+        return np.int64(WORDS)
+    if guesses:
+        return np.int64(LOOKALIKES)
+    how = how_of_characters(original, kinds, start, end)
+    if how and how != ASK:
+        return how
+    if single >= 6:
+        return how + SPACED
+    for k in range(start, end):
+        if kinds[k] & ALPHA:
+            return how + BETWEEN
+    return how + (UNHIDDEN if is_plain(original, kinds, start, end) else SEPARATORS)
+
+
+@kernel
+def is_word(atoms: Any, at: Any) -> Any:
+    """Say whether an atom is a number word, and not a letter that looks like a digit."""
+    return atoms[at, A_WORD] >= 0 and (atoms[at, A_KIND] == AS_WORD or atoms[at, A_LANGUAGES] & ALL_LANGUAGES != 0)
+
+
+@kernel
+def how_of_characters(original: Any, kinds: Any, start: Any, end: Any) -> Any:
+    """Return how the characters themselves hide a number, 0 for not at all."""
+    full = False
+    numeric = False
+    keycaps = False
+    foreign = False
+    strange = False
+    for k in range(start, end):
+        code = original[k]
+        if code >= 128:
+            foreign = True
+            full = full or (code >= 0xFF10 and code <= 0xFF19)
+            numeric = numeric or kinds[k] & NUMERIC != 0
+            keycaps = keycaps or code == 0x20E3
+            strange = strange or kinds[k] & (ALNUM | SPACE) == 0
+        else:
+            strange = strange or ((code < 32 or code == 127) and kinds[k] & SPACE == 0)
+    if full:
+        return np.int64(FULL_WIDTH)
+    if numeric:
+        return np.int64(OTHER_DIGITS)
+    if keycaps:
+        return np.int64(KEYCAPS)
+    return np.int64(ASK if foreign and strange else UNHIDDEN)
+
+
+@kernel
+def is_plain(original: Any, kinds: Any, start: Any, end: Any) -> Any:
+    """Say whether figures stand there with up to three ordinary separators between them, one bracket among them."""
+    gap = 0
+    brackets = 0
+    for k in range(start, end):
+        if kinds[k] & FIGURE:
+            gap = 0
+            continue
+        gap += 1
+        code = original[k]
+        brackets += code == 40
+        plain = (
+            code == 32 or code == 46 or code == 40 or code == 41 or code == 47 or code == 45  # blank . ( ) / -
+            or code == 0xA0 or code == 0x2007 or code == 0x2009 or code == 0x202F or (code >= 0x2010 and code <= 0x2013)
+        )  # fmt: skip
+        if not plain or gap > 3 or k == start:
+            return False
+    return gap == 0 and brackets < 2
+
+
+@kernel
+def language_of_words(orders: Any, atoms: Any, first: Any, last: Any) -> Any:
+    """Return the language (a number of LANGUAGES) that most words share, of equals the one named first; -1 for none."""
+    most = 0
+    best = np.int64(0)
+    for language in range(orders.shape[1]):
+        count = 0
+        for i in range(first, last + 1):
+            if is_word(atoms, i):
+                count += (atoms[i, A_LANGUAGES] >> language) & 1
+        if count > most:
+            most = count
+            best = np.int64(1) << language
+        elif count == most and count > 0:
+            best |= np.int64(1) << language
+    shared: Any = best
+    for i in range(first, last + 1):
+        if is_word(atoms, i) and atoms[i, A_LANGUAGES] & shared:
+            return np.int64(first_language(orders, atoms[i, A_LANGUAGES], shared))
+    return np.int64(-1)

@@ -1,0 +1,187 @@
+"""Links that hold a number (`wa.me/…`, `tel:…`), found and read natively: the twin of `extract/phone_links.py`."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from felinar.extract.native.characters import DECIMAL, DIGIT
+from felinar.extract.native.page import Page
+from felinar.extract.native.phone_columns import L_DIGITS, L_DIGITS_END, L_END, L_START, L_TEXT, LINK_COLUMNS
+from felinar.extract.native.phone_digits import RANK_POSSIBLE, plans, region_id
+from felinar.extract.native.phone_plans import (
+    no_reading,
+    read_abroad_digits,
+    read_international_digits,
+    read_national_digits,
+)
+from felinar.extract.native.readings import About
+from felinar.kernels.compile import kernel
+
+# What stands before the digits of a link.
+_BEFORE = (
+    "tel:", "callto:", "sms:", "wa.me/", "signal.me/#p/", "t.me/+",
+    *(f"{start}send{slash}?phone=" for start in ("whatsapp.com/", "whatsapp://") for slash in ("", "/")),
+    *(f"viber://{verb}?number=" for verb in ("chat", "contact", "add")),
+)  # fmt: skip
+# Digits and signs between the first and the last digit of a link; a blank is written %20.
+FEWEST_BETWEEN, MOST_BETWEEN = 5, 24
+
+
+def links_of(
+    page: Page, texts: NDArray[Any], about: About, *, plain: bool = False
+) -> tuple[NDArray[np.int64], NDArray[np.uint8]]:
+    """Return the links of these texts with a number that reads, in order, and their digits (0 to 9).
+
+    A row: text, absolute folded places of the digits, and where the digits stand in the second array.
+    """
+    run = write_links.plain if plain else write_links
+    letters, bounds = _prefixes()
+    given = regions_given(about)
+    room = 16 + len(texts) // 8
+    while True:
+        rows = np.empty((room, LINK_COLUMNS), dtype=np.int64)
+        digits = np.empty(room * (MOST_BETWEEN + 2), dtype=np.uint8)
+        n = run(plans(), page.folded, page.kinds, page.at, texts, given, letters, bounds, rows, digits)
+        if n <= room:
+            return rows[:n], digits[: rows[n - 1, L_DIGITS_END] if n else 0]
+        room = n
+
+
+def regions_given(about: About) -> NDArray[np.int64]:
+    """Return the region that the advert of each text states, -1 for none or one without numbers."""
+    known = [region_id(code.upper()) if code.isalpha() else -1 for code in about.countries]
+    return np.array(known, dtype=np.int64)[about.country]
+
+
+@lru_cache(maxsize=1)
+def _prefixes() -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
+    letters = np.frombuffer("".join(_BEFORE).encode("utf-32-le"), dtype=np.uint32)
+    return letters, np.cumsum([0, *map(len, _BEFORE)])
+
+
+@kernel
+def write_links(  # type: ignore[no-untyped-def]
+    plans, folded, kinds, at, texts, given, letters, bounds, rows, digits
+) -> Any:
+    """Write the links of all texts; return how many there are, also beyond the room."""
+    n = np.int64(0)
+    used = np.int64(0)
+    for k in range(len(texts)):
+        first = at[texts[k]]
+        last = at[texts[k] + 1]
+        place = first
+        while place < last:
+            code = folded[place]
+            place += 1
+            if code != 58 and code != 47 and code != 61 and code != 43:  # : / = +
+                continue
+            if place == last or not ends_prefix(folded, first, place, letters, bounds):
+                continue
+            start = behind_plus(folded, place, last)
+            end = end_of_number(folded, kinds, start, last)
+            if end < 0:
+                continue
+            place = end
+            if n >= len(rows):
+                n += 1
+                continue
+            count = copy_link_digits(folded, kinds, start, end, digits, used)
+            if read_link(plans, digits, used, count, given[texts[k]]).region < 0:
+                continue
+            rows[n, L_TEXT], rows[n, L_START], rows[n, L_END] = texts[k], start, end
+            rows[n, L_DIGITS], rows[n, L_DIGITS_END] = used, count
+            used = count
+            n += 1
+    return n
+
+
+@kernel
+def ends_prefix(folded: Any, first: Any, place: Any, letters: Any, bounds: Any) -> Any:
+    """Say whether what makes a link of digits stands before this place."""
+    for word in range(len(bounds) - 1):
+        size = bounds[word + 1] - bounds[word]
+        if place - first >= size:
+            same = True
+            k = 1
+            while same and k <= size:
+                same = folded[place - k] == letters[bounds[word + 1] - k]
+                k += 1
+            if same:
+                return True
+    return False
+
+
+@kernel
+def behind_plus(folded: Any, place: Any, last: Any) -> Any:
+    """Return the place behind a plus, which may be written %2b."""
+    if folded[place] == 43:
+        return place + 1
+    if place + 3 <= last and folded[place] == 37 and folded[place + 1] == 50 and folded[place + 2] == 98:
+        return place + 3
+    return place
+
+
+@kernel
+def end_of_number(folded: Any, kinds: Any, start: Any, last: Any) -> Any:
+    """Return where the number of a link ends that starts here, -1 where none does."""
+    if start >= last or kinds[start] & DECIMAL == 0:
+        return np.int64(-1)
+    end = np.int64(-1)
+    place = start + 1
+    for between in range(MOST_BETWEEN + 1):
+        if place >= last:
+            break
+        decimal = kinds[place] & DECIMAL != 0
+        if decimal and between >= FEWEST_BETWEEN:
+            end = place + 1
+        code = folded[place]
+        if decimal or code == 40 or code == 41 or code == 46 or code == 45:  # ( ) . -
+            place += 1
+        elif code == 37 and place + 3 <= last and folded[place + 1] == 50 and folded[place + 2] == 48:
+            place += 3
+        else:
+            break
+    return end
+
+
+@kernel
+def copy_link_digits(folded: Any, kinds: Any, start: Any, end: Any, digits: Any, used: Any) -> Any:
+    """Append the digits of a link, blanks left out; return where they end."""
+    place = start
+    while place < end:
+        if folded[place] == 37:
+            place += 3
+            continue
+        if kinds[place] & DIGIT:
+            digits[used] = folded[place] - 48
+            used += 1
+        place += 1
+    return used
+
+
+@kernel
+def read_link(plans: Any, digits: Any, first: Any, last: Any, given: Any) -> Any:
+    """Return the reading of the digits of a link; `given`: the region of its advert or -1."""
+    found = read_abroad_digits(plans, digits, first, last, given)
+    if found.region < 0 and digits[first] != 0:
+        found = read_international_digits(plans, digits, first, last)
+    if given >= 0 and found.rank <= RANK_POSSIBLE:  # none or possible
+        national = read_national_digits(plans, digits, first, last, given)
+        if found.region < 0 or national.rank > RANK_POSSIBLE:
+            return national
+    return found if found.region >= 0 else no_reading()
+
+
+@kernel
+def read_links(plans: Any, links: Any, digits: Any, given: Any, out: Any) -> None:
+    """Write the readings of all links: the fields of `DigitReading`, a row a link."""
+    for k in range(len(links)):
+        row = links[k]
+        found = read_link(plans, digits, row[L_DIGITS], row[L_DIGITS_END], given[row[L_TEXT]])
+        out[k, 0], out[k, 1], out[k, 2], out[k, 3] = found.region, found.code, found.rank, found.trunk
+        out[k, 4], out[k, 5], out[k, 6] = found.typical, found.cut, found.start
+        out[k, 7], out[k, 8] = found.rest, found.last

@@ -1,0 +1,298 @@
+"""Which town a spelling means and whether it counts, alone or beside others: the last loops of `native/place.py`."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from felinar.extract.native.characters import ALNUM, SPACE
+from felinar.extract.native.page import Page
+from felinar.extract.native.place_hits import (
+    AGREES,
+    CODED,
+    COUNTRY,
+    CUED,
+    END,
+    HOME,
+    IS_WORD,
+    LOW,
+    PARTICLE,
+    SPELLING,
+    STANDS,
+    START,
+    TEXT,
+    TOWN,
+    WEAK,
+    Around,
+)
+from felinar.extract.native.table import WordTable, find_word
+from felinar.extract.native.towns import NAMED, ORDINARY, REGION, Towns
+from felinar.extract.native.words import among, word_end
+from felinar.extract.place_around import _LONGEST_JOINT
+from felinar.extract.place_choice import HOME_COUNTS
+from felinar.extract.place_town import _MIDDLE, _SMALL, LARGE
+from felinar.kernels.compile import kernel
+
+_BLANK, _COMMA, _OPEN, _CLOSE, _LOW_LINE = 32, 44, 40, 41, 95
+_NO_COUNTRY = -2
+_GB, _UK = 6 * 26 + 1, 20 * 26 + 10
+
+
+class Rules(NamedTuple):
+    """Codes of countries and states, and the countries of states, by number; signs and endings by their letters.
+
+    `joints` are what stands between two towns of a list, `weak` those that say little; `endings` those of adjectives;
+    `opens`, `closes`, `heads` the signs that part a town from the text before it, behind it, and behind the first one.
+    """
+
+    codes: NDArray[np.bool_]
+    states: NDArray[np.int16]
+    joints: WordTable
+    weak: NDArray[np.bool_]
+    endings: WordTable
+    opens: NDArray[np.uint32]
+    closes: NDArray[np.uint32]
+    heads: NDArray[np.uint32]
+
+
+@kernel
+def code_after(original: Any, kinds: Any, start: int, stop: int, codes: Any) -> Any:
+    """Return the number of the code of a country or state that follows in the original, or -1."""
+    k = start
+    while k < stop and k < start + 3:
+        if original[k] != _COMMA and original[k] != _OPEN and (kinds[k] & SPACE) == 0:
+            break
+        k += 1
+    if k == start or k + 2 > stop:
+        return -1
+    left = np.int64(original[k]) - 65
+    right = np.int64(original[k + 1]) - 65
+    if left < 0 or left > 25 or right < 0 or right > 25 or not codes[left * 26 + right]:
+        return -1
+    if k + 2 < stop and ((kinds[k + 2] & ALNUM) != 0 or original[k + 2] == _LOW_LINE):
+        return -1
+    return left * 26 + right
+
+
+@kernel
+def chosen(towns: Any, country: Any, population: Any, first: int, last: int, wanted: Any, home: Any) -> Any:
+    """Return twice the number of the town that is meant, and one more where the country agrees.
+
+    The spelling has towns[first:last]; `wanted` are four numbers of countries (below zero: none), the first one that
+    has such a town is taken; else the largest, or the one at `home` that is not much smaller.
+    """
+    for step in range(len(wanted)):
+        for k in range(first, last):
+            if wanted[step] >= 0 and country[towns[k]] == wanted[step]:
+                return 2 * np.int64(towns[k]) + 1
+    largest = np.int64(towns[first])
+    for k in range(first, last):
+        town = np.int64(towns[k])
+        if home >= 0 and country[town] == home:
+            return 2 * (town if HOME_COUNTS * population[town] >= population[largest] else largest)
+    return 2 * largest
+
+
+@kernel
+def is_part(original: Any, begin: int, end: int, least: int, most: int, opens: Any, closes: Any, heads: Any) -> bool:
+    """Say whether signs or line ends stand on both sides of original[begin:end] of a text original[least:most]."""
+    least = max(least, begin - 3)
+    most = min(most, end + 3)
+    while begin > least and original[begin - 1] == _BLANK:
+        begin -= 1
+    while end < most and original[end] == _BLANK:
+        end += 1
+    if begin > least:
+        closed = end == most or among(original[end], closes)
+        return closed and among(original[begin - 1], opens)
+    return end == most or among(original[end], heads)
+
+
+@kernel
+def ends_like(folded: Any, start: int, end: int, at: Any, letters: Any) -> bool:
+    """Say whether folded[start:end] has one of the endings letters[at[i]:at[i + 1]]."""
+    for ending in range(len(at) - 1):
+        size = at[ending + 1] - at[ending]
+        if size > end - start:
+            continue
+        k = 0
+        while k < size and letters[at[ending] + k] == folded[end - size + k]:
+            k += 1
+        if k == size:
+            return True
+    return False
+
+
+@kernel
+def counts_alone(people: int, cued: bool, agrees: bool, free: bool, shouting: bool) -> bool:
+    """Say whether a town counts by itself that is called like no word; `free`: no country is known."""
+    if people >= LARGE and (agrees or free):
+        return True
+    if shouting:
+        return agrees and (cued or people >= _MIDDLE)
+    return (agrees and (cued or people > 0)) or (cued and people >= _SMALL)
+
+
+@kernel
+def word_counts(people: int, cued: bool, weak: bool, agrees: bool, at_home: bool, parted: bool, quiet: bool) -> bool:
+    """Say whether a town that is called like a word counts by itself.
+
+    `weak`: its cue says little; `parted`: signs part it from the rest; `quiet`: no first name, and capitals say much.
+    """
+    near = agrees or (at_home and people >= _MIDDLE)
+    if cued and not weak:
+        return near or people >= LARGE
+    return near and (cued or (parted and agrees)) and people >= _MIDDLE and quiet
+
+
+@kernel
+def choose(
+    page: Page, found: Towns, around: Around, rules: Rules, about: Any, shouting: Any, rows: Any, count: int
+) -> None:
+    """Write which town every row means, and whether it counts by itself."""
+    wanted = np.zeros(4, dtype=np.int64)
+    for k in range(count):
+        text = np.int64(rows[k, TEXT])
+        spelling = np.int64(rows[k, SPELLING])
+        shift = page.first[text]
+        begin = shift + page.place[rows[k, START]]
+        end = shift + page.place[rows[k, END] - 1] + 1
+        after = code_after(page.original, page.original_kinds, end, page.last[text], rules.codes)
+        free = about[text, COUNTRY] == _NO_COUNTRY
+        home = np.int64(about[text, HOME]) if free else np.int64(-1)
+        wanted[0] = after
+        wanted[1] = _GB if after == _UK else -1
+        wanted[2] = rules.states[after] if after >= 0 else -1
+        wanted[3] = about[text, COUNTRY]
+        pair = chosen(
+            found.town, found.country, found.population, found.at[spelling], found.at[spelling + 1], wanted, home
+        )
+        town = pair >> 1
+        agrees = (pair & 1) != 0
+        country = found.country[town]
+        people = found.population[town]
+        kind = found.kind[spelling]
+        coded = agrees and after >= 0 and (country == wanted[0] or country == wanted[1] or country == wanted[2])
+        is_word = (kind & ORDINARY) != 0 or (end - begin < 4 and people < LARGE)
+        is_word = is_word or ends_like(
+            page.folded, rows[k, START], rows[k, END], rules.endings.at, rules.endings.letters
+        )
+        cue = rows[k, CUED]
+        cued = cue >= 0
+        if coded or (kind & REGION) != 0:
+            counts = coded or (agrees and cued)
+        elif is_word:
+            weak = cued and (around.bits[cue] & WEAK) != 0
+            quiet = not shouting[text] and (kind & NAMED) == 0
+            parted = is_part(page.original, begin, end, shift, page.last[text], rules.opens, rules.closes, rules.heads)
+            counts = word_counts(people, cued, weak, agrees, country == home, parted, quiet)
+        else:
+            counts = counts_alone(people, cued, agrees, free, shouting[text])
+        if counts and rows[k, LOW]:
+            least = _MIDDLE if agrees and not free else LARGE
+            counts = cued and not is_word and people >= least
+            if counts:  # and its first word is no particle
+                start: Any = np.int64(rows[k, START])
+                last = word_end(page.kinds, start, np.int64(rows[k, END]))
+                word = find_word(around.words, page.folded, start, last)
+                counts = word < 0 or (around.bits[word] & PARTICLE) == 0
+        rows[k, TOWN] = town
+        rows[k, AGREES] = agrees
+        rows[k, CODED] = coded
+        rows[k, IS_WORD] = is_word
+        rows[k, STANDS] = counts
+
+
+@kernel
+def join_neighbours(page: Page, found: Towns, rules: Rules, about: Any, cues: int, rows: Any, count: int) -> None:
+    """Let towns stand that are joined to one that stands: first from left to right, then from right to left."""
+    joint = np.zeros(_LONGEST_JOINT, dtype=np.uint32)
+    none: Any = np.int64(0)
+    for k in range(count - 1):
+        if rows[k, TEXT] == rows[k + 1, TEXT] and rows[k, STANDS] and not rows[k + 1, STANDS]:
+            size = write_joint(page.folded, page.kinds, rows[k, END], rows[k + 1, START], rows[k, CODED] != 0, joint)
+            between = find_word(rules.joints, joint, none, size)
+            join(found, rules, about[rows[k, TEXT], COUNTRY] == _NO_COUNTRY, cues, rows, k + 1, k, between)
+    for k in range(count - 2, -1, -1):
+        if rows[k, TEXT] == rows[k + 1, TEXT] and rows[k + 1, STANDS] and not rows[k, STANDS]:
+            size = write_joint(page.folded, page.kinds, rows[k, END], rows[k + 1, START], rows[k, CODED] != 0, joint)
+            between = find_word(rules.joints, joint, none, size)
+            join(found, rules, about[rows[k, TEXT], COUNTRY] == _NO_COUNTRY, cues, rows, k, k + 1, between)
+
+
+@kernel
+def write_joint(folded: Any, kinds: Any, start: int, end: int, coded: bool, joint: Any) -> int:
+    """Write what stands between two towns, without the code of the left one, with single blanks; return its length."""
+    k = np.int64(start)
+    stop = min(np.int64(end), k + _LONGEST_JOINT)
+    if coded:
+        while k < stop and (folded[k] == _COMMA or folded[k] == _BLANK or folded[k] == _OPEN):
+            k += 1
+        k = min(k + 2, stop)
+        while k < stop and folded[k] == _CLOSE:
+            k += 1
+    size = 0
+    parted = False
+    while k < stop:
+        if kinds[k] & SPACE:
+            parted = size > 0
+        else:
+            if parted:
+                joint[size] = _BLANK
+                size += 1
+            joint[size] = folded[k]
+            size += 1
+            parted = False
+        k += 1
+    return size
+
+
+@kernel
+def join(found: Towns, rules: Rules, free: bool, cues: int, rows: Any, k: int, other: int, joint: int) -> None:
+    """Let a town stand for its neighbour's sake, and where no country is known let the neighbour choose it."""
+    is_word = rows[k, IS_WORD] != 0
+    if joint < 0 or (is_word and rules.weak[joint]):
+        return
+    if free and not rows[k, AGREES]:
+        wanted = np.full(1, found.country[rows[other, TOWN]], dtype=np.int64)
+        spelling = rows[k, SPELLING]
+        pair = chosen(
+            found.town,
+            found.country,
+            found.population,
+            found.at[spelling],
+            found.at[spelling + 1],
+            wanted,
+            np.int64(-1),
+        )
+        rows[k, TOWN] = pair >> 1
+        rows[k, AGREES] = pair & 1
+    people = found.population[rows[k, TOWN]]
+    large = people >= LARGE if is_word else people >= _SMALL
+    rows[k, STANDS] = rows[k, AGREES] != 0 or (large and (free or not is_word))
+    if rows[k, CUED] < 0:
+        rows[k, CUED] = cues
+
+
+@kernel
+def keep_standing(place: Any, population: Any, rows: Any, count: int, kept: Any) -> int:
+    """Write (text, start, end, town, cue or -1, agrees, confidence) of the rows that stand; return how many."""
+    n = 0
+    for k in range(count):
+        if not rows[k, STANDS]:
+            continue
+        agrees = rows[k, AGREES]
+        sure = 75 if agrees else 60
+        if rows[k, CUED] >= 0 and (agrees or population[rows[k, TOWN]] >= LARGE):
+            sure = 85
+        kept[n, 0] = rows[k, TEXT]
+        kept[n, 1] = place[rows[k, START]]
+        kept[n, 2] = place[rows[k, END] - 1] + 1
+        kept[n, 3] = rows[k, TOWN]
+        kept[n, 4] = rows[k, CUED]
+        kept[n, 5] = agrees
+        kept[n, 6] = 60 if rows[k, IS_WORD] else sure
+        n += 1
+    return n

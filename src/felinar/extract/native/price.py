@@ -1,0 +1,218 @@
+"""Prices and pay, natively: the twin of `extract/price.py`, with its own patterns, asked for many numbers at once.
+
+Each number that may be a price is a row of arrays, and each question (what joins it, which currency, which unit) goes
+to all rows together. What depends on the price before is decided number by number, in `price_order.py`.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from felinar.extract.native.characters import ALNUM, ALPHA, DIGIT
+from felinar.extract.native.machine import NONE, Matches
+from felinar.extract.native.page import Page
+from felinar.extract.native.price_numbers import mark_going_on, write_numbers
+from felinar.extract.native.price_order import Room, currencies_before, in_order, mark_times
+from felinar.extract.native.price_questions import (
+    AND,
+    BARE,
+    BETWEEN,
+    HOUR,
+    LOOSE,
+    MILLIONS,
+    RANGE,
+    SUFFIX,
+    THOUSAND,
+    UNIT,
+    UNIT_BEFORE,
+    WEIGHT,
+    PricesAsked,
+)  # fmt: skip
+from felinar.extract.native.price_tables import EUR, GBP, ROSE, tables
+from felinar.extract.native.price_value import values_of
+from felinar.extract.native.readings import FIELDS, About, Readings
+from felinar.extract.native.signs import Signs
+
+Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+_AFTER_JOINT = [ord(c) for c in "€$£₹"]  # what may stand before the second number of a range
+_E, _U = ord("e"), ord("u")
+
+
+class Rows(NamedTuple):
+    """Numbers that may be prices; places are folded characters of the page, `prefix` is a word of money or -1."""
+
+    text: Ints
+    lo: Ints
+    hi: Ints
+    start: Ints
+    end: Ints
+    begin: Ints
+    prefix: Ints
+    lone: Flags
+
+    def take(self, rows: Ints | Flags) -> Rows:
+        """Return some of the rows."""
+        columns: list[Any] = [column[rows] for column in self]
+        return Rows(*columns)
+
+    def without_prefix(self) -> Rows:
+        """Return the rows that have a currency before them, as if they had none."""
+        held = self.take(self.prefix >= 0)
+        return held._replace(begin=held.start, prefix=np.full(len(held.start), -1, dtype=np.int64))
+
+
+class Said(NamedTuple):
+    """What stands around each row: numbers of currency and unit (-1 for none), and the second number of a range."""
+
+    currency: Ints
+    unit: Ints
+    unit_end: Ints
+    second: Ints
+    second_end: Ints
+    thousands: Flags
+    is_price: Flags
+
+
+def read(
+    page: Page, texts: NDArray[np.int32], about: About, signs: Signs, *, plain: bool = False
+) -> tuple[Readings, NDArray[np.int32]]:
+    """Return the prices in these texts; none is declined."""
+    asked = PricesAsked(page, plain)
+    numbers = _numbers(asked, texts, about.field == FIELDS.index("price_text"))
+    # A currency that the price before has used up does not count: such numbers are read both ways.
+    free = numbers.without_prefix()
+    rows = Rows(*(np.concatenate(pair) for pair in zip(numbers, free, strict=True)))
+    other = np.full(len(numbers.start), -1, dtype=np.int64)
+    other[numbers.prefix >= 0] = len(numbers.start) + np.arange(len(free.start))
+    said = _said(asked, rows)
+    room = Room.of(2 * len(numbers.start))
+    run = in_order.plain if plain else in_order
+    n = run(page.folded, page.kinds, len(numbers.start), *rows, *said, other, room)
+    return _readings(asked, rows, said, room, n), np.zeros(0, dtype=np.int32)
+
+
+def _numbers(asked: PricesAsked, texts: NDArray[np.int32], lone_text: Flags) -> Rows:
+    """Return the numbers in the texts that what touches them lets be prices."""
+    page = asked.page
+    room = int((page.at[1:] - page.at[:-1])[texts].sum()) // 2 + len(texts)
+    places = np.empty((3, room), dtype=np.int64)
+    text, start, end = places[:, : asked.form(write_numbers)(page.folded, page.kinds, page.at, texts, places)]
+    lo, hi = page.at[text], page.at[text + 1]
+    begin, prefix = start.copy(), np.full(len(start), -1, dtype=np.int64)
+    found = tables()
+    asked.form(currencies_before)(page.folded, page.kinds, lo, found.money, found.sizes, begin, prefix)
+    may_be = lone_text[text] | (prefix >= 0)
+    asked.form(mark_going_on)(page.folded, page.kinds, end, hi, found.follows, found.role, may_be)
+    return Rows(text, lo, hi, start, end, begin, prefix, lone_text[text]).take(may_be)
+
+
+def _said(asked: PricesAsked, rows: Rows) -> Said:
+    """Return what stands around each number."""
+    second, second_end = _seconds(asked, rows)
+    said = _money_and_time(asked, rows, np.where(second >= 0, second_end, rows.end))
+    lonely = (second >= 0) & (said.currency < 0) & ~rows.lone
+    if lonely.any():  # no range: the first number alone
+        again = _money_and_time(asked, rows.take(lonely), rows.end[lonely])
+        for column, new in zip(said, again, strict=True):
+            column[lonely] = new
+        second[lonely] = NONE
+    is_price = (said.currency >= 0) | (said.unit >= 0) | rows.lone
+    is_price[is_price] = ~asked.there(MILLIONS, rows.lo[is_price], rows.hi[is_price], said.after[is_price])
+    pounds = np.flatnonzero(is_price & (said.currency == GBP))
+    start, lo = rows.start[pounds], rows.lo[pounds]
+    is_price[pounds] = ~asked.there(WEIGHT, np.maximum(lo, start - 30), start)
+    return Said(said.currency, said.unit, said.unit_end, second, second_end, said.thousands, is_price)
+
+
+def _seconds(asked: PricesAsked, rows: Rows) -> tuple[Ints, Ints]:
+    """Return where the second number of a range begins and ends, NONE where there is none."""
+    joint = asked.match(RANGE, rows.lo, rows.hi, rows.end).end
+    rest = np.flatnonzero(joint == NONE)
+    rest = rest[asked.there(BETWEEN, np.maximum(rows.lo[rest], rows.start[rest] - 12), rows.start[rest])]
+    joint[rest] = asked.match(AND, rows.lo[rest], rows.hi[rest], rows.end[rest]).end
+    second = np.full(len(joint), NONE, dtype=np.int64)
+    end = second.copy()
+    held = np.flatnonzero(joint != NONE)
+    skip = joint[held]
+    skip += asked.is_any(skip, rows.hi[held], _AFTER_JOINT)
+    end[held] = asked.match(LOOSE, rows.lo[held], rows.hi[held], skip).end
+    second[held] = np.where(end[held] == NONE, NONE, skip)
+    return second, end
+
+
+class _Around(NamedTuple):
+    currency: Ints
+    after: Ints
+    thousands: Flags
+    unit: Ints
+    unit_end: Ints
+
+
+def _money_and_time(asked: PricesAsked, rows: Rows, last: Ints) -> _Around:
+    currency, after, thousands = _currencies(asked, rows, last)
+    unit, unit_end = np.full(len(last), -1, dtype=np.int64), after.copy()
+    left = np.arange(len(last))
+    for pattern, some in ((UNIT, left[currency >= 0]), (BARE, left[currency < 0]), (HOUR, left[currency < 0])):
+        asking = some[unit[some] < 0]
+        found = asked.match(pattern, rows.lo[asking], rows.hi[asking], after[asking])
+        there = found.end != NONE
+        unit[asking[there]] = asked.units(found.groups[there, 0], found.groups[there, 1])
+        unit_end[asking[there]] = found.end[there]
+    return _Around(currency, after, thousands, unit, unit_end)
+
+
+def _currencies(asked: PricesAsked, rows: Rows, last: Ints) -> tuple[Ints, Ints, Flags]:
+    """Return the currency of each number, the place after it, and whether the number counts thousands."""
+    found = tables()
+    suffix = asked.match(SUFFIX, rows.lo, rows.hi, last)
+    held = (suffix.end != NONE) & ~_of_the_next(asked, rows, last, suffix)
+    word = np.zeros(len(last), dtype=np.int64)
+    word[held] = asked.money(suffix.groups[held, 2], suffix.groups[held, 3])
+    held &= ~((rows.prefix >= 0) & found.letters[word] & (found.length[word] < 3))
+    currency = np.where(held, found.currency[word], np.where(rows.prefix >= 0, found.currency[rows.prefix], -1))
+    after, thousands = np.where(held, suffix.end, last), held & (suffix.groups[:, 0] != NONE)
+    rest = np.flatnonzero(~held)
+    short = (rows.prefix[rest] < 0) & asked.is_any(last[rest], rows.hi[rest], [_E])
+    short &= asked.is_any(last[rest] + 1, rows.hi[rest], [_U]) & ~asked.is_kind(last[rest] + 2, rows.hi[rest], ALPHA)
+    currency[rest[short]], after[rest[short]] = EUR, last[rest[short]] + 2
+    rest = rest[~short]
+    thousand = asked.match(THOUSAND, rows.lo[rest], rows.hi[rest], last[rest]).end
+    thousands[rest] = thousand != NONE
+    after[rest] = np.where(thousand != NONE, thousand, last[rest])
+    return currency, after, thousands
+
+
+def _of_the_next(asked: PricesAsked, rows: Rows, last: Ints, suffix: Matches) -> Flags:
+    """Return whether the currency after each number is a sign that belongs to the number behind it."""
+    start, end = suffix.groups[:, 2], suffix.groups[:, 3]
+    is_sign = (suffix.end != NONE) & ~asked.is_kind(end - 1, rows.hi, ALNUM)
+    found: Flags = is_sign & ((rows.prefix >= 0) | ((start > last) & asked.is_kind(suffix.end, rows.hi, DIGIT)))
+    return found
+
+
+def _readings(asked: PricesAsked, rows: Rows, said: Said, room: Room, n: int) -> Readings:
+    """Return the prices that were chosen, with the unit that may stand before them (a rate list)."""
+    page, row, floor = asked.page, room.rows[:n, 0], room.rows[:n, 3]
+    unit = said.unit[row]
+    bare = np.flatnonzero(unit < 0)
+    begin = rows.begin[row[bare]]
+    lo = np.maximum(floor[bare], begin - 22)
+    timed = np.zeros(len(bare), dtype=np.bool_)
+    asked.form(mark_times)(page.folded, page.kinds, lo, begin, tables().last, tables().last_signs, timed)
+    bare, lo, begin = bare[timed], lo[timed], begin[timed]
+    found = asked.match(UNIT_BEFORE, lo, begin)
+    there = found.end != NONE
+    groups = np.where(found.groups[there, :1] != NONE, found.groups[there, :2], found.groups[there, 2:])
+    unit[bare[there]] = asked.units(groups[:, 0], groups[:, 1])
+    currency = said.currency[row]
+    values = values_of(room.amounts[:n], room.sizes[:n], currency, unit, plain=asked.plain)
+    sure = np.where(currency >= 0, 90, np.where(unit >= 0, 60, 50)).astype(np.int32)
+    nothing = pa.array([""] * n, pa.string())
+    start, end = page.place[room.rows[:n, 1]], page.place[room.rows[:n, 2] - 1] + np.int32(1)
+    text = rows.text[row].astype(np.int32)
+    return Readings(text, start, end, sure, currency == ROSE, values, values, nothing, nothing)

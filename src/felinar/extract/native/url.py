@@ -1,0 +1,207 @@
+"""Links and domains, natively: the twin of `extract/url.py` for addresses in ASCII.
+
+A text is declined where a link is not ASCII or a domain is written with a spoken dot.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from felinar.extract import url
+from felinar.extract.native.asked import Asked
+from felinar.extract.native.characters import UPPER, WORD_LETTER
+from felinar.extract.native.lookup import words_at
+from felinar.extract.native.machine import NONE
+from felinar.extract.native.page import Page, original_of
+from felinar.extract.native.patterns import Book, book_of
+from felinar.extract.native.readings import FIELDS, About, Readings
+from felinar.extract.native.rows import raw_of
+from felinar.extract.native.signs import Signs, words_of_group
+from felinar.extract.native.table import WordTable, word_table
+from felinar.extract.native.url_form import forms_of
+from felinar.kernels.compile import kernel
+
+PATTERNS = (url._PLAIN, url._SPOKEN)
+_PLAIN, _SPOKEN = range(2)
+_SCHEME, _ENDING, _PATH = (2 * url._PLAIN.groupindex[name] - 2 for name in ("scheme", "end", "path"))
+_URL = FIELDS.index("url")
+_DOT, _COLON, _SLASH, _BLANK, _BREAK, _A, _Z, _ZERO, _NINE = 46, 58, 47, 32, 10, 97, 122, 48, 57
+Ints = NDArray[np.int64]
+
+
+class Tables(NamedTuple):
+    """The patterns, the known endings of domains, those of them that are words too, and what is trimmed."""
+
+    book: Book
+    endings: WordTable
+    also_words: NDArray[np.bool_]
+    trimmed: NDArray[np.uint32]
+
+
+class Links(NamedTuple):
+    """Links found: text, place, end, begin of the ending (-1 after a scheme), and whether a path or scheme is there."""
+
+    text: Ints
+    start: Ints
+    end: Ints
+    ending: Ints
+    ending_end: Ints
+    scheme: Ints
+    with_path: NDArray[np.bool_]
+
+
+@lru_cache(maxsize=1)
+def _said() -> NDArray[np.bool_]:
+    """Return for every registered word whether this kind waits for it."""
+    return words_of_group("url")
+
+
+@lru_cache(maxsize=1)
+def tables() -> Tables:
+    """Return the tables of this process."""
+    endings = sorted(url._ENDINGS)
+    also_words = np.array([word in url._WORDS for word in endings])
+    return Tables(
+        book_of(PATTERNS), word_table(endings), also_words, np.array(sorted(map(ord, url._END)), dtype=np.uint32)
+    )
+
+
+def read(
+    page: Page, texts: NDArray[np.int32], about: About, signs: Signs, *, plain: bool = False
+) -> tuple[Readings, NDArray[np.int32]]:
+    """Return the links in these texts, and the texts that are declined."""
+    asked = Asked(page, tables().book, plain)
+    links, sure = _believable(asked, _links(asked, texts))
+    text, end = links.text, links.end
+    start, stop = page.place[links.start], page.place[end - 1] + np.int32(1)
+    same = np.zeros(len(page.first), dtype=np.bool_)
+    asked.form(is_identity)(page.first, page.last, page.place, page.at, np.unique(text), same)
+    value, fine = forms_of(page, text, links.start, end, start, stop, same[text], plain=plain)
+    declined = np.union1d(text[~fine], _spoken(asked, texts, about, signs)).astype(np.int32)
+    with_dot = pc.match_substring(value, ".").to_numpy(zero_copy_only=False)
+    keep = np.flatnonzero(with_dot & ~np.isin(text, declined))
+    display = _written(page, text[keep], start[keep], stop[keep], plain)
+    nothing = pa.array([""] * len(keep), pa.string())
+    confidence = np.where(sure[keep], 95, 45).astype(np.int32)
+    obscured = np.zeros(len(keep), dtype=np.bool_)
+    numbers = (text[keep].astype(np.int32), start[keep], stop[keep], confidence, obscured)
+    return Readings(*numbers, value.take(pa.array(keep)), display, nothing, nothing), declined
+
+
+def _links(asked: Asked, texts: NDArray[np.int32]) -> Links:
+    """Return what has the shape of a link, in the order of the page."""
+    page = asked.page
+    room = np.empty((3, max(64, len(page.folded) // 4)), dtype=np.int64)
+    chunks = room[:, : asked.form(write_chunks)(page.folded, page.kinds, page.at, texts, room)]
+    text, at, hi = chunks
+    found: list[Links] = []
+    while len(text):  # one link of every chunk after the other
+        match = asked.match(_PLAIN, page.at[text], hi, at, search=True)
+        there = match.end != NONE
+        groups = match.groups[there]
+        scheme = groups[:, _SCHEME + 1] - groups[:, _SCHEME]
+        text, at, hi, start = text[there], match.end[there], hi[there], match.start[there]
+        end = start.copy()
+        asked.form(write_trimmed)(page.folded, start, at, tables().trimmed, end)
+        ending, path = groups[:, _ENDING : _ENDING + 2], groups[:, _PATH]
+        found.append(Links(text, start, end, ending[:, 0], ending[:, 1], scheme, path != NONE))
+    return _in_order(found)
+
+
+def _written(page: Page, text: Ints, start: Any, stop: Any, plain: bool) -> pa.Array:
+    """Return these stretches of the original texts."""
+    if not plain:
+        return raw_of(page, text.astype(np.int32), start, stop)
+    stretches = zip(text.tolist(), start.tolist(), stop.tolist(), strict=True)
+    return pa.array([original_of(page, t)[a:b] for t, a, b in stretches], pa.string())
+
+
+def _in_order(found: list[Links]) -> Links:
+    """Return all links in the order of the page."""
+    none = np.zeros(0, dtype=np.int64)
+    found.append(Links(none, none, none, none, none, none, none.astype(np.bool_)))
+    every: list[Any] = [np.concatenate(columns) for columns in zip(*found, strict=True)]
+    order = np.argsort(every[1], kind="stable")
+    return Links(*(column[order] for column in every))
+
+
+def _believable(asked: Asked, links: Links) -> tuple[Links, NDArray[np.bool_]]:
+    """Return the links that hold: a scheme with something behind it, or a known ending that begins no sentence."""
+    page, plain = asked.page, links.ending == NONE
+    ending = words_at(page, tables().endings, links.ending, np.where(plain, NONE, links.ending_end), plain=asked.plain)
+    also_word = tables().also_words[ending]
+    upper = page.original_kinds[page.first[links.text] + page.place[links.ending]] & UPPER > 0
+    holds = np.where(plain, True, (ending >= 0) & ~(also_word & upper & ~links.with_path))
+    holds &= links.end - links.start > links.scheme
+    sure = plain | links.with_path | ~also_word
+    held: list[Any] = [column[holds] for column in links]
+    return Links(*held), sure[holds]
+
+
+def _spoken(asked: Asked, texts: NDArray[np.int32], about: About, signs: Signs) -> NDArray[np.int32]:
+    """Return the texts in which a domain is written with a spoken dot."""
+    said = np.unique(signs.text[_said()[signs.word]])
+    said = said[np.isin(said, texts) & (about.field[said] != _URL)]
+    return np.asarray(asked.with_match(_SPOKEN, said))
+
+
+@kernel
+def write_chunks(folded: Any, kinds: Any, at: Any, texts: Any, rows: Any) -> int:
+    """Write (text, begin, end) of the stretches between blanks that have a dot or colon of a link; return how many."""
+    n = 0
+    for text in texts:
+        done = at[text]
+        stop = at[text + 1]
+        for k in range(at[text] + 1, stop - 1):
+            if k < done or (folded[k] != _DOT and folded[k] != _COLON):
+                continue
+            before = folded[k - 1]
+            if not ((before >= _A and before <= _Z) or (before >= _ZERO and before <= _NINE)):
+                continue
+            if (kinds[k + 1] & WORD_LETTER) == 0 and folded[k + 1] != _SLASH:
+                continue
+            start = k
+            while start > done and folded[start - 1] != _BLANK and folded[start - 1] != _BREAK:
+                start -= 1
+            done = k
+            while done < stop and folded[done] != _BLANK:
+                done += 1
+            rows[0, n] = text
+            rows[1, n] = start
+            rows[2, n] = done
+            n += 1
+    return n
+
+
+@kernel
+def write_trimmed(folded: Any, start: Any, end: Any, trimmed: Any, trimmed_end: Any) -> None:
+    """Write where each link ends without the punctuation at its end."""
+    for i in range(len(start)):
+        stop = end[i]
+        while stop > start[i]:
+            held = True
+            for code in trimmed:
+                if folded[stop - 1] == code:
+                    held = False
+                    break
+            if held:
+                break
+            stop -= 1
+        trimmed_end[i] = stop
+
+
+@kernel
+def is_identity(first: Any, last: Any, place: Any, at: Any, texts: Any, same: Any) -> None:
+    """Mark the texts whose folded and original characters correspond one to one."""
+    for text in texts:
+        same[text] = at[text + 1] - at[text] == last[text] - first[text]
+        for k in range(at[text], at[text + 1]):
+            if place[k] != k - at[text]:
+                same[text] = False
+                break

@@ -1,0 +1,70 @@
+"""Ways of writing a number that hardly any advert uses, the signs that tell them, and a plainer form of such a text.
+
+`RARE_GATE` is one pattern without look-around, so that any engine can search a column of folded texts for it: a text
+without a match is read without this module, phone_reversed, phone_vanity, phone_extensions and phone_loose_links.
+`RARE` has the fixed words and signs of the gate.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from felinar.extract.phone_extensions import EXTENSION_GATE
+from felinar.extract.phone_loose_links import LINK_GATE
+from felinar.extract.phone_reversed import CUES
+from felinar.extract.phone_vanity import VANITY_GATE
+from felinar.kernels.fold import Folded
+
+# Digits that Unicode's compatibility forms do not lead back to 0-9: ❼ ➆ ⓻ 𐩂 …
+_SIGNS = {
+    chr(code): str(unicodedata.digit(chr(code)))
+    for code in (*range(0x24F5, 0x2500), *range(0x2776, 0x2793))
+    if unicodedata.digit(chr(code), None) is not None
+}
+_APOSTROPHES = "'’ʼ`´′"
+# п'ять, дев'ять and what is made of them: the apostrophe is no letter.
+_FIVES = tuple(start + sign + "ят" for sign in _APOSTROPHES for start in ("п", "в")) + tuple(
+    f"дев{sign}ян" for sign in _APOSTROPHES
+)
+_APOSTROPHE = re.compile(rf"(?<=[пв])[{re.escape(_APOSTROPHES)}](?=ят[ьднии]|ян)(?!ятни)")
+_PLUS_GATE = r"[0-9](?: ?\+ ?[0-9]{1,4}){3}"  # two may be a sum: 650+253+1234
+_PLUSES, _PLUS = re.compile(r"(?<=[0-9])(?: ?\+ ?[0-9]{1,4}){3,}"), re.compile(r" ?\+ ?")
+
+RARE: tuple[str, ...] = (*sorted(_SIGNS), *_FIVES, *CUES)
+RARE_GATE = "|".join((*map(re.escape, RARE), _PLUS_GATE, EXTENSION_GATE, LINK_GATE, VANITY_GATE))
+_sign = re.compile(f"[{''.join(_SIGNS)}]").search
+_ASCII_CUES = tuple(cue for cue in CUES if cue.isascii())
+_OTHERS = (*_FIVES, *(cue for cue in CUES if not cue.isascii()))
+_plus, _extension = re.compile(_PLUS_GATE).search, re.compile(EXTENSION_GATE).search
+_link, _vanity = re.compile(LINK_GATE).search, re.compile(VANITY_GATE).search
+# One of these is in every text that a gate would find: a search for them costs less.
+_LINK_KEYS = ("me/", "me /", "%", "slash", "slech", "strich", "me\n/", "me\t/")
+_VANITY_KEYS = ("800", "888", "877", "866", "855", "844", "833", "0808", "1300")
+_hyphen = re.compile(r"[0-9][-.][0-9]{0,3}-?[a-z]{3}").search
+
+
+def is_rare(text: str) -> bool:
+    """Say whether a folded text may have one of these ways of writing: whether `RARE_GATE` matches in it."""
+    has = text.__contains__
+    if any(map(has, _ASCII_CUES)) or _extension(text) or ("+" in text and _plus(text)):
+        return True
+    if not text.isascii() and (_sign(text) or any(map(has, _OTHERS))):
+        return True
+    if any(map(has, _LINK_KEYS)) and _link(text):
+        return True
+    return bool((_hyphen(text) or any(map(has, _VANITY_KEYS))) and _vanity(text))
+
+
+def plainer(folded: Folded) -> Folded:
+    """Return the text with plain digits for signs, no apostrophes in number words, and `*` for plus between digits."""
+    text, starts, ends = folded.text, folded.starts, folded.ends
+    if any(sign in text for sign in _SIGNS):
+        text = text.translate({ord(sign): digit for sign, digit in _SIGNS.items()})
+    text = _PLUSES.sub(lambda row: _PLUS.sub(lambda plus: "*".center(len(plus.group())), row.group()), text)
+    if any(five in text for five in _FIVES):
+        gone = {match.start() for match in _APOSTROPHE.finditer(text)}
+        kept = [i for i in range(len(text)) if i not in gone]
+        text = "".join(text[i] for i in kept)
+        starts, ends = [starts[i] for i in kept], [ends[i] for i in kept]
+    return folded if text == folded.text else Folded(folded.original, text, starts, ends)
