@@ -4,6 +4,7 @@ python benchmarks/reading_speed.py [--texts 20000]
 
 The texts are a synthetic world's adverts, cut to 400 characters; each of the three runs reads texts that no run before
 it read. Writes results/reading_speed.csv and results/reading_length.csv (longer texts are many of these in one).
+Both readers of Felinar are measured: the Python ones and, after they were compiled, the native ones.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import argparse
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +27,9 @@ from felinar.sources import read
 from phones import write
 
 CHARACTERS, RUNS = 400, 3
+TOGETHER = 800_000  # characters of adverts that are measured together
 LENGTHS = (400, 4_000, 40_000, 400_000, 1_000_000)
+OURS = {True: "felinar, native", False: "felinar, Python"}
 Work = Callable[[list[Text]], object]
 
 
@@ -46,12 +50,12 @@ def texts(wanted: int, seed: int) -> list[Text]:
     return found[:wanted]
 
 
-def felinar(kinds: tuple[str, ...] | None) -> Callable[[list[Text]], Callable[[], object]]:
+def felinar(kinds: tuple[str, ...] | None, native: bool) -> Callable[[list[Text]], Callable[[], object]]:
     """Return what makes a run of Felinar: the table is made beforehand, as it comes from the store."""
 
     def prepared(given: list[Text]) -> Callable[[], object]:
         adverts = table(given)
-        return lambda: extract(adverts, kinds=kinds)
+        return lambda: extract(adverts, kinds=kinds, native=native)
 
     return prepared
 
@@ -77,7 +81,8 @@ def measured(work: Callable[[], object]) -> float:
 
 def speeds(samples: list[list[Text]]) -> Iterator[dict[str, Any]]:
     """Yield the median speed of each reader."""
-    runs = {("felinar", "phones"): felinar(("phone",)), ("felinar", "all kinds"): felinar(None)}
+    runs = {(OURS[native], "phones"): felinar(("phone",), native) for native in OURS}
+    runs |= {(OURS[native], "all kinds"): felinar(None, native) for native in OURS}
     runs |= {(name, "phones"): rival(engine) for name, engine in ENGINES.items() if name != "felinar"}
     runs["price-parser", "first price"] = rival(prices)
     for (engine, what), run in runs.items():
@@ -94,13 +99,13 @@ def lengths(sample: list[Text]) -> Iterator[dict[str, Any]]:
     A kind is read with those that decide what is a misreading of it, as `extract` does, so the times do not add up.
     """
     whole = "".join(text for text, _ in sample)
-    extract(table(sample[:3000]))
-    for kind in ("all kinds", *KINDS):
+    for kind, native in product(("all kinds", *KINDS), OURS):
+        felinar(kinds_of(kind), native)(sample[:2000])()  # compiled code and lists are loaded once per process
         for length in LENGTHS if kind in ("all kinds", "phone") else (LENGTHS[0], LENGTHS[-1]):
-            adverts = [(whole[i : i + length], "GB") for i in range(0, max(length, 400_000), length)]
-            run = felinar(kinds_of(kind))(adverts)
+            adverts = [(whole[i : i + length], "GB") for i in range(0, max(length, TOGETHER), length)]
+            run = felinar(kinds_of(kind), native)(adverts)
             taken = sorted(measured(run) for _ in range(RUNS))[RUNS // 2] / len(adverts)
-            about = {"reads": kind, "characters": length, "adverts": len(adverts)}
+            about = {"reads": kind, "reader": OURS[native], "characters": length, "adverts": len(adverts)}
             yield about | {"seconds_per_advert": f"{taken:.6f}", "seconds_per_million": f"{taken / length * 1e6:.3f}"}
 
 

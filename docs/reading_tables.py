@@ -105,4 +105,4 @@ def _lengths() -> list[str]:
     """Return seconds per advert by its length."""
     rows = _rows("reading_length")
     lengths = sorted({row["characters"] for row in rows}, key=int)
-    return _table(_pivot(rows, ("reads",), "characters", "seconds_per_advert", lengths))
+    return _table(_pivot(rows, ("reads", "reader"), "characters", "seconds_per_advert", lengths))

@@ -14,12 +14,14 @@ Numbers = NDArray[np.int64]
 
 
 def slot_kinds(values: pa.Table, mentions: pa.Table) -> dict[tuple[int, int], str]:
-    """Return (template_id, slot) -> the kind of mention that more than half of its values touch, where there is one."""
+    """Return (template_id, slot) -> the kind of mention that more than half of its values touch, where there is one.
+
+    A term of a job names again what its price or its phrase says, so it does not name a slot.
+    """
     ids = pc.unique(values["advert_id"])
     fields = pc.is_in(mentions["field"], pa.array(FIELDS))
-    near = mentions.filter(
-        pc.and_(pc.and_(pc.is_in(mentions["advert_id"], ids), fields), pc.is_valid(mentions["start"]))
-    )
+    names = pc.and_(pc.is_valid(mentions["start"]), pc.not_equal(mentions["kind"], "job"))
+    near = mentions.filter(pc.and_(pc.and_(pc.is_in(mentions["advert_id"], ids), fields), names))
     own, found = touching(values, near, ids)
     slots = values.select(["template_id", "slot"]).append_column("row", pa.array(np.arange(values.num_rows)))
     rows = slots.take(pa.array(own)).append_column("kind", near["kind"].take(pa.array(found)))

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from felinar.extract import EXTRACTORS
 from felinar.extract.contract import Context, Extractor
-from felinar.extract.native import age, email, phrase, price, rare, url
+from felinar.extract.native import age, email, handle, iban, masked, phrase, price, url, wallet
 from felinar.extract.native.page import page_of_texts
 from felinar.extract.native.readings import About, NativeRead, Readings, about_of
 from felinar.extract.native.signs import signs_of
@@ -21,7 +21,7 @@ from felinar.kernels.fold import fold
 
 NATIVE: dict[str, NativeRead] = {
     "price": price.read, "age": age.read, "phrase": phrase.read, "url": url.read, "email": email.read,
-    "handle": rare.read_handle, "iban": rare.read_iban, "wallet": rare.read_wallet, "masked": rare.read_masked,
+    "handle": handle.read, "iban": iban.read, "wallet": wallet.read, "masked": masked.read,
 }  # fmt: skip
 OF_KIND = {e.kind: e for e in EXTRACTORS}
 EXAMPLES = [text for e in EXTRACTORS for text, _ in e.examples]
@@ -120,7 +120,7 @@ def test_an_empty_page_has_no_readings(kind: str) -> None:
     assert _compare(kind, ["", "\u200b"], [Context("body"), Context("title")]) == 0
 
 
-@pytest.mark.parametrize("kind", ["price", "age", "phrase", "masked"])
+@pytest.mark.parametrize("kind", ["price", "age", "phrase", "wallet", "masked"])
 def test_some_kinds_decline_nothing(kind: str) -> None:
     assert _compare(kind, EXAMPLES, [Context("body")] * len(EXAMPLES)) == 0
 

@@ -35,9 +35,64 @@ PIECES = (
     sorted(place_words.BRANDS | place_words.TITLES | place_words.STREETS | place_words.PARTICLES | {"via"}),
     sorted(place_words.WARES | place_words.AFTER | place_words.INTRODUCE | place_words.REGIONS),
     sorted(place_around.JOINTS),
-    "GB UK US TX IL DE ON XX gb IN 7 +44 é Ω ﬁne İstanbul ǅep ß ½ x_y ab1 क ﷺ a\u0301b \u200bAb Mr. राज मधु".split(),
+    [
+        "GB",
+        "UK",
+        "US",
+        "TX",
+        "IL",
+        "DE",
+        "ON",
+        "XX",
+        "gb",
+        "IN",
+        "7",
+        "+44",
+        "é",
+        "Ω",
+        "ﬁne",
+        "İstanbul",
+        "ǅep",
+        "ß",
+        "½",
+        "x_y",
+        "ab1",
+        "क",
+        "ﷺ",
+        "áb",
+        "\u200bAb",
+        "Mr.",
+        "राज",
+        "मधु",
+    ],
 )
-GAPS = [*[" "] * 24, *", |-| - |. |.|\n|\u00a0|  |\u200b|(| (|) |: | / |’|'| • ||_|\u00ad| – |\t".split("|")]
+GAPS = [
+    *[" "] * 24,
+    *[
+        ", ",
+        "-",
+        " - ",
+        ". ",
+        ".",
+        "\n",
+        "\xa0",
+        "  ",
+        "\u200b",
+        "(",
+        " (",
+        ") ",
+        ": ",
+        " / ",
+        "’",
+        "'",
+        " • ",
+        "",
+        "_",
+        "\xad",
+        " – ",
+        "\t",
+    ],
+]
 SHAPES = (str, str, str.title, str.lower, str.upper, lambda w: w[:1].upper() + w[1:])
 COUNTRIES, LANGUAGES = ("", "", "GB", "US", "RO", "IN", "XX", "gb"), ("", "en", "es", "hi", "it", "ro", "xx")
 
@@ -89,7 +144,7 @@ def encodable(text):
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_native_reader_reads_what_the_plain_one_reads(kind):
-    @settings(max_examples=250, deadline=None)
+    @settings(max_examples=120, deadline=None)
     @given(CELLS)
     def same(cells):
         cells = [(text, context) for text, context in cells if encodable(text)]
@@ -141,7 +196,7 @@ def test_no_texts_have_no_readings():
         assert native(kind, [("", Context()), ("\u00ad", Context())]) == ([], [])
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.one_of(texts(), st.text(max_size=30)).filter(encodable))
 def test_the_capitalised_words_of_a_page_are_those_of_the_texts(text):
     page = page_of_texts(["Before", text, "after it"])
@@ -158,7 +213,7 @@ def test_the_capitalised_words_of_a_page_are_those_of_the_texts(text):
 
 
 def test_another_page_has_other_words():
-    first, second = page_of_texts(["Anna"]), page_of_texts(["Anna and Maria"])
+    first, second = page_of_texts(["Anna"]), page_of_texts(["anna and maria"])
     assert [len(words_of(page).start) for page in (first, second, second, first)] == [1, 3, 3, 1]
 
 
@@ -198,7 +253,7 @@ def test_letters_between_capital_and_small_are_listed():
     assert len(TITLED) == sum(unicodedata.category(chr(c)) == "Lt" for c in range(0x20000))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.lists(st.one_of(texts(), st.text(max_size=60)).filter(encodable), min_size=1, max_size=8))
 def test_the_model_says_what_the_library_says(lines):
     lines = [*(line.replace("\n", " ") for line in lines), "", "</s> the rest", "__label__en the", "a\0b\x0bc"]

@@ -9,13 +9,16 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from felinar.extract.native.machine import NONE, Matches, matches
-from felinar.extract.native.page import Page
+from felinar.extract.native.page import Page, original_of
 from felinar.extract.native.patterns import Book
 from felinar.extract.native.readings import Readings
+from felinar.extract.native.rows import raw_of
 from felinar.kernels.compile import Kernel
 
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
+# What a native reader gives back.
+Result = tuple[Readings, NDArray[np.int32]]
 
 
 class Asked:
@@ -57,3 +60,21 @@ def no_readings() -> Readings:
     """Return the readings of texts in which nothing was found."""
     number, flag, string = np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.bool_), pa.array([], pa.string())
     return Readings(number, number, number, number, flag, string, string, string, string)
+
+
+def written(page: Page, text: NDArray[np.int32], start: Any, end: Any, plain: bool) -> pa.Array:
+    """Return these stretches of the original texts."""
+    if not plain:
+        return raw_of(page, text, start.astype(np.int32), end.astype(np.int32))
+    stretches = zip(text.tolist(), start.tolist(), end.tolist(), strict=True)
+    return pa.array([original_of(page, t)[a:b] for t, a, b in stretches], pa.string())
+
+
+def texts_of(found: Ints) -> NDArray[np.int32]:
+    """Return the different texts among these, in rising order."""
+    return np.unique(found).astype(np.int32)
+
+
+def string_of(codes: NDArray[np.uint32]) -> str:
+    """Return code points as a string."""
+    return codes.tobytes().decode("utf-32-le", "surrogatepass")

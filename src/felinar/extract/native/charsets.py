@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from felinar.extract.native.characters import ALNUM, DECIMAL, SPACE
 from felinar.kernels.compile import kernel
 
+_ZERO, _NINE, _A, _Z = map(ord, "09az")
 # Characters below are looked up; those above are compared with a list.
 NEAR_ONES = 0x1000
 WORDS = NEAR_ONES // 32
@@ -128,3 +129,15 @@ def is_one_of(code: int, codes: Any) -> bool:
         if code == other:
             return True
     return False
+
+
+@kernel
+def is_figure(code: int) -> bool:
+    """Say whether a character is a figure."""
+    return code >= _ZERO and code <= _NINE
+
+
+@kernel
+def is_small(code: int) -> bool:
+    """Say whether a character is a small letter of ASCII."""
+    return code >= _A and code <= _Z

@@ -16,7 +16,6 @@ from felinar.extract.native.charsets import holds
 from felinar.extract.native.patterns import (
     ACCEPT,
     AGAIN,
-    BLANKS,
     CHARACTER,
     CHOICE,
     CODE,
@@ -35,6 +34,7 @@ from felinar.extract.native.patterns import (
     WHETHER,
     Book,
 )  # fmt: skip
+from felinar.extract.native.tries import BLANKS
 from felinar.kernels.compile import kernel
 
 NONE = -1  # no match

@@ -16,16 +16,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from felinar.extract.native.charsets import Sets
+from felinar.extract.native.tries import Tries, flat_alternatives, is_letter
 
 _parser: Any = importlib.import_module("re._parser")
 # Instructions, with their operands.
 CHARACTER, SET, RUN, CHOICE, SPLIT, JUMP, SAVE, NEAR, LOOK, LOOKED, LAST, FIRST, AGAIN, WHETHER, ACCEPT = range(15)
-# An edge of a trie for one to three blanks (`\s{1,3}`), where no plain blank leads on from the same node.
-BLANKS = 0x110000
 MANY = 1 << 30
 STACK, GROUPS = 1 << 14, 16  # places to go back to; groups of a pattern
 CODE = 4  # where the lines begin
-_STEP, _SPREAD = 0x9E3779B97F4A7C15, 40
 
 
 class Entry(NamedTuple):
@@ -68,8 +66,7 @@ class _Writer:
     def __init__(self) -> None:
         self.code: list[list[int]] = []
         self.sets = Sets()
-        self.edges: dict[tuple[int, int], int] = {}
-        self.ends: list[list[tuple[int, int]]] = [[]]  # by node; node 0 is nobody's
+        self.tries = Tries()
         self.dotall = False
         self.looking = 0  # how many looks around the part stands in
 
@@ -200,47 +197,24 @@ class _Writer:
     def _branch(self, value: Any) -> None:
         """Write a choice: the alternatives' first letters as a trie, then what is left of each."""
         head = self.head([("BRANCH", value)])
-        if head >= 0 and not all(parts and _is_letter(*parts[0]) for parts in flat_alternatives(value)):
+        if head >= 0 and not all(parts and is_letter(*parts[0]) for parts in flat_alternatives(value)):
             self.put(NEAR, head, 0, 0)  # most places end here, before any alternative is tried
-        root = self._node()
+        root = self.tries.root()
         self.put(CHOICE, root)
         jumps = []
         rests: dict[tuple[int, ...], int] = {}
         for rank, parts in enumerate(flat_alternatives(value)):
-            node, rest = self._letters(root, parts)
+            node, rest = self.tries.walk(root, parts)
             if not rest and () in rests:
-                self.ends[node].append((rank, rests[()]))
+                self.tries.ends[node].append((rank, rests[()]))
                 continue
-            self.ends[node].append((rank, len(self.code)))
+            self.tries.ends[node].append((rank, len(self.code)))
             if not rest:
                 rests[()] = len(self.code)
             self.sequence(rest)
             jumps.append(self.put(JUMP))
         for line in jumps:
             self.code[line][1] = len(self.code)
-
-    def _letters(self, root: int, parts: list[Any]) -> tuple[int, list[Any]]:
-        """Walk, or grow, the trie along the letters with which an alternative begins; return where, and the rest."""
-        node = root
-        for i, (name, value) in enumerate(parts):
-            if str(name) == "LITERAL":
-                node = self._child(node, value)
-            elif _is_blanks(name, value) and i + 1 < len(parts) and _is_letter(*parts[i + 1]):
-                node = self._child(node, BLANKS)
-            else:
-                return node, parts[i:]
-        return node, []
-
-    def _child(self, node: int, code: int) -> int:
-        if (node, code) not in self.edges:
-            if code in (BLANKS, 32) and (node, 32 if code == BLANKS else BLANKS) in self.edges:
-                self._unknown("a blank and blanks in one place")
-            self.edges[node, code] = self._node()
-        return self.edges[node, code]
-
-    def _node(self) -> int:
-        self.ends.append([])
-        return len(self.ends) - 1
 
     def head(self, parts: Sequence[Any]) -> int:
         """Return the set of characters with which these parts may begin, -1 where they may match nothing."""
@@ -271,69 +245,24 @@ class _Writer:
             return None if inner is None else found + inner
         return None
 
-    def _deepest(self) -> int:
-        """Return how many places to go back to there may be at most.
-
-        No line is followed twice on one path; it leaves one place, a choice as many as alternatives fit at once.
-        """
-        fitting = dict.fromkeys(range(1, len(self.ends)), 0)
-        root_of = {node: node for node in fitting}
-        above = dict.fromkeys(fitting, 0)
-        for (node, _), child in self.edges.items():  # a node is made before those that follow it
-            root_of[child] = root_of[node]
-            above[child] = above[node] + len(self.ends[node])
-        for node in fitting:
-            fitting[root_of[node]] = max(fitting[root_of[node]], above[node] + len(self.ends[node]))
-        return sum(fitting[line[1]] if line[0] == CHOICE else 1 for line in self.code)
-
     def program(self) -> NDArray[np.int32]:
         """Return all that was written as one array."""
-        if self._deepest() > STACK:
+        # No line is followed twice on one path; it leaves one place to go back to, a choice one for all that fits.
+        fitting = self.tries.fitting()
+        if sum(fitting[line[1]] if line[0] == CHOICE else 1 for line in self.code) > STACK:
             self._unknown("a pattern that may need a longer stack")
         sets, lists = self.sets.arrays()
         ends_at = CODE + 4 * len(self.code)
-        first = ends_at + 2 * np.cumsum([0, *map(len, self.ends)])
-        trie = self._trie(first)
+        first = ends_at + 2 * np.cumsum([0, *map(len, self.tries.ends)])
+        trie = self.tries.slots(first)
         sets_at = int(first[-1])
         lists_at = sets_at + len(sets)
         lists[: 3 * len(self.sets)].reshape(-1, 3)[:, :2] += lists_at
         trie_at = lists_at + len(lists)
         for line in self.code:
             if line[0] == CHOICE:
-                line[2:] = int(first[line[1]]), len(self.ends[line[1]])
+                line[2:] = int(first[line[1]]), len(self.tries.ends[line[1]])
         head = np.array([sets_at, lists_at, trie_at, len(trie) - 1] + [0] * (CODE - 4))
-        ends = np.array([end for found in self.ends for end in found], dtype=np.int32).ravel()
+        ends = np.array([end for found in self.tries.ends for end in found], dtype=np.int32).ravel()
         parts = (head, np.array(self.code).ravel(), ends, sets, lists, trie.ravel())
         return np.concatenate(parts).astype(np.int32)
-
-    def _trie(self, first: NDArray[np.int64]) -> NDArray[np.int64]:
-        size = 1 << max(3, (2 * len(self.edges)).bit_length())
-        slots = np.full((size, 5), -1, dtype=np.int64)
-        for (node, code), child in self.edges.items():
-            slot = ((node << 21 | code) * _STEP % (1 << 64) >> _SPREAD) % size
-            while slots[slot, 0] >= 0:
-                slot = (slot + 1) % size
-            slots[slot] = node, code, child, first[child], len(self.ends[child])
-        return slots
-
-
-def flat_alternatives(value: Any) -> list[list[Any]]:
-    """Return the alternatives of a choice; a choice that is all of an alternative gives its own, in its place."""
-    found: list[list[Any]] = []
-    for alternative in value[1]:
-        parts = list(alternative)
-        while len(parts) == 1 and str(parts[0][0]) == "SUBPATTERN" and parts[0][1][0] is None:
-            parts = list(parts[0][1][3])
-        if len(parts) == 1 and str(parts[0][0]) == "BRANCH":
-            found += flat_alternatives(parts[0][1])
-        else:
-            found.append(parts)
-    return found
-
-
-def _is_blanks(name: Any, value: Any) -> bool:
-    return str(name) == "MAX_REPEAT" and repr(value) == "(1, 3, [(IN, [(CATEGORY, CATEGORY_SPACE)])])"
-
-
-def _is_letter(name: Any, value: Any) -> bool:
-    return str(name) == "LITERAL" and not chr(value).isspace()

@@ -6,7 +6,8 @@ piece belongs to a number of its own, is asked of the numbers that the phone rea
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -16,7 +17,7 @@ from felinar.extract import phone_split
 from felinar.extract.contract import Found
 from felinar.extract.native.characters import DECIMAL, DIGIT, SPACE
 from felinar.extract.native.page import Page, original_of
-from felinar.extract.native.phone_digits import RANK_POSSIBLE, plans
+from felinar.extract.native.phone_digits import RANK_POSSIBLE, is_current, plans
 from felinar.extract.native.phone_links import regions_given
 from felinar.extract.native.phone_readings import FROM_NUMBER, read_number
 from felinar.extract.native.readings import About, Readings
@@ -39,13 +40,20 @@ def split_numbers(
     order of texts.
     """
     mentions = []
+    if not is_current():  # the tables are of another version of the package than the plain reader's
+        return sorted(_plainly(page, titles, bodies, about), key=lambda mention: mention[0])
     for pairs in _by_advert(_pairs(page, titles, bodies, regions_given(about), plain)):
         title, body = int(titles[pairs[0, 0]]), int(bodies[pairs[0, 0]])
         free = (p for p in pairs if not _taken(page, title, p[1:3], found) and not _taken(page, body, p[3:5], found))
-        pair = next(free, None)
-        if pair is not None:
-            mentions.append(_mention(page, title, body, pair, about))
+        mentions += list(islice(_mentions(page, title, body, free, about), 1))
     return sorted(mentions, key=lambda mention: mention[0])
+
+
+def _plainly(page: Page, titles: NDArray[Any], bodies: NDArray[Any], about: About) -> Iterator[tuple[int, Found]]:
+    for title, body in zip(titles.tolist(), bodies.tolist(), strict=True):
+        folds = {"title": fold(original_of(page, title)), "body": fold(original_of(page, body))}
+        for field, found in phone_split.across(folds, about.context(body)):
+            yield (title if field == "title" else body), found
 
 
 def _by_advert(pairs: NDArray[Any]) -> Iterator[NDArray[Any]]:
@@ -61,16 +69,19 @@ def _taken(page: Page, text: int, span: NDArray[Any], found: Readings) -> bool:
     return bool(((found.start[first:last] < end) & (start < found.end[first:last])).any())
 
 
-def _mention(page: Page, title: int, body: int, pair: NDArray[Any], about: About) -> tuple[int, Found]:
+def _mentions(
+    page: Page, title: int, body: int, pairs: Iterable[NDArray[Any]], about: About
+) -> Iterator[tuple[int, Found]]:
+    """Yield the mention of each pair."""
     folds = [fold(original_of(page, text)) for text in (title, body)]
-    spans = [_local(page, title, pair[1:3]), _local(page, body, pair[3:5])]
     context = about.context(body)
-    first, second = (f.text[slice(*s)] for f, s in zip(folds, spans, strict=True))
-    reading = phone_split._together(first, second, context)
-    if reading is None:
-        raise AssertionError(f"the kernel and `extract/phone_split.py` differ over {first!r} and {second!r}")
-    field, mention = phone_split._mention(folds[0], spans[0], folds[1], spans[1], reading, context)
-    return (title if field == "title" else body), mention
+    for pair in pairs:
+        spans = [_local(page, title, pair[1:3]), _local(page, body, pair[3:5])]
+        first, second = (f.text[slice(*s)] for f, s in zip(folds, spans, strict=True))
+        reading = phone_split._together(first, second, context)
+        if reading is not None:
+            field, mention = phone_split._mention(folds[0], spans[0], folds[1], spans[1], reading, context)
+            yield (title if field == "title" else body), mention
 
 
 def _local(page: Page, text: int, span: NDArray[Any]) -> tuple[int, int]:
@@ -258,7 +269,7 @@ def next_beginning(folded: Any, kinds: Any, first: Any, place: Any, last: Any) -
     """Return (start of the sign, start, end) of the next figures that may end a number, -1 for none."""
     for k in range(place, last):
         start = np.int64(-1)
-        if folded[k] == 46:
+        if folded[k] == 46 and (k == place or folded[k - 1] != 46):  # a row of dots is looked at once
             at = k
             while at < last and folded[at] == 46:
                 at += 1

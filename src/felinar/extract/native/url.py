@@ -14,14 +14,13 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from felinar.extract import url
-from felinar.extract.native.asked import Asked
+from felinar.extract.native.asked import Asked, written
 from felinar.extract.native.characters import UPPER, WORD_LETTER
 from felinar.extract.native.lookup import words_at
 from felinar.extract.native.machine import NONE
-from felinar.extract.native.page import Page, original_of
+from felinar.extract.native.page import Page
 from felinar.extract.native.patterns import Book, book_of
 from felinar.extract.native.readings import FIELDS, About, Readings
-from felinar.extract.native.rows import raw_of
 from felinar.extract.native.signs import Signs, words_of_group
 from felinar.extract.native.table import WordTable, word_table
 from felinar.extract.native.url_form import forms_of
@@ -86,7 +85,7 @@ def read(
     declined = np.union1d(text[~fine], _spoken(asked, texts, about, signs)).astype(np.int32)
     with_dot = pc.match_substring(value, ".").to_numpy(zero_copy_only=False)
     keep = np.flatnonzero(with_dot & ~np.isin(text, declined))
-    display = _written(page, text[keep], start[keep], stop[keep], plain)
+    display = written(page, text[keep].astype(np.int32), start[keep], stop[keep], plain)
     nothing = pa.array([""] * len(keep), pa.string())
     confidence = np.where(sure[keep], 95, 45).astype(np.int32)
     obscured = np.zeros(len(keep), dtype=np.bool_)
@@ -112,14 +111,6 @@ def _links(asked: Asked, texts: NDArray[np.int32]) -> Links:
         ending, path = groups[:, _ENDING : _ENDING + 2], groups[:, _PATH]
         found.append(Links(text, start, end, ending[:, 0], ending[:, 1], scheme, path != NONE))
     return _in_order(found)
-
-
-def _written(page: Page, text: Ints, start: Any, stop: Any, plain: bool) -> pa.Array:
-    """Return these stretches of the original texts."""
-    if not plain:
-        return raw_of(page, text.astype(np.int32), start, stop)
-    stretches = zip(text.tolist(), start.tolist(), stop.tolist(), strict=True)
-    return pa.array([original_of(page, t)[a:b] for t, a, b in stretches], pa.string())
 
 
 def _in_order(found: list[Links]) -> Links:
