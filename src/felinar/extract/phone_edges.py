@@ -69,7 +69,7 @@ def _last(run: Run) -> int:
     """Return the last atom that surely belongs to the run: an ordinary word at its end may belong to the sentence."""
     atom = run.atoms[-1]
     spoken = atom.kind == GUESS and atom.word is not None and atom.word.kind == ORDINARY
-    if spoken and atom.gap.strip() and atom.gap == run.atoms[-2].gap:  # `zéro. trois. un`
+    if spoken and len(run.atoms) > 1 and atom.gap.strip() and atom.gap == run.atoms[-2].gap:  # `zéro. trois. un`
         return len(run.atoms) - 1
     return len(run.atoms) - 1 - (spoken and len(atom.digits) == 1 and len(run.atoms) > 2)
 

@@ -144,3 +144,9 @@ def test_native_readings_are_the_plain_ones_on_the_shared_cases() -> None:
     for kind in NATIVE:
         for field in ("body", "price_text", "url"):
             _compare(kind, texts, [Context(field, "", "", "en")] * len(texts))
+
+
+def test_a_text_crowded_with_links_or_signs_is_read_in_time() -> None:
+    texts = ["a.ro," * 20_000, "@" * 100_000, "x@y.ro," * 10_000, "120 " * 20_000]
+    for kind in ("url", "email", "price", "age", "handle"):
+        _compare(kind, texts, [Context("body")] * len(texts))

@@ -12,7 +12,7 @@ from felinar.extract import EXTRACTORS, language, place_around, place_words
 from felinar.extract import name as names
 from felinar.extract.contract import Context
 from felinar.extract.gazetteer import load
-from felinar.extract.native import lid, towns
+from felinar.extract.native import lid, lid_loops, town_loops, towns
 from felinar.extract.native.name import TITLED
 from felinar.extract.native.page import page_of_texts
 from felinar.extract.native.readings import about_of
@@ -225,11 +225,11 @@ def test_the_towns_are_those_of_the_plain_gazetteer():
     assert len(set(spellings)) == len(spellings)
     assert spellings[: len(plain.forms)] == list(plain.forms)
     for bit, words in (
-        (towns.FORM, plain.forms),
-        (towns.BEGINS, plain.beginnings),
-        (towns.ORDINARY, place_words.ordinary()),
-        (towns.NAMED, names.names()),
-        (towns.REGION, place_words.REGIONS),
+        (town_loops.FORM, plain.forms),
+        (town_loops.BEGINS, plain.beginnings),
+        (town_loops.ORDINARY, place_words.ordinary()),
+        (town_loops.NAMED, names.names()),
+        (town_loops.REGION, place_words.REGIONS),
     ):
         assert {s for s, kind in zip(spellings, kinds, strict=True) if kind & bit} == set(words) & set(spellings)
     assert [
@@ -261,7 +261,7 @@ def test_the_model_says_what_the_library_says(lines):
     at, text = np.cumsum([0, *map(len, coded)]), np.frombuffer(b"".join(coded), dtype=np.uint8)
     label, score = np.zeros(len(lines), dtype=np.int32), np.zeros(len(lines), dtype=np.float32)
     close = np.zeros(len(lines), dtype=np.bool_)
-    lid.predict(lid.model()[0], text, at, label, score, close)
+    lid_loops.predict(lid.model()[0], text, at, label, score, close)
     for line, number, sure, near in zip(lines, label, score, close, strict=True):
         labels, scores = language._model().predict(line, k=1, threshold=0.0)
         if not near:

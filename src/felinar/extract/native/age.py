@@ -6,6 +6,7 @@ rows that the questions before left open.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -219,6 +220,13 @@ def _bare(asked: AgesAsked, rows: Rows) -> tuple[Ints, NDArray[np.int32]]:
     return left.role, left.sure
 
 
+@lru_cache(maxsize=1)
+def _strings() -> tuple[pa.Array, pa.Array]:
+    """Return the values of all ages, and the evidence of all roles."""
+    reasons = [evidence(("role", name)) for name in _ROLES]
+    return pa.array(list(map(str, range(100))), pa.string()), pa.array(reasons, pa.string())
+
+
 def _readings(page: Page, rows: Rows, stop: Ints, role: Ints, sure: NDArray[np.int32]) -> Readings:
     """Return the ages; a range gives both its ends."""
     pair = np.where(rows.second != NONE, 2, 1)
@@ -228,8 +236,8 @@ def _readings(page: Page, rows: Rows, stop: Ints, role: Ints, sure: NDArray[np.i
     start = np.where(later, rows.second[row], rows.start[row])
     end = np.where(later, rows.second_end[row], np.where(pair[row] == 2, rows.end[row], stop[row]))
     value = (page.folded[start].astype(np.int64) - _ZERO) * 10 + page.folded[start + 1] - _ZERO
-    values = pa.array(list(map(str, range(100))), pa.string()).take(pa.array(value))
-    because = pa.array([evidence(("role", name)) for name in _ROLES], pa.string()).take(pa.array(role[row]))
+    every, reasons = _strings()
+    values, because = every.take(pa.array(value)), reasons.take(pa.array(role[row]))
     numbers = (rows.text[row].astype(np.int32), page.place[start], page.place[end - 1] + np.int32(1), sure[row])
     nothing = pa.array([""] * len(row), pa.string())
     return Readings(*numbers, np.zeros(len(row), dtype=np.bool_), values, values, nothing, because)

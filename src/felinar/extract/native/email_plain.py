@@ -11,7 +11,7 @@ from felinar.extract.native.charsets import codes_of, is_one_of
 from felinar.extract.native.table import WordTable, find_word
 from felinar.kernels.compile import kernel
 
-_DOT, _DASH, _LOW, _COMMA = map(ord, ".-_,")
+_DOT, _DASH, _LOW, _COMMA, _AT = map(ord, ".-_,@")
 _ALWAYS, _LISTS, _SPACED, _FRAMES = codes_of("&_"), codes_of(",;"), codes_of("._"), codes_of("-_")
 _BRACKETED, _IN_LOCAL, _OPEN, _CLOSED = codes_of(".,_-"), codes_of("._+%-"), codes_of("([{<"), codes_of(")]}>")
 _NEAR, _LONGEST, _ASCII = 96, 64, 128  # characters walked at most, of a local part; the first that is no ASCII
@@ -225,7 +225,7 @@ def mark_lookalikes(folded: Any, lo: Any, hi: Any, at: Any, text: Any, looks: An
     for i in range(len(at)):
         for step in (-1, 1):
             k = at[i]
-            while lo[i] <= k and k < hi[i] and folded[k] > 32:
+            while k >= lo[i] and k < hi[i] and folded[k] > 32 and (folded[k] != _AT or k == at[i]):
                 if folded[k] < len(looks) and looks[folded[k]]:
                     declined[text[i]] = True
                     break

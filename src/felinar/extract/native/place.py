@@ -16,8 +16,9 @@ from felinar.extract import place_around, place_words
 from felinar.extract.evidence import evidence
 from felinar.extract.name import names
 from felinar.extract.native.page import Page
+from felinar.extract.native.place_choose import Rules, choose
 from felinar.extract.native.place_hits import COLUMNS, Around, find_spellings, look_around
-from felinar.extract.native.place_kernels import Rules, choose, join_neighbours, keep_standing
+from felinar.extract.native.place_lists import join_neighbours, keep_standing
 from felinar.extract.native.readings import FIELDS, About, Readings
 from felinar.extract.native.signs import Signs
 from felinar.extract.native.table import word_table

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from felinar.extract.native.characters import LOWER, UPPER, WORD_LETTER
 from felinar.extract.native.page import Page
 from felinar.extract.native.table import WordTable, find_word
-from felinar.extract.native.towns import BEGINS, FORM, ORDINARY, Towns, is_spelt
+from felinar.extract.native.town_loops import BEGINS, FORM, ORDINARY, Towns, is_spelt
 from felinar.extract.native.words import Words, carried_on, finished, next_word, word_before, word_end
 from felinar.extract.place_choice import _LONGEST
 from felinar.kernels.compile import kernel

@@ -6,7 +6,6 @@ Each kind has a native reader or none; what a native reader declines, and kinds 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
 
 import numpy as np
 import pyarrow as pa
@@ -15,10 +14,10 @@ from numpy.typing import NDArray
 from felinar.extract.contract import Context, Extractor, Found
 from felinar.extract.native import native_reader
 from felinar.extract.native.page import original_of, page_of
+from felinar.extract.native.phone_split import split_numbers
 from felinar.extract.native.readings import FIELDS, About, Readings
 from felinar.extract.native.rows import Part, joined, readings_of, table_of
 from felinar.extract.native.signs import signs_of
-from felinar.extract.phone_split import across
 from felinar.extract.reader import READS, country_of_advert
 from felinar.kernels.fold import Folded, fold
 from felinar.tables import MENTIONS
@@ -52,10 +51,10 @@ class _Batch:
     def table(self, kinds: frozenset[str]) -> pa.Table:
         """Return the mentions of these kinds."""
         parts = [] if self._spoken is None else [self._spoken]
-        for extractor in self._extractors:
-            if extractor.kind != "language":
-                parts.append(Part(extractor, self._read(extractor)))
-        parts += self._split()
+        parts += [Part(e, self._read(e)) for e in self._extractors if e.kind != "language"]
+        phones = next((part for part in parts if part.extractor.kind == "phone"), None)
+        if phones is not None:
+            parts.append(Part(phones.extractor, self._split(phones.readings)))
         return table_of(self.page, self._ids, parts, kinds)
 
     def _languages(self, stated: list[str]) -> tuple[Part | None, list[str]]:
@@ -121,18 +120,12 @@ class _Batch:
             self._folds[text] = fold(original_of(self.page, text))
         return self._folds[text]
 
-    def _split(self) -> list[Part]:
+    def _split(self, phones: Readings) -> Readings:
         """Return the numbers that stand half in the title and half in the body."""
-        phone = next((e for e in self._extractors if e.kind == "phone"), None)
-        if phone is None:
-            return []
-        found: list[tuple[int, Found]] = []
-        for advert in range(self._rows):
-            texts = {"title": _TITLE * self._rows + advert, "body": _BODY * self._rows + advert}
-            folds = {field: self._folded(text) for field, text in texts.items()}
-            context = replace(self.about.context(texts["body"]), field="")
-            found += [(texts[field], f) for field, f in across(folds, context)]
-        return [Part(phone, readings_of(sorted(found, key=lambda pair: pair[0])))]
+        advert = np.arange(self._rows, dtype=np.int32)
+        titles, bodies = advert + np.int32(_TITLE * self._rows), advert + np.int32(_BODY * self._rows)
+        found = split_numbers(self.page, titles, bodies, self.about, phones)
+        return readings_of(sorted(found, key=lambda pair: pair[0]))
 
 
 def _about(countries: list[str], languages: list[str]) -> About:

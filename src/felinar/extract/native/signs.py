@@ -5,7 +5,7 @@ A trie is walked from every place where a word or a sign may begin; most walks e
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -48,6 +48,7 @@ def sign_words() -> tuple[tuple[str, tuple[tuple[str, int, Any], ...]], ...]:
     return tuple(sorted(entries().items()))
 
 
+@cache
 def words_of_group(group: str) -> NDArray[np.bool_]:
     """Return for every word number whether the word belongs to the group."""
     return np.array([any(e[0] == group for e in found) for _, found in sign_words()], dtype=np.bool_)

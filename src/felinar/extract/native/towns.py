@@ -9,7 +9,7 @@ import gzip
 import io
 from functools import lru_cache
 from importlib import resources
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -18,36 +18,21 @@ from numpy.typing import NDArray
 from pyarrow import csv
 
 from felinar.extract.name import names
-from felinar.extract.native.characters import SPACE
-from felinar.extract.native.page import Page, page_of, page_of_texts
-from felinar.extract.native.table import BASIS, PRIME
-from felinar.extract.native.words import finished
+from felinar.extract.native.page import page_of, page_of_texts
+from felinar.extract.native.town_loops import (
+    NAMED,
+    ORDINARY,
+    REGION,
+    Towns,
+    fill,
+    mark,
+    put_named_first,
+    write_forms,
+)
 from felinar.extract.place_words import REGIONS, ordinary
-from felinar.kernels.compile import kernel
 
 _BLANK = 32
 _SEPARATORS = "'’`-.,/()"  # as in `place_choice.form_of`, beside blanks
-FORM, BEGINS, ORDINARY, NAMED, REGION = 1, 2, 4, 8, 16
-
-
-class Towns(NamedTuple):
-    """Spelling i is `letters[first[i]:last[i]]` with the bits `kind` (FORM: of a town; BEGINS: a longer one
-    begins so; an ORDINARY word; a first name, NAMED; also a REGION).
-
-    Its towns are `town[at[i]:at[i + 1]]`, largest first, but one of that very name before others; `country` (of the
-    alphabet's 26 letters, two digits) and `population` are of towns. `slots` hold a spelling's number or -1.
-    """
-
-    slots: NDArray[np.int32]
-    hashes: NDArray[np.uint64]
-    letters: NDArray[np.uint32]
-    first: NDArray[np.int32]
-    last: NDArray[np.int32]
-    kind: NDArray[np.uint8]
-    at: NDArray[np.int32]
-    town: NDArray[np.int32]
-    country: NDArray[np.int16]
-    population: NDArray[np.int64]
 
 
 class TownNames(NamedTuple):
@@ -131,147 +116,3 @@ def country_codes(countries: list[str] | tuple[str, ...]) -> NDArray[np.int16]:
         for c in countries
     ]
     return np.array(codes, dtype=np.int16)
-
-
-@kernel
-def is_parting(code: int) -> bool:
-    """Say whether a character may part two words of a name (see `words.next_word`)."""
-    return code == _BLANK or code == 45 or code == 46 or code == 39 or code == 0x2019 or code == 40
-
-
-@kernel
-def is_spelt(letters: Any, first: int, last: int, text: Any, start: int, end: int) -> bool:
-    """Say whether text[start:end] is the spelling letters[first:last], whose
-    blanks stand for whatever parts two words of the text.
-    """
-    k = start
-    for at in range(first, last):
-        if k >= end:
-            return False
-        if letters[at] == _BLANK:
-            if not is_parting(text[k]):
-                return False
-            while k < end and is_parting(text[k]):
-                k += 1
-        elif letters[at] == text[k]:
-            k += 1
-        else:
-            return False
-    return k == end
-
-
-@kernel
-def spelling_of(found: Towns, raw: Any, text: Any, start: int, end: int) -> Any:
-    """Return the number of the spelling text[start:end], whose unfinished hash is given, or -1."""
-    value = finished(raw)
-    mask = len(found.slots) - 1
-    slot = np.int64(value & np.uint64(mask))
-    while True:
-        spelling = found.slots[slot]
-        if spelling < 0 or (
-            found.hashes[spelling] == value
-            and is_spelt(found.letters, found.first[spelling], found.last[spelling], text, start, end)
-        ):
-            return spelling
-        slot = (slot + 1) & mask
-
-
-@kernel
-def place_in(found: Towns, value: Any, first: int, last: int, n: int) -> Any:
-    """Return the number of the spelling letters[first:last]; a new one becomes the n-th."""
-    mask = len(found.slots) - 1
-    slot = np.int64(value & np.uint64(mask))
-    while found.slots[slot] >= 0:
-        known = found.slots[slot]
-        size = found.last[known] - found.first[known]
-        if found.hashes[known] == value and size == last - first:
-            k = 0
-            while k < size and found.letters[found.first[known] + k] == found.letters[first + k]:
-                k += 1
-            if k == size:
-                return known
-        slot = (slot + 1) & mask
-    found.slots[slot] = n
-    found.hashes[n] = value
-    found.first[n] = first
-    found.last[n] = last
-    return n
-
-
-@kernel
-def fill(found: Towns, first: Any, last: Any) -> int:
-    """Number the spellings letters[first:last], then the beginnings that are none themselves; return how many."""
-    for spelling in range(len(first)):
-        value = BASIS
-        for k in range(first[spelling], last[spelling]):
-            value = (value ^ np.uint64(found.letters[k])) * PRIME
-        place_in(found, finished(value), first[spelling], last[spelling], spelling)
-        found.kind[spelling] = FORM
-    n = len(first)
-    for spelling in range(len(first)):
-        value = BASIS
-        for k in range(first[spelling], last[spelling]):
-            if found.letters[k] == _BLANK:
-                number = place_in(found, finished(value), first[spelling], k, n)
-                found.kind[number] |= BEGINS
-                n = max(n, number + 1)
-            value = (value ^ np.uint64(found.letters[k])) * PRIME
-    return n
-
-
-@kernel
-def mark(found: Towns, words: Page, bit: int) -> None:
-    """Give the spellings that are among these words a bit."""
-    for word in range(len(words.first)):
-        value = BASIS
-        for k in range(words.first[word], words.last[word]):
-            value = (value ^ np.uint64(words.original[k])) * PRIME
-        spelling = spelling_of(found, value, words.original, words.first[word], words.last[word])
-        if spelling >= 0:
-            found.kind[spelling] |= bit
-
-
-@kernel
-def write_forms(names: Page, separators: Any, form: Any, at: Any) -> None:
-    """Write the folded words of every name, parted by single blanks, and where each form begins."""
-    n = 0
-    for name in range(len(names.first)):
-        at[name] = n
-        parted = False
-        for k in range(names.at[name], names.at[name + 1]):
-            code = names.folded[k]
-            parts = (names.kinds[k] & SPACE) != 0
-            for separator in separators:
-                parts = parts or code == separator
-            if parts:
-                parted = n > at[name]
-                continue
-            if parted:
-                form[n] = _BLANK
-                n += 1
-            form[n] = code
-            n += 1
-            parted = False
-    at[len(names.first)] = n
-
-
-@kernel
-def put_named_first(found: Towns, form: Any, at: Any) -> None:
-    """Put the first town whose own name is the spelling before larger ones, unless it has less than a tenth of them."""
-    for spelling in range(len(found.at) - 1):
-        first = found.at[spelling]
-        size = found.last[spelling] - found.first[spelling]
-        for place in range(first, found.at[spelling + 1]):
-            town = found.town[place]
-            if at[town + 1] - at[town] != size:
-                continue
-            k = 0
-            while k < size and form[at[town] + k] == found.letters[found.first[spelling] + k]:
-                k += 1
-            if k < size:
-                continue
-            if found.population[town] * 10 >= found.population[found.town[first]]:
-                for later in range(place, first, -1):
-                    found.town[later] = found.town[later - 1]
-                found.town[first] = town
-            break

@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from felinar.extract import url
-from felinar.extract.native.asked import Asked, written
+from felinar.extract.native.asked import Asked, texts_of, written
 from felinar.extract.native.characters import UPPER, WORD_LETTER
 from felinar.extract.native.lookup import words_at
 from felinar.extract.native.machine import NONE
@@ -32,6 +32,7 @@ _SCHEME, _ENDING, _PATH = (2 * url._PLAIN.groupindex[name] - 2 for name in ("sch
 _URL = FIELDS.index("url")
 _DOT, _COLON, _SLASH, _BLANK, _BREAK, _A, _Z, _ZERO, _NINE = 46, 58, 47, 32, 10, 97, 122, 48, 57
 Ints = NDArray[np.int64]
+_MOST = 64  # links between two blanks; a text with more is declined
 
 
 class Tables(NamedTuple):
@@ -76,13 +77,15 @@ def read(
 ) -> tuple[Readings, NDArray[np.int32]]:
     """Return the links in these texts, and the texts that are declined."""
     asked = Asked(page, tables().book, plain)
-    links, sure = _believable(asked, _links(asked, texts))
+    links, crowded = _links(asked, texts)
+    links, sure = _believable(asked, links)
     text, end = links.text, links.end
     start, stop = page.place[links.start], page.place[end - 1] + np.int32(1)
     same = np.zeros(len(page.first), dtype=np.bool_)
     asked.form(is_identity)(page.first, page.last, page.place, page.at, np.unique(text), same)
     value, fine = forms_of(page, text, links.start, end, start, stop, same[text], plain=plain)
-    declined = np.union1d(text[~fine], _spoken(asked, texts, about, signs)).astype(np.int32)
+    odd = np.concatenate([text[~fine], crowded, _spoken(asked, texts, about, signs)])
+    declined = texts_of(odd)
     with_dot = pc.match_substring(value, ".").to_numpy(zero_copy_only=False)
     keep = np.flatnonzero(with_dot & ~np.isin(text, declined))
     display = written(page, text[keep].astype(np.int32), start[keep], stop[keep], plain)
@@ -93,14 +96,14 @@ def read(
     return Readings(*numbers, value.take(pa.array(keep)), display, nothing, nothing), declined
 
 
-def _links(asked: Asked, texts: NDArray[np.int32]) -> Links:
-    """Return what has the shape of a link, in the order of the page."""
+def _links(asked: Asked, texts: NDArray[np.int32]) -> tuple[Links, Ints]:
+    """Return what has the shape of a link, in the order of the page, and the texts with more than that."""
     page = asked.page
     room = np.empty((3, max(64, len(page.folded) // 4)), dtype=np.int64)
     chunks = room[:, : asked.form(write_chunks)(page.folded, page.kinds, page.at, texts, room)]
     text, at, hi = chunks
     found: list[Links] = []
-    while len(text):  # one link of every chunk after the other
+    while len(text) and len(found) < _MOST:  # one link of every chunk after the other
         match = asked.match(_PLAIN, page.at[text], hi, at, search=True)
         there = match.end != NONE
         groups = match.groups[there]
@@ -110,7 +113,7 @@ def _links(asked: Asked, texts: NDArray[np.int32]) -> Links:
         asked.form(write_trimmed)(page.folded, start, at, tables().trimmed, end)
         ending, path = groups[:, _ENDING : _ENDING + 2], groups[:, _PATH]
         found.append(Links(text, start, end, ending[:, 0], ending[:, 1], scheme, path != NONE))
-    return _in_order(found)
+    return _in_order(found), text
 
 
 def _in_order(found: list[Links]) -> Links:

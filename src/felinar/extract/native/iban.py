@@ -1,0 +1,63 @@
+"""Account numbers, natively: a text in which one may stand is declined; the twin of `extract/iban.py`."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from felinar.extract import iban
+from felinar.extract.native.asked import Asked, Result, no_readings, string_of, texts_of
+from felinar.extract.native.charsets import is_figure, is_small
+from felinar.extract.native.machine import NONE
+from felinar.extract.native.page import Page
+from felinar.extract.native.patterns import Book, book_of
+from felinar.extract.native.readings import About
+from felinar.extract.native.signs import Signs
+from felinar.kernels.compile import kernel
+
+PATTERNS = (iban._SHAPE,)
+
+
+@lru_cache(maxsize=1)
+def book() -> Book:
+    """Return the pattern of an account number."""
+    return book_of(PATTERNS)
+
+
+def read(page: Page, texts: NDArray[np.int32], about: About, signs: Signs, *, plain: bool = False) -> Result:
+    """Return no readings, and the texts in which an account number stands, its check digits right."""
+    asked = Asked(page, book(), plain)
+    rows = np.empty((2, len(page.folded) // 4 + 1), dtype=np.int64)
+    text, place = rows[:, : asked.form(write_shapes)(page.folded, page.at, texts, rows)]
+    end = asked.match(0, page.at[text], page.at[text + 1], place).end
+    shapes = np.flatnonzero(end != NONE)
+    valid = [i for i in shapes.tolist() if _is_account(string_of(page.folded[place[i] : end[i]]))]
+    return no_readings(), texts_of(text[valid])
+
+
+def _is_account(shape: str) -> bool:
+    """Return whether letters and figures that look like an account number are one."""
+    length = iban._LENGTHS.get(shape[:2].upper(), 0)
+    value = "".join(c for c in shape[: iban._end_of(shape, length)] if c.isalnum()).upper()
+    return 0 < length == len(value) and iban.is_valid(value)
+
+
+@kernel
+def write_shapes(folded: Any, at: Any, texts: Any, rows: Any) -> int:
+    """Write (text, place) of two letters before two figures; return how many."""
+    n = 0
+    for text in texts:
+        for k in range(at[text] + 2, at[text + 1] - 1):
+            if (
+                is_figure(folded[k])
+                and is_figure(folded[k + 1])
+                and is_small(folded[k - 1])
+                and is_small(folded[k - 2])
+            ):
+                rows[0, n] = text
+                rows[1, n] = k - 2
+                n += 1
+    return n

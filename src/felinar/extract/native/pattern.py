@@ -1,0 +1,456 @@
+"""Regular expressions inside kernels: Python's own parse of a pattern, run by a small backtracking machine.
+
+The parse tree comes from the module that `re` itself uses, so a pattern means here what it means there; what the
+machine does not know (lazy repeats, flags, captures inside a look-around) is refused when the pattern is compiled.
+
+All patterns are one array of integers: numba counts references of every array that a kernel hands on.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from felinar.extract.native.characters import ALNUM, DECIMAL, SPACE
+from felinar.kernels.compile import kernel
+
+# Instructions: (operation, a, b, c).
+DONE, CHAR, CLASS, REPEAT, SPLIT, JUMP, SAVE, BACK, LOOK, LOOKED, AT_START, AT_END, AT_STOP, AT_EDGE, CHOOSE = range(15)
+# What may have to be undone: try another way, a shorter repeat, the old place of a group, the end of a look-around.
+OTHER_WAY, SHORTER, OLD_PLACE, LOOKING = 0, 1, 2, 3
+# The scratch: the places of group k at 2k and 2k + 1, then rows of four for ways back.
+MOST_GROUPS, MOST_WAYS, TOO_DEEP = 8, 1000, -2
+PLACES = 2 * MOST_GROUPS
+MATCH_ROOM = PLACES + 4 * (MOST_WAYS + 2)
+# The array of patterns begins with these: where the code, the classes and the ranges stand (from the array's own
+# beginning), how many ranges, the tables of
+# CHOOSE (where to go on by the next character, 129 rows: the last one for all beyond ASCII); then (first
+# instruction, class of the first character or -1) of each pattern.
+CODE, CLASSES, RANGES, MANY_RANGES, TABLES, ENTRIES = range(6)
+# A class: two words of bits for ASCII; kinds that other characters may have, or may not all have; whether that is
+# turned round; whether every other character belongs to it.
+LOW, KINDS, NOT_KINDS, TURNED, EVERY, CLASS_SIZE = 0, 2, 3, 4, 5, 6
+_MANY = 1 << 30
+# How `search` is asked: the match must begin at the first place, or may begin anywhere behind it.
+HERE, ANYWHERE = np.int64(1), np.int64(0)
+_CATEGORIES = {"DIGIT": DECIMAL, "SPACE": SPACE, "WORD": ALNUM}
+
+
+def patterns_of(sources: Sequence[str]) -> NDArray[np.int64]:
+    """Return the programs of these patterns, which keep their numbers; raises ValueError for what is not known."""
+    return _Compiler().compiled(sources)
+
+
+class _Compiler:
+    def __init__(self) -> None:
+        self.code: list[list[int]] = []
+        self.classes: list[list[int]] = []
+        self.ranges: list[tuple[int, int, int]] = []
+        self.tables: list[int] = []
+        self._known: dict[Any, int] = {}
+
+    def compiled(self, sources: Sequence[str]) -> NDArray[np.int64]:
+        parse = importlib.import_module("re._parser").parse
+        entries: list[int] = []
+        for source in sources:
+            tree = list(parse(source))
+            entries += [len(self.code), self._first_class(tree)]
+            self._items(tree)
+            self.add(DONE)
+        sections = [
+            entries,
+            *([n for row in rows for n in row] for rows in (self.code, self.classes, self.ranges)),
+            self.tables,
+        ]
+        starts = np.cumsum([ENTRIES, *map(len, sections)])
+        return np.array(
+            [*starts[1:4], len(self.ranges), starts[4], *(n for section in sections for n in section)], dtype=np.int64
+        )
+
+    def add(self, operation: int, a: int = 0, b: int = 0, c: int = 0) -> int:
+        self.code.append([operation, a, b, c])
+        return len(self.code) - 1
+
+    def _items(self, items: Sequence[Any]) -> None:
+        for operation, value in items:
+            getattr(self, f"_{str(operation).lower()}", self._unknown(operation))(value)
+
+    def _unknown(self, operation: Any) -> Any:
+        def refuse(value: Any) -> None:
+            raise ValueError(
+                f"a native pattern cannot hold {operation} {value}: read it with `re`, or extend pattern.py"
+            )
+
+        return refuse
+
+    def _literal(self, value: int) -> None:
+        self.add(CHAR, value)
+
+    def _not_literal(self, value: int) -> None:
+        self.add(CLASS, self._class([("NOT_LITERAL", value)]))
+
+    def _in(self, value: Sequence[Any]) -> None:
+        self.add(CLASS, self._class(value))
+
+    def _any(self, value: None) -> None:
+        self.add(CLASS, self._class([("NEGATE", None), ("LITERAL", 10)]))
+
+    def _at(self, value: Any) -> None:
+        known = {"AT_BEGINNING": AT_START, "AT_END": AT_END, "AT_END_STRING": AT_STOP, "AT_BOUNDARY": AT_EDGE}
+        if str(value) not in known:
+            self._unknown("AT")(value)
+        self.add(known[str(value)])
+
+    def _groupref(self, value: int) -> None:
+        self.add(BACK, value)
+
+    def _subpattern(self, value: Any) -> None:
+        group, add_flags, remove_flags, items = value
+        if add_flags or remove_flags or (group or 0) >= MOST_GROUPS:
+            self._unknown("SUBPATTERN")(value)
+        if group is not None:
+            self.add(SAVE, 2 * group)
+        self._items(items)
+        if group is not None:
+            self.add(SAVE, 2 * group + 1)
+
+    def _branch(self, value: Any) -> None:
+        ways = value[1]
+        firsts = [self._first_class(list(way)) for way in ways]
+        if len(ways) > 6 and min(firsts) >= 0:
+            self._choice(ways, firsts)
+            return
+        ends = []
+        for way in ways[:-1]:
+            split = self.add(SPLIT, 0, 0, self._first_class(list(way)))
+            self._items(way)
+            ends.append(self.add(JUMP))
+            self.code[split][1:3] = [split + 1, len(self.code)]
+        self._items(ways[-1])
+        for end in ends:
+            self.code[end][1] = len(self.code)
+
+    def _choice(self, ways: Sequence[Any], firsts: Sequence[int]) -> None:
+        """Write many ways: a table says by the next character which of them are worth a try."""
+        self.add(CHOOSE, len(self.tables) // 129)
+        bodies, ends = [], []
+        for way in ways:
+            bodies.append(len(self.code))
+            self._items(way)
+            ends.append(self.add(JUMP))
+        bits = np.array([[*_bits(self.classes[first]), True] for first in firsts])
+        chains: dict[tuple[int, ...], int] = {(): -1}
+        for fit in (tuple(np.flatnonzero(column).tolist()) for column in bits.T):
+            if fit not in chains:
+                chains[fit] = len(self.code)
+                for way in fit[:-1]:
+                    self.add(SPLIT, bodies[way], len(self.code) + 1, -1)
+                self.add(JUMP, bodies[fit[-1]])
+            self.tables.append(chains[fit])
+        for end in ends:
+            self.code[end][1] = len(self.code)
+
+    def _max_repeat(self, value: Any) -> None:
+        least, most, items = value[0], int(value[1]), list(value[2])
+        most = most if most < 1 << 20 else _MANY
+        if len(items) == 1 and (single := self._single(items[0])) is not None:
+            self.add(REPEAT, single, least, most)
+            return
+        for _ in range(least):
+            self._items(items)
+        first = self._first_class(items)
+        if most == _MANY:
+            split = self.add(SPLIT, len(self.code) + 1, 0, first)
+            self._items(items)
+            self.add(JUMP, split)
+            self.code[split][2] = len(self.code)
+            return
+        splits = []
+        for _ in range(most - least):
+            splits.append(self.add(SPLIT, len(self.code) + 1, 0, first))
+            self._items(items)
+        for split in splits:
+            self.code[split][2] = len(self.code)
+
+    def _assert(self, value: Any, negative: int = 0) -> None:
+        direction, tree = value
+        width = -1
+        if direction < 0:
+            low, high = tree.getwidth()
+            if low != high:
+                self._unknown("ASSERT")(value)
+            width = low
+        look = self.add(LOOK, negative, width)
+        self._items(list(tree))
+        self.add(LOOKED)
+        self.code[look][3] = len(self.code)
+
+    def _assert_not(self, value: Any) -> None:
+        self._assert(value, 1)
+
+    def _single(self, item: Any) -> int | None:
+        """Return the class of an item that is one character, None for another one."""
+        operation, value = str(item[0]), item[1]
+        if operation in ("LITERAL", "NOT_LITERAL"):
+            return self._class([(operation, value)])
+        if operation == "ANY":
+            return self._class([("NEGATE", None), ("LITERAL", 10)])
+        if operation == "SUBPATTERN" and value[0] is None and not value[1] and not value[2] and len(value[3]) == 1:
+            return self._single(value[3][0])
+        return self._class(value) if operation == "IN" else None
+
+    def _class(self, members: Sequence[Any]) -> int:
+        key = tuple((str(kind), str(value)) for kind, value in members)
+        if key not in self._known:
+            self._known[key] = self._new_class(members)
+        return self._known[key]
+
+    def _new_class(self, members: Sequence[Any]) -> int:
+        number, negate, kinds, not_kinds = len(self.classes), 0, 0, 0
+        low = np.zeros(128, dtype=np.bool_)
+        for name, value in ((str(kind), value) for kind, value in members):
+            if name in ("LITERAL", "RANGE", "NOT_LITERAL"):
+                first, last = value if name == "RANGE" else (value, value)
+                low[first : last + 1] = True
+                if last > 127:
+                    self.ranges.append((number, first, last))
+                negate |= name == "NOT_LITERAL"
+            elif name == "NEGATE":
+                negate = 1
+            elif name == "CATEGORY" and str(value).split("_")[-1] in _CATEGORIES:
+                bit, none = _CATEGORIES[str(value).split("_")[-1]], "_NOT_" in str(value)
+                low |= np.array([_of_category(chr(c), bit) != none for c in range(128)])
+                kinds, not_kinds = (kinds, not_kinds | bit) if none else (kinds | bit, not_kinds)
+            else:
+                self._unknown(name)(value)
+        self.classes.append([*_words(low != bool(negate)), kinds, not_kinds, int(negate), 0])
+        return number
+
+    def _first_class(self, items: Sequence[Any]) -> int:
+        """Return a class that holds what these items may begin with, -1 where they may be empty."""
+        found = self._first(items)
+        if found is None:
+            return -1
+        key = ("first", found.tobytes())
+        if key not in self._known:
+            self._known[key] = len(self.classes)
+            self.classes.append([*_words(found), 0, 0, 0, 1])
+        return self._known[key]
+
+    def _first(self, items: Sequence[Any]) -> NDArray[np.bool_] | None:
+        found = np.zeros(128, dtype=np.bool_)
+        for item in items:
+            name, value = str(item[0]), item[1]
+            if name in ("ASSERT", "ASSERT_NOT", "AT"):
+                continue
+            single = self._single(item)
+            if single is not None:
+                return found | _bits(self.classes[single])
+            if name == "BRANCH":
+                parts = [self._first(list(way)) for way in value[1]]
+            elif name == "SUBPATTERN":
+                parts = [self._first(list(value[3]))]
+            elif name == "MAX_REPEAT":
+                parts = [self._first(list(value[2]))]
+            else:
+                return None
+            for part in parts:
+                if part is None:
+                    return None
+                found |= part
+            if name != "MAX_REPEAT" or value[0] > 0:
+                return found
+        return None
+
+
+def _of_category(character: str, bit: int) -> bool:
+    if bit == DECIMAL:
+        return character.isdecimal()
+    return character.isspace() if bit == SPACE else character.isalnum() or character == "_"
+
+
+def _words(low: NDArray[np.bool_]) -> list[int]:
+    """Return 128 bits as two signed integers."""
+    return np.packbits(low, bitorder="little").view(np.int64).tolist()
+
+
+def _bits(row: list[int]) -> NDArray[np.bool_]:
+    return np.unpackbits(np.array(row[:2], dtype=np.int64).view(np.uint8), bitorder="little").astype(np.bool_)
+
+
+@kernel
+def high_class(p: Any, base: Any, number: Any, code: Any, kind: Any) -> Any:
+    """Say whether a character beyond ASCII belongs to a class."""
+    about = base + p[base + CLASSES] + CLASS_SIZE * number
+    if p[about + EVERY]:
+        return True
+    inside = (kind & p[about + KINDS]) != 0
+    if p[about + NOT_KINDS] and (kind & p[about + NOT_KINDS]) != p[about + NOT_KINDS]:
+        inside = True
+    if not inside:
+        first = base + p[base + RANGES]
+        for row in range(first, first + 3 * p[base + MANY_RANGES], 3):
+            if p[row] == number and p[row + 1] <= code and code <= p[row + 2]:
+                inside = True
+                break
+    return inside != (p[about + TURNED] != 0)
+
+
+@kernel
+def in_class(p: Any, base: Any, classes: Any, number: Any, code: Any, kind: Any) -> Any:
+    """Say whether a character belongs to a class; the classes begin at `classes`."""
+    if code < 128:
+        return (p[classes + CLASS_SIZE * number + (code >> 6)] >> (code & 63)) & 1 != 0
+    return high_class(p, base, number, code, kind)
+
+
+@kernel
+def is_edge(text: Any, kinds: Any, begin: Any, at: Any, stop: Any) -> Any:
+    r"""Say whether this place is one of `\b`."""
+    before = at > begin and ((kinds[at - 1] & ALNUM) != 0 or text[at - 1] == 95)
+    after = at < stop and ((kinds[at] & ALNUM) != 0 or text[at] == 95)
+    return before != after
+
+
+@kernel
+def search(  # type: ignore[no-untyped-def]
+    p, base, pattern, text, kinds, begin, at, stop, here, room
+) -> Any:
+    """Return where the first match from `at` on ends, -1 for none; its start goes to `room[0]`.
+
+    The text is `text[begin:stop]`: what stands before `begin` cannot be seen, what stands before `at` can. `here`: it
+    must begin at `at`. TOO_DEEP says that the scratch does not do.
+    """
+    codes, classes = base + p[base + CODE], base + p[base + CLASSES]
+    entry, leading = p[base + ENTRIES + 2 * pattern], p[base + ENTRIES + 2 * pattern + 1]
+    if leading >= 0 and here == 0:
+        while at < stop and not in_class(p, base, classes, leading, np.int64(text[at]), np.int64(0)):
+            at += 1
+        if at >= stop:
+            return -1
+    if at > stop:
+        return -1
+    for k in range(PLACES):
+        room[k] = -1
+    pc = entry
+    start = at
+    top = PLACES
+    while True:
+        row = codes + 4 * pc
+        operation, a = p[row], p[row + 1]
+        fits = True
+        if top > MATCH_ROOM - 8:
+            return TOO_DEEP
+        if operation == CHAR:
+            fits = at < stop and np.int64(text[at]) == a
+            at += 1
+            pc += 1
+        elif operation == CLASS:
+            fits = at < stop and in_class(p, base, classes, a, np.int64(text[at]), np.int64(kinds[at]))
+            at += 1
+            pc += 1
+        elif operation == REPEAT:
+            least = at + p[row + 2]
+            most = min(stop, at + p[row + 3])
+            while at < most and in_class(p, base, classes, a, np.int64(text[at]), np.int64(kinds[at])):
+                at += 1
+            pc += 1
+            if at < least:
+                fits = False
+            elif at > least:
+                room[top], room[top + 1], room[top + 2], room[top + 3] = SHORTER, pc, at, least
+                top += 4
+        elif operation == SPLIT:
+            first = p[row + 3]
+            if first >= 0 and (
+                at >= stop or not in_class(p, base, classes, first, np.int64(text[at]), np.int64(kinds[at]))
+            ):
+                pc = p[row + 2]
+            else:
+                room[top], room[top + 1], room[top + 2] = OTHER_WAY, p[row + 2], at
+                top += 4
+                pc = a
+        elif operation == JUMP:
+            pc = a
+        elif operation == CHOOSE:
+            fits = at < stop
+            if fits:
+                pc = p[base + p[base + TABLES] + 129 * a + min(np.int64(text[at]), 128)]
+                fits = pc >= 0
+        elif operation == SAVE:
+            room[top], room[top + 1], room[top + 2] = OLD_PLACE, a, room[a]
+            top += 4
+            room[a] = at
+            pc += 1
+        elif operation == BACK:
+            first = room[2 * a]
+            size = room[2 * a + 1] - first
+            fits = first >= 0 and room[2 * a + 1] >= 0 and at + size <= stop
+            k = 0
+            while fits and k < size:
+                fits = text[first + k] == text[at + k]
+                k += 1
+            at += size
+            pc += 1
+        elif operation == LOOK:
+            width = p[row + 2]
+            room[top], room[top + 1], room[top + 2] = LOOKING, pc, at
+            top += 4
+            if width >= 0 and at - width < begin:
+                fits = False
+            elif width >= 0:
+                at -= width
+            pc += 1
+        elif operation == LOOKED:
+            top -= 4
+            while room[top] != LOOKING:
+                if room[top] == OLD_PLACE:
+                    room[room[top + 1]] = room[top + 2]
+                top -= 4
+            at = room[top + 2]
+            pc = p[codes + 4 * room[top + 1] + 3]
+            fits = p[codes + 4 * room[top + 1] + 1] == 0
+        elif operation == AT_END:
+            fits = at == stop or (at == stop - 1 and text[at] == 10)
+            pc += 1
+        elif operation == AT_START:
+            fits = at == begin
+            pc += 1
+        elif operation == AT_STOP:
+            fits = at == stop
+            pc += 1
+        elif operation == AT_EDGE:
+            fits = is_edge(text, kinds, begin, at, stop)
+            pc += 1
+        else:
+            room[0], room[1] = start, at
+            return at
+        while not fits:
+            if top == PLACES:
+                if here != 0 or start >= stop:
+                    return -1
+                at = start + 1
+                if leading >= 0:
+                    while at < stop and not in_class(p, base, classes, leading, np.int64(text[at]), np.int64(0)):
+                        at += 1
+                    if at >= stop:
+                        return -1
+                start, pc, fits = at, entry, True
+                break
+            top -= 4
+            kind = room[top]
+            if kind == OTHER_WAY:
+                pc, at, fits = room[top + 1], room[top + 2], True
+            elif kind == SHORTER:
+                pc, at, fits = room[top + 1], room[top + 2] - 1, True
+                if at > room[top + 3]:
+                    room[top + 2] = at
+                    top += 4
+            elif kind == OLD_PLACE:
+                room[room[top + 1]] = room[top + 2]
+            elif p[codes + 4 * room[top + 1] + 1] == 1:
+                pc, at, fits = p[codes + 4 * room[top + 1] + 3], room[top + 2], True

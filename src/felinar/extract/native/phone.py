@@ -1,0 +1,43 @@
+"""Telephone numbers of a page: links, then the scan for what may be numbers, then the best reading of every part.
+
+The twin of `extract/phone.py`. Declined are texts with signs that look like digits, with a rare way of writing
+(`phone_rare`), with a misspelt number word at the end of a number that is not complete, and very long rows of digits.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from felinar.extract.native.page import Page
+from felinar.extract.native.phone_digits import is_current
+from felinar.extract.native.phone_found import readings_of_scan
+from felinar.extract.native.phone_links import links_of
+from felinar.extract.native.phone_scan import scan_texts
+from felinar.extract.native.readings import About, Readings
+from felinar.extract.native.signs import Signs
+
+
+def read(
+    page: Page, texts: NDArray[np.int32], about: About, signs: Signs | None = None, *, plain: bool = False
+) -> tuple[Readings, NDArray[np.int32]]:
+    """Return the telephone numbers of these texts, and the texts that only the plain reader can decide."""
+    known = texts if is_current() else texts[:0]
+    scan = scan_texts(page, known, about, links_of(page, known, about, plain=plain), plain=plain)
+    readings, undecided = readings_of_scan(page, scan, about, plain=plain)
+    declined = np.union1d(scan.declined, undecided.astype(np.int32))
+    if len(known) < len(texts):
+        declined = texts
+    return _without(readings, declined), declined.astype(np.int32)
+
+
+def _without(readings: Readings, declined: NDArray[np.int32]) -> Readings:
+    kept = ~np.isin(readings.text, declined)
+    if kept.all():
+        return readings
+    mask = pa.array(kept)
+    fields: Any = (field.filter(mask) if isinstance(field, pa.Array) else field[kept] for field in readings)
+    return Readings(*fields)

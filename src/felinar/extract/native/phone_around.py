@@ -1,0 +1,249 @@
+"""The words before and after a run, and how it is written: the twin of `extract/phone_around.py` and of two hints."""
+
+# ruff: noqa: SIM110 -- numba compiles these loops, not their short forms
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from felinar.extract import phone_around, phone_lines
+from felinar.extract.native.characters import ALNUM, ALPHA, LETTER, NUMERIC, SPACE
+from felinar.extract.native.lexis import find_row, lexis_of
+from felinar.extract.native.pattern import HERE, search
+from felinar.extract.native.phone_atoms import same_text
+from felinar.extract.native.phone_columns import (
+    AS_GUESS,
+    AS_WORD,
+    R_ATOMS,
+    R_NEAR,
+    S_COUNT,
+    S_GAP,
+    S_GAP_END,
+    S_KIND,
+    S_LANGUAGES,
+    SCRATCH_COLUMNS,
+    T_MASKS,
+    T_NEAR,
+    T_REGION,
+)
+from felinar.extract.native.phone_masks import LABELLED
+from felinar.extract.native.phone_words import ORDER_SHIFT, language_names
+from felinar.kernels.compile import kernel
+
+_WIDE = SCRATCH_COLUMNS
+CUE, LABEL, WEAK, ORDER, NUMBER = 1, 2, 4, 8, 16
+_REACH, _AFTER, _NAME = phone_around._REACH, phone_around._AFTER, 12
+_NUMERO, _HASH, _ZERO, _DOT = ord("№"), ord("#"), ord("0"), ord(".")
+_LANGUAGES = (1 << ORDER_SHIFT) - 1
+_LABEL_SIGNS = np.array([ord(c) for c in phone_around._SIGNS], dtype=np.int64)
+_PLAIN_SIGNS = np.zeros(128, dtype=np.uint8)
+_PLAIN_SIGNS[[ord(c) for c in phone_lines._PLAIN if ord(c) < 128]] = 1
+_HIDDEN_SIGNS = np.array([0x20E3, 0x200B, 0x200C, 0x200D, 0x2060, 0xAD], dtype=np.int64)
+# Regions of languages, in the order of the numbers that parts have.
+LANGUAGE_REGIONS = tuple(dict.fromkeys(phone_lines._LANGUAGE_REGIONS.values()))
+
+
+def near_words() -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the trie of all lists with the bits of each word, and of each language the number of its region or -1."""
+    lists = (
+        (CUE, phone_around._all_cues()), (LABEL, phone_around._LABELS), (WEAK, phone_around._WEAK),
+        (ORDER, phone_around._ORDERS), (NUMBER, phone_around._NUMBER),
+    )  # fmt: skip
+    bits: dict[str, int] = {}
+    for bit, words in lists:
+        for word in sorted(words):
+            bits[word] = bits.get(word, 0) | bit
+    regions = np.array([language_region(name) for name in language_names()], dtype=np.int64)
+    return lexis_of({word: [found] for word, found in bits.items()}), regions
+
+
+def language_region(language: str) -> int:
+    """Return the number of the region of a language, -1 for none."""
+    region = phone_lines._LANGUAGE_REGIONS.get(language)
+    return -1 if region is None else LANGUAGE_REGIONS.index(region)
+
+
+@kernel
+def bits_of(t: Any, text: Any, start: Any, end: Any) -> Any:
+    """Return what a word is."""
+    row = find_row(t, t[T_NEAR], text, start, end)
+    return 0 if row < 0 else t[row]
+
+
+@kernel
+def words_before(  # type: ignore[no-untyped-def]
+    t, text, kinds, begin, start, r
+) -> Any:
+    """Write (bits, length) of the last four words before a run, the last one first; return how many there are."""
+    left = max(begin, start - _REACH)
+    n = 0
+    at = start
+    while n < 4:
+        while at > left and not kinds[at - 1] & LETTER:
+            at -= 1
+        if at == left:
+            break
+        end = at
+        while at > left and kinds[at - 1] & LETTER:
+            at -= 1
+        r[R_NEAR + 2 * n], r[R_NEAR + 2 * n + 1] = bits_of(t, text, at, end), end - at
+        n += 1
+    return n
+
+
+@kernel
+def has_cue(  # type: ignore[no-untyped-def]
+    t, text, kinds, stop, end, n, r
+) -> Any:
+    """Say whether a word near a run invites to call."""
+    for k in range(n):
+        if r[R_NEAR + 2 * k] & CUE:
+            return True
+    right = min(stop, end + _AFTER)
+    at = end
+    while at < right and not kinds[at] & LETTER:
+        at += 1
+    first = at
+    while at < right and kinds[at] & LETTER:
+        at += 1
+    return at > first and (bits_of(t, text, first, at) & CUE) != 0
+
+
+@kernel
+def is_ordered(  # type: ignore[no-untyped-def]
+    text, kinds, begin, start, n, r
+) -> Any:
+    """Say whether a word like `order` or an ellipsis stands before a run."""
+    if text[start] == _ZERO:
+        return False
+    if n and r[R_NEAR] & ORDER:
+        return True
+    left, at = max(begin, start - 4), start
+    while at > left and kinds[at - 1] & SPACE:
+        at -= 1
+    return at - 2 >= left and text[at - 1] == _DOT and text[at - 2] == _DOT
+
+
+@kernel
+def is_label_sign(code: Any) -> Any:
+    """Say whether a sign may stand between a label and the figures."""
+    for sign in _LABEL_SIGNS:
+        if sign == code:
+            return True
+    return False
+
+
+@kernel
+def is_named(  # type: ignore[no-untyped-def]
+    text, kinds, begin, start, n, numero, r
+) -> Any:
+    """Say whether the figures that begin here are named as something else, as `labelled`."""
+    left, at = max(begin, start - _NAME), start
+    hashed = False
+    while at > left and is_label_sign(np.int64(text[at - 1])):
+        at -= 1
+        hashed = hashed or text[at] == _HASH
+    if n == 0 or start - at > 4 or at == left or not kinds[at - 1] & ALPHA:
+        return numero
+    n = min(n, 3)
+    first = 0
+    if n > 1 and r[R_NEAR + 1] <= 3 and (at == start or r[R_NEAR + 2] & LABEL) and not r[R_NEAR] & (LABEL | NUMBER):
+        first = 1
+    last = r[R_NEAR + 2 * first]
+    other = r[R_NEAR + 2 * first + 2] if n - first > 1 else 0
+    if last & LABEL or numero or (last & NUMBER and other & (LABEL | WEAK)):
+        return True
+    if last & WEAK:
+        for k in range(first + 1, n):
+            if r[R_NEAR + 2 * k] & NUMBER:
+                return True
+    return hashed and (last & WEAK) != 0
+
+
+@kernel
+def labelled_end(  # type: ignore[no-untyped-def]
+    t, text, kinds, begin, stop, start, n, numero, r
+) -> Any:
+    """Return where the figures end that are named as something else; the start if none."""
+    if not is_named(text, kinds, begin, start, n, numero, r):
+        return start
+    end = search(t, t[T_MASKS], LABELLED, text, kinds, begin, start, stop, HERE, r)
+    return end if end >= 0 else start
+
+
+@kernel
+def after_numero(original: Any, first: Any, left: Any) -> Any:
+    """Say whether the sign № stands before an original character, in a text that begins at `first`."""
+    for k in range(max(first, left - 4), left):
+        if original[k] == _NUMERO:
+            return True
+    return False
+
+
+@kernel
+def language_region_of(t: Any, low: Any, high: Any, spoken: Any, r: Any) -> Any:
+    """Return the one region of the languages that all words of a run share and of the advert, as `_languages`."""
+    shared = np.int64(-1)
+    for k in range(low, high):
+        if r[R_ATOMS + _WIDE * k + S_LANGUAGES]:
+            shared &= r[R_ATOMS + _WIDE * k + S_LANGUAGES] & _LANGUAGES
+    found = spoken
+    language = t[T_REGION]
+    if shared == -1:
+        return found
+    while shared:
+        if shared & 1 and t[language] >= 0:
+            if found >= 0 and found != t[language]:
+                return -1
+            found = t[language]
+        shared >>= 1
+        language += 1
+    return found
+
+
+@kernel
+def is_odd(  # type: ignore[no-untyped-def]
+    text, original, original_kinds, low, high, left, right, r
+) -> Any:
+    """Say whether a run, original characters left to right, is written as nobody writes a figure; as `_odd`."""
+    n = high - low
+    words = single = guesses = 0
+    for k in range(low, high):
+        words += r[R_ATOMS + _WIDE * k + S_KIND] == AS_WORD
+        guesses += r[R_ATOMS + _WIDE * k + S_KIND] == AS_GUESS
+        single += r[R_ATOMS + _WIDE * k + S_COUNT] == 1
+    if words >= 3 or single >= 6:
+        return True
+    plain = True
+    signs = False
+    for k in range(left, right):
+        code = np.int64(original[k])
+        if code >= 128:
+            plain = False
+            if original_kinds[k] & NUMERIC:
+                return True
+            for sign in _HIDDEN_SIGNS:
+                if sign == code:
+                    return True
+        elif not original_kinds[k] & ALNUM and not _PLAIN_SIGNS[code]:
+            signs = True
+    if not plain:
+        return n >= 4
+    if guesses >= 2 and n >= 3:
+        return True
+    if n >= 5 and r[R_ATOMS + _WIDE * (low + 1) + S_GAP_END] > r[R_ATOMS + _WIDE * (low + 1) + S_GAP]:
+        same = True
+        for k in range(low + 2, high):
+            same = same and same_text(
+                text,
+                r[R_ATOMS + _WIDE * (low + 1) + S_GAP],
+                r[R_ATOMS + _WIDE * (low + 1) + S_GAP_END],
+                r[R_ATOMS + _WIDE * k + S_GAP],
+                r[R_ATOMS + _WIDE * k + S_GAP_END],
+            )
+        if same:
+            return True
+    return signs and n >= 3
