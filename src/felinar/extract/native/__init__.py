@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from felinar.extract.native.readings import NativeRead
 
 # Extractors that have a native reader: `read` in the file of this folder that has their name.
-READERS = frozenset("masked iban wallet email url handle price age place name language phrase job".split())
+READERS = frozenset("masked iban wallet email url handle phone price age place name language phrase job".split())
 
 
 @cache
