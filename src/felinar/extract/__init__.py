@@ -29,6 +29,7 @@ from felinar.extract.wallet import WALLET
 __all__ = ["ADVERT_COLUMNS", "EXTRACTORS", "KINDS", "extract", "extract_tables", "is_worth_it"]
 
 EXTRACTORS = (MASKED, IBAN, WALLET, EMAIL, URL, HANDLE, PHONE, PRICE, AGE, PLACE, NAME, LANGUAGE, PHRASE, JOB)
+USUAL_BYTES = 1_000  # of an advert with all its columns
 KINDS = tuple(e.kind for e in EXTRACTORS)
 
 
@@ -46,7 +47,8 @@ def extract(
     `native` says whether compiled readers read what they can (default: where the adverts are many). The result has the
     same bytes either way. `progress` is called with the number of adverts just read.
     """
-    chosen = is_worth_it(adverts.num_rows) if native is None else native
+    size = max(adverts.num_rows, adverts.nbytes // USUAL_BYTES)  # one advert of a megabyte is worth it too
+    chosen = is_worth_it(size) if native is None else native
     return extract_with(EXTRACTORS, adverts, kinds=kinds, workers=workers, progress=progress, native=chosen)
 
 

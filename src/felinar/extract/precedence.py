@@ -11,9 +11,9 @@ from felinar.extract.contract import Extractor, Found
 ORDER = ("masked", "iban", "wallet", "email", "url", "handle", "phone", "price", "age", "place", "name")
 _RANK = {kind: rank for rank, kind in enumerate(ORDER)}
 # A phone or a handle inside such a link is no misreading: the link is made of it.
-_CONTACT_LINK = re.compile(r"wa\.me|whatsapp|viber|signal\.me|tel:|t\.me|phone", re.IGNORECASE)
+CONTACT_LINK = re.compile(r"wa\.me|whatsapp|viber|signal\.me|tel:|t\.me|phone", re.IGNORECASE)
 INTRODUCED = 80
-_LINK = 100
+LINK = 100
 
 Mention = tuple[Extractor, Found]
 
@@ -54,15 +54,15 @@ def _strength(mention: Mention) -> tuple[int, int, int, str]:
 
 
 def _owner(kind: str, raw: str) -> int:
-    return _RANK[kind] + 1 + (_LINK if kind in ("url", "handle") and _CONTACT_LINK.search(raw) else 0)
+    return _RANK[kind] + 1 + (LINK if kind in ("url", "handle") and CONTACT_LINK.search(raw) else 0)
 
 
 def _may_share(kind: str, other: int, owner: int) -> bool:
-    if other in (0, owner) or other % _LINK == _RANK[kind] + 1:
+    if other in (0, owner) or other % LINK == _RANK[kind] + 1:
         return True
     if kind == "handle":
-        return other % _LINK == _RANK["url"] + 1
-    return kind == "phone" and other > _LINK
+        return other % LINK == _RANK["url"] + 1
+    return kind == "phone" and other > LINK
 
 
 def _without_doubles(found: list[Mention]) -> list[Mention]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -57,8 +58,13 @@ if TYPE_CHECKING:
     from felinar.extract.native.phone_scan import Scan
 
 
-def readings_of_scan(page: Page, scan: Scan, about: About, *, plain: bool = False) -> tuple[Readings, NDArray[Any]]:
-    """Return the telephone numbers of the scanned texts, and the texts that only the plain reader can decide."""
+def readings_of_scan(
+    page: Page, scan: Scan, about: About, choose: Choose | None = None, *, plain: bool = False
+) -> tuple[Readings, NDArray[Any]]:
+    """Return the telephone numbers of the scanned texts, and the texts that only the plain reader can decide.
+
+    `choose` says which windows stay where a span was read in two forms.
+    """
     given = regions_given(about)
     linked = np.empty((len(scan.links), len(DigitReading._fields)), dtype=np.int64)
     _form(read_links, plain)(plans(), scan.links, scan.link_digits, given, linked)
@@ -67,6 +73,8 @@ def readings_of_scan(page: Page, scan: Scan, about: About, *, plain: bool = Fals
     windows, declined = _windows(page, scan, given, spoken, plain)
     held = ~declined[scan.links[:, L_TEXT]]
     windows = windows[~declined[windows[:, W_TEXT]]]
+    if choose is not None:
+        windows = choose(page, scan, windows)
     readings = _readings(page, scan, given, windows, scan.links[held], linked[held], plain)
     return readings, np.flatnonzero(declined).astype(np.int32)
 
@@ -84,6 +92,9 @@ class Spoken:
             if self.counts[text] < MOST_REGIONS:
                 self.regions[text, self.counts[text]] = region
                 self.counts[text] += 1
+
+
+Choose = Callable[[Page, "Scan", NDArray[Any]], NDArray[Any]]
 
 
 def _windows(
@@ -126,10 +137,25 @@ def incomplete(parts: NDArray[Any], found: NDArray[Any], read: NDArray[np.bool_]
     if not wide.any():
         return parts[:0, P_TEXT]
     span = parts[:, P_TEXT] << 32 | parts[:, P_SPAN]
-    complete = (found[:, W_READING + 2] == RANK_RESERVED) | (found[:, W_READING + 4] != 0)
-    known = span[found[complete & (found[:, W_READING] >= 0), W_PART]]
-    texts: NDArray[Any] = parts[wide & ~np.isin(span, known), P_TEXT]
+    texts: NDArray[Any] = parts[wide & ~np.isin(span, span[found[is_complete(found), W_PART]]), P_TEXT]
     return texts
+
+
+def is_complete(windows: NDArray[Any]) -> NDArray[np.bool_]:
+    """Say of each window whether it has the length that callers in its region know, as `phone_lines.is_complete`."""
+    complete = (windows[:, W_READING + 2] == RANK_RESERVED) | (windows[:, W_READING + 4] != 0)
+    found: NDArray[np.bool_] = complete & (windows[:, W_READING] >= 0)
+    return found
+
+
+def without(readings: Readings, texts: NDArray[Any]) -> Readings:
+    """Return the readings of the other texts."""
+    kept = ~np.isin(readings.text, texts)
+    if kept.all():
+        return readings
+    mask = pa.array(kept)
+    fields: Any = (field.filter(mask) if isinstance(field, pa.Array) else field[kept] for field in readings)
+    return Readings(*fields)
 
 
 def _form(kernel: Kernel[Any, Any], plain: bool) -> Any:

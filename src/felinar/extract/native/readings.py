@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -47,6 +47,14 @@ class Readings(NamedTuple):
     display: pa.Array
     region: pa.Array
     evidence: pa.Array
+
+    def numbers(self) -> tuple[NDArray[Any], ...]:
+        """Return the first five columns."""
+        return self.text, self.start, self.end, self.confidence, self.obscured
+
+    def strings(self) -> tuple[pa.Array, ...]:
+        """Return the last four columns."""
+        return self.value, self.display, self.region, self.evidence
 
 
 # (page, numbers of the texts to read in rising order, about, signs) -> readings, and the texts that are declined.

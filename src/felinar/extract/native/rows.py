@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -10,15 +10,14 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from felinar.extract.contract import Extractor, Found
-from felinar.extract.native.page import Page, original_of
+from felinar.extract.native.misreadings import Crowd, dropped, overlapping, ranks_of
+from felinar.extract.native.page import Page
 from felinar.extract.native.readings import FIELDS, Readings
-from felinar.extract.precedence import ORDER, Mention, without_misreadings
 from felinar.kernels.compile import kernel
 from felinar.tables import MENTIONS
 
 _FIELD_NAMES = pa.array(FIELDS, pa.string())
 _FIELD_RANK = np.argsort(np.argsort(FIELDS))
-_LAST = np.iinfo(np.int32).max  # a mention without a span comes last
 
 
 class Part(NamedTuple):
@@ -48,8 +47,8 @@ def joined(parts: Sequence[Readings]) -> Readings:
     """Return several readings of one kind as one, in the order of the texts."""
     if len(parts) == 1:
         return parts[0]
-    numbers = [np.concatenate([part[i] for part in parts]) for i in range(5)]
-    strings = [pa.concat_arrays([part[i].cast(pa.string()) for part in parts]) for i in range(5, 9)]
+    numbers = [np.concatenate(columns) for columns in zip(*(part.numbers() for part in parts), strict=True)]
+    strings = [_whole(columns) for columns in zip(*(part.strings() for part in parts), strict=True)]
     order = np.argsort(numbers[0], kind="stable")
     return Readings(*(n[order] for n in numbers), *(s.take(pa.array(order)) for s in strings))
 
@@ -60,10 +59,8 @@ def table_of(page: Page, ids: NDArray[np.int64], parts: Sequence[Part], kinds: f
         return MENTIONS.empty()
     every = _Rows(parts)
     keep = np.array([part.extractor.kind in kinds for part in parts])[every.part]
-    for text, rows in _overlapping(every, parts):
-        keep[_dropped(page, text, rows, every, parts)] = False
-    chosen = np.flatnonzero(keep)
-    return _table(page, ids, every, parts, chosen)
+    keep[_misread(page, every, parts)] = False
+    return _table(page, ids, every, parts, np.flatnonzero(keep))
 
 
 class _Rows:
@@ -72,45 +69,36 @@ class _Rows:
     def __init__(self, parts: Sequence[Part]) -> None:
         self.part = np.repeat(np.arange(len(parts)), [len(p.readings.text) for p in parts])
         self.text, self.start, self.end, self.confidence, self.obscured = (
-            np.concatenate([p.readings[i] for p in parts]) for i in range(5)
+            np.concatenate(columns) for columns in zip(*(p.readings.numbers() for p in parts), strict=True)
+        )
+        self.value, self.display, self.region, self.evidence = (
+            _whole(columns) for columns in zip(*(p.readings.strings() for p in parts), strict=True)
         )
 
-    def strings(self, parts: Sequence[Part], column: int) -> pa.Array:
-        return pa.concat_arrays([p.readings[column].cast(pa.string()) for p in parts])
+
+def _whole(columns: Sequence[pa.Array]) -> pa.Array:
+    return pa.concat_arrays([column.cast(pa.string()) for column in columns])
 
 
-def _overlapping(every: _Rows, parts: Sequence[Part]) -> Iterator[tuple[int, list[int]]]:
-    """Yield the texts in which two mentions of kinds that may be misreadings share a character, with all their rows."""
-    ranked = np.array([p.extractor.kind in ORDER for p in parts])[every.part] & (every.start >= 0)
-    rows = np.flatnonzero(ranked)
-    order = rows[np.argsort((every.text[rows].astype(np.int64) << 32) | every.start[rows], kind="stable")]
-    left, right = order[:-1], order[1:]
-    shared = (every.text[left] == every.text[right]) & (every.end[left] > every.start[right])
-    texts = np.unique(every.text[right[shared]])
-    of_these = np.flatnonzero(np.isin(every.text, texts))
-    by_text: dict[int, list[int]] = {}
-    for row, text in zip(of_these.tolist(), every.text[of_these].tolist(), strict=True):
-        by_text.setdefault(text, []).append(row)
-    yield from by_text.items()
-
-
-def _dropped(page: Page, text: int, rows: list[int], every: _Rows, parts: Sequence[Part]) -> list[int]:
-    """Return the rows of a text that the stronger readings drop."""
-    first = np.cumsum([0, *(len(p.readings.text) for p in parts)])
-    mentions: dict[int, Mention] = {}
-    for row in rows:
-        part = int(every.part[row])
-        extractor, readings = parts[part]
-        value = readings.value[row - int(first[part])].as_py()
-        start, end = (None, None) if every.start[row] < 0 else (int(every.start[row]), int(every.end[row]))
-        mentions[row] = (extractor, Found(start, end, value, confidence=int(every.confidence[row])))
-    kept = {id(m) for m in without_misreadings(original_of(page, text), list(mentions.values()))}
-    return [row for row, mention in mentions.items() if id(mention) not in kept]
+def _misread(page: Page, every: _Rows, parts: Sequence[Part]) -> NDArray[np.int64]:
+    """Return the rows that stronger readings of the same characters drop."""
+    rank = ranks_of([p.extractor.kind for p in parts])[every.part]
+    rows = overlapping(every.text, every.start, every.end, rank)
+    if not len(rows):
+        return rows
+    text, start, end = every.text[rows], every.start[rows], every.end[rows]
+    kinds = sorted({p.extractor.kind for p in parts})
+    part = np.array([kinds.index(p.extractor.kind) for p in parts])[every.part[rows]]
+    value = every.value.take(pa.array(rows))
+    raw = raw_of(page, text, start, end)
+    crowd = Crowd(
+        text, start.astype(np.int64), end.astype(np.int64), part, rank[rows], every.confidence[rows], value, raw
+    )
+    return rows[dropped(crowd)]
 
 
 def _table(page: Page, ids: NDArray[np.int64], every: _Rows, parts: Sequence[Part], rows: NDArray[Any]) -> pa.Table:
-    value = every.strings(parts, 5)
-    order = _sorted(ids, every, parts, rows, value)
+    order = _sorted(ids, every, parts, rows)
     text, start, end = every.text[order], every.start[order], every.end[order]
     taken, part = pa.array(order), every.part[order]
     field = text // len(ids)
@@ -124,34 +112,46 @@ def _table(page: Page, ids: NDArray[np.int64], every: _Rows, parts: Sequence[Par
         "kind": kinds.take(pa.array(part)),
         "end": pa.array(end, mask=spanless),
         "raw": raw_of(page, text, start, end),
-        "value": value.take(taken),
-        "display": every.strings(parts, 6).take(taken),
-        "region": every.strings(parts, 7).take(taken),
+        "value": every.value.take(taken),
+        "display": every.display.take(taken),
+        "region": every.region.take(taken),
         "extractor": labels.take(pa.array(part)),
         "confidence": pa.array(every.confidence[order]),
         "obscured": pa.array(every.obscured[order]),
-        "evidence": every.strings(parts, 8).take(taken),
+        "evidence": every.evidence.take(taken),
     }
     return pa.Table.from_arrays([columns[name] for name in MENTIONS.names], schema=MENTIONS.schema)
 
 
-def _sorted(
-    ids: NDArray[np.int64], every: _Rows, parts: Sequence[Part], rows: NDArray[Any], value: pa.Array
-) -> NDArray[Any]:
+def _sorted(ids: NDArray[np.int64], every: _Rows, parts: Sequence[Part], rows: NDArray[Any]) -> NDArray[Any]:
     """Return the rows in the order of the table's key."""
     kinds = [p.extractor.kind for p in parts]
     kind = np.array([sorted(kinds).index(k) for k in kinds], dtype=np.int64)[every.part[rows]]
     text, end = every.text[rows].astype(np.int64), every.end[rows].astype(np.int64)
-    start = np.where(every.start[rows] < 0, _LAST, every.start[rows]).astype(np.int64)
+    start = every.start[rows].astype(np.int64)
+    start = np.where(start < 0, int(end.max(initial=0)) + 1, start)  # a mention without a span comes last
     rank = np.unique(ids, return_inverse=True)[1].astype(np.int64)
-    advert = rank[text % len(ids)] << 3 | _FIELD_RANK[text // len(ids)]
-    keys = (advert << 32 | start, kind << 32 | (end + 1))
-    order = np.lexsort(keys[::-1])
-    same = np.flatnonzero((np.diff(keys[0][order]) == 0) & (np.diff(keys[1][order]) == 0))
+    advert = rank[text % len(ids)] * len(FIELDS) + _FIELD_RANK[text // len(ids)]
+    order, same = _order((advert, start, kind, end + 1))
     for group in np.split(same, np.flatnonzero(np.diff(same) > 1) + 1) if len(same) else ():
         window = slice(int(group[0]), int(group[-1]) + 2)
-        order[window] = sorted(order[window], key=lambda i: value[int(rows[i])].as_py().encode())
-    return rows[order]
+        order[window] = sorted(order[window], key=lambda i: every.value[int(rows[i])].as_py().encode())
+    in_order: NDArray[Any] = rows[order]
+    return in_order
+
+
+def _order(columns: tuple[NDArray[np.int64], ...]) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Return the stable order by columns of whole numbers, and the places whose next one has the same key."""
+    bits = [int(column.max(initial=0)).bit_length() for column in columns]
+    key = columns[0]
+    for column, size in zip(columns[1:], bits[1:], strict=True):
+        key = (key << size) | column
+    if sum(bits) <= 62:
+        order = np.argsort(key, kind="stable")
+        return order, np.flatnonzero(np.diff(key[order]) == 0)
+    order = np.lexsort(columns[::-1])
+    same = np.all([np.diff(column[order]) == 0 for column in columns], axis=0)
+    return order, np.flatnonzero(same)
 
 
 def raw_of(page: Page, text: NDArray[np.int32], start: NDArray[np.int32], end: NDArray[np.int32]) -> pa.Array:
