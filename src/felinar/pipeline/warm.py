@@ -1,4 +1,4 @@
-"""Compile all kernels by running the stages once on a small made-up pile."""
+"""Compile all kernels by running the stages once on a small made-up pile and the extractors' examples."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import time
 import numpy as np
 import pyarrow as pa
 
+from felinar.extract import EXTRACTORS
+from felinar.extract.native.warm import compile_readers
 from felinar.kernels.components import SMALL, components
 from felinar.link.template import templates
 from felinar.link.text import near_duplicates
@@ -30,6 +32,7 @@ def warm() -> float:
     _join_kernel()
     ends = np.arange(SMALL + 1)
     components(SMALL + 2, ends, ends + 1)
+    compile_readers(EXTRACTORS)
     return time.monotonic() - begun
 
 

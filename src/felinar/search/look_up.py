@@ -9,9 +9,29 @@ from felinar.search.readings import SHORTEST_TAIL, Reading, readings
 from felinar.store.published import Published, Row
 
 # Networks on which a user name is looked for; the handle extractor's, held together by a test.
-NETWORKS = tuple(
-    "discord facebook instagram kakaotalk kik line linkedin ok signal skype snapchat telegram "
-    "threads threema tiktok twitter viber vk wechat whatsapp youtube zalo".split()
+NETWORKS = (
+    "discord",
+    "facebook",
+    "instagram",
+    "kakaotalk",
+    "kik",
+    "line",
+    "linkedin",
+    "ok",
+    "signal",
+    "skype",
+    "snapchat",
+    "telegram",
+    "threads",
+    "threema",
+    "tiktok",
+    "twitter",
+    "viber",
+    "vk",
+    "wechat",
+    "whatsapp",
+    "youtube",
+    "zalo",
 )
 WORDS_COME_LATER = (
     "Words are not searched yet, that comes with the desk: look for a number, an e-mail address, a handle, a link or "

@@ -6,6 +6,7 @@ and names the texts that it declines: those are read by its Python reader, which
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import importlib
 from functools import cache
@@ -16,7 +17,24 @@ if TYPE_CHECKING:
     from felinar.extract.native.readings import NativeRead
 
 # Extractors that have a native reader: `read` in the file of this folder that has their name.
-READERS = frozenset("masked iban wallet email url handle phone price age place name language phrase job".split())
+READERS = frozenset(
+    (
+        "masked",
+        "iban",
+        "wallet",
+        "email",
+        "url",
+        "handle",
+        "phone",
+        "price",
+        "age",
+        "place",
+        "name",
+        "language",
+        "phrase",
+        "job",
+    )
+)
 
 
 @cache
@@ -37,6 +55,14 @@ def is_worth_it(adverts: int) -> bool:
         return False
     compiled = mark()
     return adverts >= FIRST or (compiled is not None and compiled.exists())
+
+
+def note_compiled() -> None:
+    """Remember that all native readers are compiled and kept; a disk that cannot be written to stays as it is."""
+    compiled = mark()
+    if compiled is not None and not compiled.exists():
+        with contextlib.suppress(OSError):
+            compiled.touch()
 
 
 def mark() -> Path | None:

@@ -107,7 +107,7 @@ def pair_of(first: int, second: int) -> int:
 
 
 @kernel
-def child_of(keys: Any, nodes: Any, node: int, code: int) -> int:
+def child_of(keys: Any, nodes: Any, node: int, code: int) -> Any:
     """Return the node after this one by this character, 0 for none."""
     key = (np.int64(node) << 21) | np.int64(code)
     mask = len(keys) - 1
@@ -157,7 +157,7 @@ def scan(folded: Any, kinds: Any, at: Any, keys: Any, nodes: Any, words: Any, pa
 
 
 @kernel
-def code_of(folded: Any, kinds: Any, place: int) -> int:
+def code_of(folded: Any, kinds: Any, place: int) -> Any:
     """Return the code point at a place, the plain blank for every blank."""
     return 32 if kinds[place] & SPACE else np.int64(folded[place])
 

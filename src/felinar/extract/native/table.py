@@ -57,7 +57,7 @@ def fill_slots(letters: Any, at: Any, hashes: Any, slots: Any) -> None:
 
 
 @kernel
-def find_hashed(table: WordTable, value: Any, text: Any, start: int, end: int) -> int:
+def find_hashed(table: WordTable, value: Any, text: Any, start: int, end: int) -> Any:
     """Return the number of the word text[start:end], whose hash is given, or -1."""
     mask = len(table.slots) - 1
     slot = np.int64(value & np.uint64(mask))
@@ -79,6 +79,6 @@ def find_hashed(table: WordTable, value: Any, text: Any, start: int, end: int) -
 
 
 @kernel
-def find_word(table: WordTable, text: Any, start: int, end: int) -> int:
+def find_word(table: WordTable, text: Any, start: int, end: int) -> Any:
     """Return the number of the word text[start:end], or -1."""
     return find_hashed(table, hash_of(text, start, end), text, start, end)
