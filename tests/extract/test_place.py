@@ -89,6 +89,26 @@ def test_the_language_and_the_neighbours_choose_among_towns_of_one_name():
     assert towns("between Caracas and Valencia") == ["Caracas, VE", "Valencia, VE"]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("in Odessa", "Odesa, UA"),
+        ("in Zaragoza", "Zaragoza, ES"),
+        ("in Roma", "Rome, IT"),
+        ("in Cancun", "Cancún, MX"),
+        ("in Islamabad", "Islamabad, PK"),
+        ("in San Sebastian", "Donostia / San Sebastián, ES"),
+        ("in Halle", "Halle (Saale), DE"),
+    ],
+)
+def test_a_town_of_that_very_name_gives_way_to_a_far_larger_one(text, expected):
+    assert towns(text) == [expected]
+
+
+def test_the_country_that_is_known_chooses_the_smaller_town():
+    assert towns("in Odessa", "US") == ["Odessa, US"]
+
+
 def test_the_gazetteer_is_small_and_has_small_towns_of_all_europe():
     from importlib import resources
 

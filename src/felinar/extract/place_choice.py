@@ -19,6 +19,9 @@ HOMES = {
     "hi": "IN", "pl": "PL", "nl": "NL", "bg": "BG", "hu": "HU", "cs": "CZ", "sv": "SE",
 }  # fmt: skip
 HOME_COUNTS = 3  # a town at home counts as this many times as large
+# A town whose own name is the spelling counts as this many times as large: as ten, but as five beside one of nearly
+# that name. Cancun is Mexico's, though Changchun is also spelt so; but Odessa is Odesa, and San Sebastian Donostia's.
+NAMED_COUNTS, NAMED_COUNTS_NEAR = 10, 5
 
 
 def longest(gazetteer: Gazetteer, text: Folded, word: Word) -> tuple[str, int]:
@@ -41,6 +44,14 @@ def form_of(name: str) -> str:
     return _SEPARATORS.sub(" ", folded(name)).strip()
 
 
+def is_near(form: str, name: str) -> bool:
+    """Say whether a name has the words of a form among its own, or is the form with one letter more or less."""
+    if f" {form} " in f" {name} ":
+        return True
+    short, long = sorted((form, name), key=len)
+    return len(long) == len(short) + 1 and any(long[:k] + long[k + 1 :] == short for k in range(len(long)))
+
+
 @lru_cache(maxsize=16_384)
 def chosen(form: str, after: str, country: str, home: str = "") -> tuple[Place, bool]:
     """Return the town of this spelling in the country (or state) named after it, else in the advert's country.
@@ -50,7 +61,8 @@ def chosen(form: str, after: str, country: str, home: str = "") -> tuple[Place, 
     """
     candidates = load().of_form(form)
     own = next((p for p in candidates if form_of(p.name[:-4]) == form), candidates[0])
-    if own.population * 10 >= candidates[0].population:  # Zaragoza is also called Tijuana's; but Roma is Rome
+    counts = NAMED_COUNTS_NEAR if is_near(form, form_of(candidates[0].name[:-4])) else NAMED_COUNTS
+    if own.population * counts >= candidates[0].population:  # Zaragoza is also called Tijuana's; but Roma is Rome
         candidates = [own, *(p for p in candidates if p is not own)]
     for wanted in (after, "GB" if after == "UK" else "", STATES.get(after, ""), country):
         for place in candidates:

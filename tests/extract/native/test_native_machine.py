@@ -58,7 +58,7 @@ def _same(pattern: re.Pattern[str], text: str, lo: int, hi: int, *, plain: bool)
     found = matches(book, 1, codes, kinds, *bounds, np.arange(lo, lo + n), plain=plain)
     for at in begins:
         _equal(pattern.match(window, at), found, at, lo)
-    found = matches(book, 1, codes, kinds, *bounds, np.arange(lo, lo + n), search=True, plain=plain)
+    found = matches(book, 1, codes, kinds, *bounds, np.arange(lo, lo + n), last=bounds[1], plain=plain)
     for at in begins:
         expected = pattern.search(window, at)
         _equal(expected, found, at, lo)

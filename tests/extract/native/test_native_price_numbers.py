@@ -7,6 +7,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from felinar.extract import price
+from felinar.extract.native.marks import FIGURES, marks_of
 from felinar.extract.native.page import Page, page_of_texts
 from felinar.extract.native.price_numbers import mark_going_on, write_numbers
 from felinar.extract.native.price_order import mark_times
@@ -26,8 +27,9 @@ TIMES = st.lists(st.sampled_from([*price._UNIT_OF, *":=-â€“,/.x", " ", "  ", "â‚
 
 
 def _places(page: Page) -> list[list[int]]:
-    rows = np.empty((3, len(page.folded) + 1), dtype=np.int64)
-    n = write_numbers.plain(page.folded, page.kinds, page.at, np.arange(len(page.first)), rows)
+    text, place = marks_of(page, plain=True).of(FIGURES, np.arange(len(page.first), dtype=np.int32), page)
+    rows = np.empty((3, len(text)), dtype=np.int64)
+    n = write_numbers.plain(page.folded, page.kinds, page.at, text, place, rows)
     return rows[1:, :n].T.tolist()
 
 
@@ -49,7 +51,7 @@ def test_what_follows_is_judged_as_by_the_pattern(text: str) -> None:
     matches = [m for m in price._NUMBER.finditer(content) if not price._currency_before(content, m.start())[1]]
     end, may_be = np.array([m.end() for m in matches], dtype=np.int64), np.zeros(len(matches), dtype=np.bool_)
     hi = np.full(len(end), len(content))
-    mark_going_on.plain(page.folded, page.kinds, end, hi, found.follows, found.role, may_be)
+    mark_going_on.plain(page.folded, page.kinds, end, hi, found.follows, found.role, found.begins, may_be)
     assert may_be.tolist() == [price._may_be(content, m) for m in matches]
 
 

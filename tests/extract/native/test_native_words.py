@@ -12,13 +12,13 @@ from felinar.extract import EXTRACTORS, language, place_around, place_words
 from felinar.extract import name as names
 from felinar.extract.contract import Context
 from felinar.extract.gazetteer import load
-from felinar.extract.native import lid, lid_loops, town_loops, towns
+from felinar.extract.native import lid, lid_loops, place_field, town_loops, towns
 from felinar.extract.native.name import TITLED
 from felinar.extract.native.page import page_of_texts
 from felinar.extract.native.readings import about_of
 from felinar.extract.native.signs import signs_of
 from felinar.extract.native.words import words_of
-from felinar.extract.place_choice import form_of
+from felinar.extract.place_choice import form_of, is_near
 from felinar.extract.words import all_words, capitalised, is_shouting
 from felinar.kernels.fold import fold
 
@@ -183,11 +183,40 @@ def test_the_examples_of_all_extractors_are_read_alike(kind):
     assert declined == []
 
 
-def test_a_place_field_is_declined():
-    cells = [("Leeds", Context("place_text")), ("in Leeds", Context("title"))]
-    found, declined = native("place", cells)
-    assert declined == [0]
-    assert [row[0] for row in found] == [1]
+FIELD = st.sampled_from(("", "Leeds", "Leeds", "US, IL, Chicago", "Toronto, ON", "Paris, TX", "Odessa", "Bath", "ﺍﻟ"))
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.tuples(
+            st.one_of(FIELD, FIELD, texts(), st.text(max_size=20)).filter(encodable),
+            st.builds(
+                lambda field, country, spoken: Context(field, country, "", spoken),
+                st.sampled_from(("place_text", "place_text", "title")),
+                st.sampled_from(COUNTRIES),
+                st.sampled_from(LANGUAGES),
+            ),
+        ),
+        max_size=6,
+    ),
+    st.booleans(),
+)
+def test_place_fields_are_read_alike_new_or_met_before(cells, slowly):
+    assert native("place", cells, plain=slowly) == (plainly("place", cells), [])
+
+
+def test_values_that_come_again_and_again_are_read_alike(monkeypatch):
+    monkeypatch.setattr(place_field, "_TOGETHER", 3)
+    monkeypatch.setattr(place_field, "_MOST", 5)
+    place_field._memories().clear()
+    names = ["Leeds", "York", "Bath, GB", "Paris, TX", "nowhere", "Leeds " * 60, "Toronto, ON", "Graz"]
+    cells = [(name, Context("place_text", country)) for name in names * 2 for country in ("", "GB")]
+    try:
+        assert native("place", cells) == native("place", cells) == (plainly("place", cells), [])
+        assert native("place", cells[::-1]) == (plainly("place", cells[::-1]), [])
+    finally:
+        place_field._memories().clear()
 
 
 def test_no_texts_have_no_readings():
@@ -200,13 +229,14 @@ def test_no_texts_have_no_readings():
 @given(st.one_of(texts(), st.text(max_size=30)).filter(encodable))
 def test_the_capitalised_words_of_a_page_are_those_of_the_texts(text):
     page = page_of_texts(["Before", text, "after it"])
-    found, folded = words_of(page), fold(text)
+    found, folded = words_of(page, np.array([0, 1])), fold(text)
     capitals = capitalised(folded)
-    whispers = bool(folded.text) and len(capitals) * 20 <= folded.text.count(" ") + 20
-    words = slice(found.at[1], found.at[2])
-    spans = [
-        (int(a - page.at[1]), int(b - page.at[1])) for a, b in zip(found.start[words], found.end[words], strict=True)
-    ]
+    whispers = len(capitals) * 20 <= folded.text.count(" ") + 20
+    every, picked = range(found.first[1], found.last[1]), found.picked[found.from_[1] : found.to[1]]
+    every, spans = (
+        [(int(found.start[k] - page.at[1]), int(found.end[k] - page.at[1])) for k in words] for words in (every, picked)
+    )
+    assert every == [(start, end) for _, start, end in all_words(folded)]
     assert spans == [(start, end) for _, start, end in (all_words(folded) if whispers else capitals)]
     assert bool(found.whispering[1]) == whispers
     assert bool(found.shouting[1]) == is_shouting(folded, capitals)
@@ -214,7 +244,16 @@ def test_the_capitalised_words_of_a_page_are_those_of_the_texts(text):
 
 def test_another_page_has_other_words():
     first, second = page_of_texts(["Anna"]), page_of_texts(["anna and maria"])
-    assert [len(words_of(page).start) for page in (first, second, second, first)] == [1, 3, 3, 1]
+    text = np.array([0])
+    assert [words_of(page, text).last[0] for page in (first, second, second, first)] == [1, 3, 3, 1]
+
+
+def test_words_of_a_text_are_read_when_it_is_asked_for():
+    page = page_of_texts(["Anna", "anna and maria", "Ion"])
+    assert words_of(page, np.array([1])).done.tolist() == [False, True, False]
+    words = words_of(page, np.array([0, 1]))
+    assert words.done.tolist() == [True, True, False]
+    assert (words.first[:2].tolist(), words.last[:2].tolist()) == ([3, 0], [4, 3])
 
 
 def test_the_towns_are_those_of_the_plain_gazetteer():
@@ -240,10 +279,11 @@ def test_the_towns_are_those_of_the_plain_gazetteer():
 
 def test_the_town_of_that_very_name_is_asked_first():
     plain, found = load(), towns.towns()
-    for number, form in list(enumerate(plain.forms))[::7]:
+    for number, form in list(enumerate(plain.forms))[::3]:
         candidates = plain.of_form(form)
         own = next((p for p in candidates if form_of(p.name[:-4]) == form), candidates[0])
-        first = own if own.population * 10 >= candidates[0].population else candidates[0]
+        near = is_near(form, form_of(candidates[0].name[:-4]))
+        first = own if own.population * (5 if near else 10) >= candidates[0].population else candidates[0]
         listed = [plain.places[k].partition("\t")[0] for k in found.town[found.at[number] : found.at[number + 1]]]
         assert listed == [first.name, *(p.name for p in candidates if p is not first)]
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from felinar.extract.native.characters import ALNUM, FIGURE, WORD_LETTER
 from felinar.extract.native.charsets import codes_of, is_one_of
+from felinar.extract.native.lookup import pair_of
 from felinar.extract.native.table import find_word
 from felinar.kernels.compile import kernel
 
@@ -19,20 +22,18 @@ _FEW, _NEAR = 4, 20  # words before a number that may speak of an age; character
 
 
 @kernel
-def number_places(folded: Any, kinds: Any, at: Any, texts: Any, rows: Any) -> int:
-    """Write (text, place) of the numbers of two figures that may be ages; return how many."""
+def number_places(folded: Any, kinds: Any, at: Any, text: Any, place: Any, rows: Any) -> int:
+    """Write (text, place) of the numbers of two figures that may be ages, of all first figures; return how many."""
     n = 0
-    for text in texts:
-        joins = False
-        stop = at[text + 1]
-        for k in range(at[text], stop - 1):
-            if (kinds[k] & FIGURE) != 0 and not joins and folded[k] >= _ONE and (kinds[k + 1] & FIGURE) != 0:
-                parted = k == at[text] or not is_one_of(folded[k - 1], _BEFORE)
-                if parted and not goes_on(folded, kinds, k + 2, stop):
-                    rows[0, n] = text
-                    rows[1, n] = k
-                    n += 1
-            joins = (kinds[k] & ALNUM) != 0
+    for i in range(len(place)):
+        k = place[i]
+        stop = at[text[i] + 1]
+        if folded[k] < _ONE or k + 1 >= stop or (kinds[k + 1] & FIGURE) == 0 or goes_on(folded, kinds, k + 2, stop):
+            continue
+        if k == at[text[i]] or ((kinds[k - 1] & ALNUM) == 0 and not is_one_of(folded[k - 1], _BEFORE)):
+            rows[0, n] = text[i]
+            rows[1, n] = k
+            n += 1
     return n
 
 
@@ -46,7 +47,7 @@ def goes_on(folded: Any, kinds: Any, k: int, stop: int) -> bool:
 
 @kernel
 def cues(  # type: ignore[no-untyped-def]
-    folded, kinds, reach, start, words, roles, role, found
+    folded, kinds, reach, start, words, roles, role, begins, found
 ) -> None:
     """Write whether one of the last few words before each place has a role."""
     for i in range(len(start)):
@@ -59,6 +60,9 @@ def cues(  # type: ignore[no-untyped-def]
                 k -= 1
             if k == end:
                 break
+            second: Any = folded[k + 1] if k + 1 < end else np.uint32(0)
+            if begins[pair_of(folded[k], second)] == 0:
+                continue
             word = find_word(words, folded, k, end)
             if word >= 0 and (roles[word] & role) != 0:
                 found[i] = True

@@ -22,7 +22,8 @@ from felinar.extract.native.age_loops import (
 )  # fmt: skip
 from felinar.extract.native.asked import Asked, Flags, Ints
 from felinar.extract.native.characters import ALNUM
-from felinar.extract.native.lookup import words_at
+from felinar.extract.native.lookup import pairs_of, words_at
+from felinar.extract.native.marks import FIGURES, marks_of
 from felinar.extract.native.page import Page
 from felinar.extract.native.patterns import Book, book_of
 from felinar.extract.native.table import WordTable, word_table
@@ -42,11 +43,12 @@ _J, _CAPITAL_J, _DOT = ord("j"), ord("J"), ord(".")
 
 
 class Tables(NamedTuple):
-    """The patterns, and the words with what each may be."""
+    """The patterns, the words with what each may be, and with which two characters cues may begin (`pair_of`)."""
 
     book: Book
     words: WordTable
     roles: NDArray[np.int64]
+    cues: NDArray[np.uint8]
 
 
 @lru_cache(maxsize=1)
@@ -58,7 +60,8 @@ def tables() -> Tables:
     )  # fmt: skip
     words = sorted({word for _, found in sets for word in found})
     roles = np.array([sum(bit for bit, found in sets if word in found) for word in words])
-    return Tables(book_of(PATTERNS), word_table(words), roles)
+    cues = pairs_of((word + "\0")[:2] for word in age._CUE_WORDS)
+    return Tables(book_of(PATTERNS), word_table(words), roles, cues)
 
 
 class AgesAsked(Asked):
@@ -72,8 +75,9 @@ class AgesAsked(Asked):
     def places(self, texts: NDArray[np.int32]) -> Ints:
         """Return (text, place) of the numbers of two figures that may be ages."""
         page = self.page
-        rows = np.empty((2, len(page.folded) // 3 + 1), dtype=np.int64)
-        found: Ints = rows[:, : self.form(number_places)(page.folded, page.kinds, page.at, texts, rows)]
+        text, place = marks_of(page, plain=self.plain).of(FIGURES, texts, page)
+        rows = np.empty((2, len(text)), dtype=np.int64)
+        found: Ints = rows[:, : self.form(number_places)(page.folded, page.kinds, page.at, text, place, rows)]
         return found
 
     def before(self, pattern: int, rows: Any) -> Flags:
@@ -89,7 +93,9 @@ class AgesAsked(Asked):
         """Return whether one of the last four words before each number speaks of an age."""
         found = np.zeros(len(start), dtype=np.bool_)
         page = self.page
-        self.form(cues)(page.folded, page.kinds, reach, start, tables().words, tables().roles, CUE, found)
+        self.form(cues)(
+            page.folded, page.kinds, reach, start, tables().words, tables().roles, CUE, tables().cues, found
+        )
         return found
 
     def last_words(self, reach: Ints, end: Ints, place: Ints) -> tuple[Ints, Ints]:

@@ -31,10 +31,10 @@ class Asked:
         """Return a kernel as it is to be run here."""
         return kernel.plain if self.plain else kernel
 
-    def match(self, pattern: int, lo: Ints, hi: Ints, at: Ints | None = None, *, search: bool = False) -> Matches:
+    def match(self, pattern: int, lo: Ints, hi: Ints, at: Ints | None = None, *, last: Ints | None = None) -> Matches:
         """Return the match of a pattern in each stretch lo to hi that begins at `at`, or the first (see `matches`)."""
         page = self.page
-        return matches(self.book, pattern, page.folded, page.kinds, lo, hi, at, search=search, plain=self.plain)
+        return matches(self.book, pattern, page.folded, page.kinds, lo, hi, at, last=last, plain=self.plain)
 
     def there(self, pattern: int, lo: Ints, hi: Ints, at: Ints | None = None) -> Flags:
         """Return whether there is such a match."""

@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 
 from felinar.extract import email
 from felinar.extract.native.asked import Asked
-from felinar.extract.native.email_plain import Words, mark_lookalikes, mark_odd, write_plain
+from felinar.extract.native.email_plain import Words, mark_lookalikes, mark_odd, mark_single, write_plain
 from felinar.extract.native.machine import NONE
+from felinar.extract.native.marks import AT, marks_of
 from felinar.extract.native.page import Page
 from felinar.extract.native.patterns import Book, book_of
 from felinar.extract.native.readings import About, Readings
@@ -25,7 +26,7 @@ from felinar.extract.native.table import word_table
 PATTERNS = (email._AT, email._DOMAIN, email._SINGLE)
 _AT, _DOMAIN, _SINGLE = range(3)
 _SIGN = ord("@")
-_OPENERS = [ord(c) for c in email._OPENERS]
+_OPENS = np.array([chr(code) in email._OPENERS for code in range(128)])  # the last character is none of them
 Ints = NDArray[np.int64]
 
 
@@ -63,7 +64,7 @@ def read(
 ) -> tuple[Readings, NDArray[np.int32]]:
     """Return the plain addresses in these texts, and the texts that are declined."""
     asked = Asked(page, tables().book, plain)
-    text, place = _places(page, texts, signs)
+    text, place = _places(page, texts, signs, plain)
     declined = np.zeros(len(page.first), dtype=np.bool_)
     signed = page.folded[place] == _SIGN
     _mark_lookalikes(asked, text[signed], place[signed], declined)
@@ -86,27 +87,26 @@ def _mark_lookalikes(asked: Asked, text: Ints, place: Ints, declined: NDArray[np
     page = asked.page
     run = asked.form(mark_lookalikes)
     run(page.folded, page.at[text], page.at[text + 1], place, text, tables().looks, declined)
-    declined[asked.with_match(_SINGLE, np.unique(text))] = True
+    single = np.zeros(len(page.first), dtype=np.bool_)
+    asked.form(mark_single)(page.folded, page.kinds, page.at, np.unique(text), tables().looks, single)
+    declined[asked.with_match(_SINGLE, np.flatnonzero(single))] = True
 
 
-def _places(page: Page, texts: NDArray[np.int32], signs: Signs) -> tuple[Ints, Ints]:
+def _places(page: Page, texts: NDArray[np.int32], signs: Signs, plain: bool) -> tuple[Ints, Ints]:
     """Return (text, place) where an "at" may begin, in order: at its sign or word, or at the bracket before."""
-    asked = np.zeros(len(page.first) + 1, dtype=np.bool_)
+    asked = np.zeros(len(page.first), dtype=np.bool_)
     asked[texts] = True
-    hit = _said()[signs.word] & asked[signs.text]
-    said = page.at[signs.text[hit]] + signs.start[hit]
-    signed = np.flatnonzero(page.folded == _SIGN)
-    start = np.concatenate([said, signed])
-    text = np.concatenate([signs.text[hit], np.searchsorted(page.at, signed, side="right") - 1])
+    hit = np.flatnonzero(_said()[signs.word])
+    hit = hit[asked[signs.text[hit]]]
+    text, signed = marks_of(page, plain=plain).of(AT, texts, page)
+    text = np.concatenate([signs.text[hit], text])
+    start = np.concatenate([page.at[signs.text[hit]] + signs.start[hit], signed])
     places = [start]
     for back in (1, 2):
-        before = np.maximum(start - back, 0)
-        opened = (start - back >= page.at[text]) & np.isin(page.folded[before], _OPENERS)
-        places.append(before[opened])
+        before = np.maximum(start - back, page.at[text])
+        places.append(before[_OPENS[np.minimum(page.folded[before], 127)] & (before == start - back)])
     place = np.unique(np.concatenate(places))
-    text = np.searchsorted(page.at, place, side="right") - 1
-    held = asked[text]
-    return text[held], place[held]
+    return np.searchsorted(page.at, place, side="right") - 1, place
 
 
 def _readings(page: Page, rows: Ints, plain: bool) -> Readings:

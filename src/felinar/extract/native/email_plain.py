@@ -65,7 +65,7 @@ def word_begins(folded: Any, kinds: Any, k: int, low: int) -> int:
 
 
 @kernel
-def joined_after(folded: Any, kinds: Any, k: int, hi: int, with_dot: bool, words: Words) -> bool:
+def joined_after(folded: Any, kinds: Any, k: int, hi: int, with_dot: bool, words: Words) -> Any:
     """Say whether a domain that ends here may go on in a way that is not plain."""
     if k >= hi:
         return False
@@ -94,7 +94,7 @@ def joined_after(folded: Any, kinds: Any, k: int, hi: int, with_dot: bool, words
 
 
 @kernel
-def joined_before(folded: Any, kinds: Any, k: int, low: int, words: Words) -> bool:
+def joined_before(folded: Any, kinds: Any, k: int, low: int, words: Words) -> Any:
     """Say whether a local part that begins here may begin earlier, in a way that is not plain."""
     if k <= low:
         return False
@@ -140,7 +140,7 @@ def domain_end(folded: Any, kinds: Any, at: int, hi: int, words: Words) -> int:
 
 
 @kernel
-def is_ending(folded: Any, at: int, end: int, words: Words) -> bool:
+def is_ending(folded: Any, at: int, end: int, words: Words) -> Any:
     """Say whether a domain ends as one may: 2 to 24 letters after its last dot, which name no kind of file."""
     start = end
     while start > at + 1 and folded[start - 1] != _DOT:
@@ -230,3 +230,17 @@ def mark_lookalikes(folded: Any, lo: Any, hi: Any, at: Any, text: Any, looks: An
                     declined[text[i]] = True
                     break
                 k += step
+
+
+@kernel
+def mark_single(folded: Any, kinds: Any, at: Any, texts: Any, looks: Any, single: Any) -> None:
+    """Mark the texts in which a letter that looks Latin stands by itself before a letter, a figure or a sign."""
+    for text in texts:
+        for k in range(at[text], at[text + 1] - 2):
+            code = folded[k]
+            if code < _ASCII or code >= len(looks) or not looks[code] or (kinds[k + 1] & SPACE) == 0:
+                continue
+            alone = k == at[text] or (kinds[k - 1] & SPACE) != 0
+            if alone and (is_label(folded[k + 2]) or folded[k + 2] == _AT):
+                single[text] = True
+                break

@@ -10,8 +10,10 @@ from numpy.typing import NDArray
 
 from felinar.extract import handle
 from felinar.extract.native.asked import Asked, Ints, Result, no_readings, texts_of
+from felinar.extract.native.characters import SPACE
 from felinar.extract.native.charsets import is_figure
 from felinar.extract.native.machine import NONE
+from felinar.extract.native.marks import AT, SLASH, marks_of
 from felinar.extract.native.page import Page
 from felinar.extract.native.patterns import Book, book_of
 from felinar.extract.native.readings import FIELDS, About
@@ -20,8 +22,11 @@ from felinar.kernels.compile import kernel
 
 PATTERNS = (handle._AFTER_CUE, handle._SIGNED, handle._BEFORE_CUE, handle._LINK)
 _AFTER, _SIGNED, _BEFORE, _LINK = range(len(PATTERNS))
-_SIGN, _SLASH, _COLON, _EQUALS, _DOT, _LOW = map(ord, "@/:=._")
-_LAST = ord("h")  # hints end in a slash, or in an h
+_COLON, _EQUALS, _DOT, _LOW, _BLANK = map(ord, ":=._ ")
+# Hints end in a slash or in the word; a link begins at most so many characters before the end of a hint, and what
+# makes it one ends at most so many behind it (`_LINK`).
+_WORD, _FAR, _NEAR = "slash", 40, 160
+_LAST, _BEFORE_LAST = ord(_WORD[-1]), ord(_WORD[-2])
 _URL = FIELDS.index("url")
 
 
@@ -40,17 +45,21 @@ def _said() -> NDArray[np.bool_]:
 @lru_cache(maxsize=1)
 def _hints() -> tuple[NDArray[np.uint32], Ints]:
     """Return the hints of links, one behind the other, and their bounds."""
-    letters = np.array([ord(c) for hint in handle._LINK_HINTS for c in hint], dtype=np.uint32)
-    return letters, np.cumsum([0, *map(len, handle._LINK_HINTS)])
+    known = (*handle._LINK_HINTS, "meslash")
+    return np.array([ord(c) for hint in known for c in hint], dtype=np.uint32), np.cumsum([0, *map(len, known)])
 
 
 def read(page: Page, texts: NDArray[np.int32], about: About, signs: Signs, *, plain: bool = False) -> Result:
     """Return no readings, and the texts with a link to a profile, or with a cue and what may be a user name."""
     asked = Asked(page, book(), plain)
     hints, bounds = _hints()
-    rows = np.empty(len(texts), dtype=np.int64)
-    linked = rows[: asked.form(write_hinted)(page.folded, page.at, texts, hints, bounds, rows)]
-    return no_readings(), texts_of(np.concatenate([asked.with_match(_LINK, linked), _cued(asked, texts, about, signs)]))
+    text, place = marks_of(page, plain=plain).of(SLASH, texts, page)
+    rows = np.empty((2, len(text) + len(page.folded) // len(_WORD)), dtype=np.int64)
+    run = asked.form(write_hinted)
+    text, place = rows[:, : run(page.folded, page.kinds, page.at, text, place, hints, bounds, rows)]
+    lo, hi = page.at[text], np.minimum(page.at[text + 1], place + _NEAR)
+    found = asked.match(_LINK, lo, hi, np.maximum(lo, place - _FAR), last=place).end
+    return no_readings(), texts_of(np.concatenate([text[found != NONE], _cued(asked, texts, about, signs)]))
 
 
 def _cued(asked: Asked, texts: NDArray[np.int32], about: About, signs: Signs) -> Ints:
@@ -58,7 +67,8 @@ def _cued(asked: Asked, texts: NDArray[np.int32], about: About, signs: Signs) ->
     page = asked.page
     held = np.zeros(len(page.first), dtype=np.bool_)
     held[texts[about.field[texts] != _URL]] = True
-    hit = _said()[signs.word] & held[signs.text]
+    hit = np.flatnonzero(_said()[signs.word])
+    hit = hit[held[signs.text[hit]]]
     text = signs.text[hit].astype(np.int64)
     place, lo, hi = page.at[text] + signs.start[hit], page.at[text], page.at[text + 1]
     after = asked.match(_AFTER, lo, hi, place)
@@ -67,41 +77,52 @@ def _cued(asked: Asked, texts: NDArray[np.int32], about: About, signs: Signs) ->
     may_be = there.copy()
     run = asked.form(mark_names)
     run(page.folded, there, groups["joint"], groups["sign"], groups["name"], may_be)
-    signed = _with_sign(page, text)
+    signed = _with_sign(page, text, asked.plain)
     may_be[signed] |= asked.there(_SIGNED, lo[signed], hi[signed], place[signed])
     return np.concatenate([text[may_be], asked.with_match(_BEFORE, np.unique(text[signed]))])
 
 
-def _with_sign(page: Page, text: Ints) -> NDArray[np.bool_]:
+def _with_sign(page: Page, text: Ints, plain: bool) -> NDArray[np.bool_]:
     """Return which of these texts have an "@"."""
-    signed = np.searchsorted(page.at, np.flatnonzero(page.folded == _SIGN), side="right") - 1
-    return np.isin(text, signed)
+    marks = marks_of(page, plain=plain)
+    signed = np.zeros(len(page.first), dtype=np.bool_)
+    signed[marks.text[marks.what == AT]] = True
+    return signed[text]
 
 
 @kernel
-def write_hinted(folded: Any, at: Any, texts: Any, hints: Any, bounds: Any, rows: Any) -> int:
-    """Write the texts in which one of the hints stands; return how many."""
+def is_hint(folded: Any, kinds: Any, k: int, lo: int, hints: Any, first: int, last: int) -> bool:
+    """Say whether a hint ends here; any blank stands for its blanks."""
+    if k + 1 - lo < last - first:
+        return False
+    for back in range(last - first):
+        code = hints[last - 1 - back]
+        if folded[k - back] != code and not (code == _BLANK and (kinds[k - back] & SPACE) != 0):
+            return False
+    return True
+
+
+@kernel
+def write_hinted(folded: Any, kinds: Any, at: Any, text: Any, place: Any, hints: Any, bounds: Any, rows: Any) -> int:
+    """Write (text, place) of the slashes (`place`) and of each last letter, in texts with one, at which a hint ends."""
     n = 0
-    for text in texts:
-        found = False
-        for k in range(at[text], at[text + 1]):
-            code = folded[k]
-            if code != _SLASH and code != _LAST:
+    done: Any = np.int64(-1)  # the last text that was searched for letters
+    for i in range(len(place)):
+        lo = at[text[i]]
+        first: Any = np.int64(place[i])
+        last: Any = np.int64(place[i] + 1)
+        if text[i] != done:
+            done = text[i]
+            first, last = lo, at[text[i] + 1]
+        for k in range(first, last):
+            if k != place[i] and (folded[k] != _LAST or k == lo or folded[k - 1] != _BEFORE_LAST):
                 continue
             for hint in range(len(bounds) - 1):
-                last = bounds[hint + 1] - 1
-                size = last + 1 - bounds[hint]
-                same = k + 1 - at[text] >= size
-                back = 0
-                while same and back < size:
-                    same = folded[k - back] == hints[last - back]
-                    back += 1
-                found = found or same
-            if found:
-                break
-        if found:
-            rows[n] = text
-            n += 1
+                if n < len(rows[0]) and is_hint(folded, kinds, k, lo, hints, bounds[hint], bounds[hint + 1]):
+                    rows[0, n] = text[i]
+                    rows[1, n] = k
+                    n += 1
+                    break
     return n
 
 

@@ -12,6 +12,7 @@ from felinar.extract import iban
 from felinar.extract.native.asked import Asked, Result, no_readings, string_of, texts_of
 from felinar.extract.native.charsets import is_figure, is_small
 from felinar.extract.native.machine import NONE
+from felinar.extract.native.marks import FIGURES, marks_of
 from felinar.extract.native.page import Page
 from felinar.extract.native.patterns import Book, book_of
 from felinar.extract.native.readings import About
@@ -30,8 +31,9 @@ def book() -> Book:
 def read(page: Page, texts: NDArray[np.int32], about: About, signs: Signs, *, plain: bool = False) -> Result:
     """Return no readings, and the texts in which an account number stands, its check digits right."""
     asked = Asked(page, book(), plain)
-    rows = np.empty((2, len(page.folded) // 4 + 1), dtype=np.int64)
-    text, place = rows[:, : asked.form(write_shapes)(page.folded, page.at, texts, rows)]
+    text, place = marks_of(page, plain=plain).of(FIGURES, texts, page)
+    rows = np.empty((2, len(text)), dtype=np.int64)
+    text, place = rows[:, : asked.form(write_shapes)(page.folded, page.at, text, place, rows)]
     end = asked.match(0, page.at[text], page.at[text + 1], place).end
     shapes = np.flatnonzero(end != NONE)
     valid = [i for i in shapes.tolist() if _is_account(string_of(page.folded[place[i] : end[i]]))]
@@ -46,18 +48,15 @@ def _is_account(shape: str) -> bool:
 
 
 @kernel
-def write_shapes(folded: Any, at: Any, texts: Any, rows: Any) -> int:
-    """Write (text, place) of two letters before two figures; return how many."""
+def write_shapes(folded: Any, at: Any, text: Any, place: Any, rows: Any) -> int:
+    """Write (text, place) of two letters before two figures, of all first figures; return how many."""
     n = 0
-    for text in texts:
-        for k in range(at[text] + 2, at[text + 1] - 1):
-            if (
-                is_figure(folded[k])
-                and is_figure(folded[k + 1])
-                and is_small(folded[k - 1])
-                and is_small(folded[k - 2])
-            ):
-                rows[0, n] = text
-                rows[1, n] = k - 2
-                n += 1
+    for i in range(len(place)):
+        k = place[i]
+        if k + 1 >= at[text[i] + 1] or not is_figure(folded[k + 1]) or k - 2 < at[text[i]]:
+            continue
+        if is_small(folded[k - 1]) and is_small(folded[k - 2]):
+            rows[0, n] = text[i]
+            rows[1, n] = k - 2
+            n += 1
     return n

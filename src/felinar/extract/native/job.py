@@ -1,12 +1,9 @@
-"""Terms of jobs: the twin of `extract/job.py`, from the native hits and the native prices of the same texts.
-
-Only names of employers are read by the plain reader's own functions, in the adverts with a word that leads to one.
-"""
+"""Terms of jobs: the twin of `extract/job.py`, from the native hits and the native prices of the same texts."""
 
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -14,15 +11,15 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from felinar.extract import job
-from felinar.extract.contract import Found
 from felinar.extract.evidence import evidence
 from felinar.extract.job_amounts import FAR, NEAR, PRICED
-from felinar.extract.job_employer import NAMING, employers, has_legal_form
+from felinar.extract.job_employer import has_legal_form
 from felinar.extract.native import price
+from felinar.extract.native.job_employers import employers
 from felinar.extract.native.job_kernels import Cues, Prices, assign, keep_longest, keep_said
 from felinar.extract.native.page import Page, original_of
 from felinar.extract.native.readings import About, Readings
-from felinar.extract.native.rows import joined, readings_of
+from felinar.extract.native.rows import joined
 from felinar.extract.native.signs import Signs, sign_words
 from felinar.kernels.fold import Folded
 
@@ -35,11 +32,13 @@ Ints = NDArray[np.int32]
 class Meanings(NamedTuple):
     """What the registered words say of jobs: word w the meanings `of[at[w]:at[w + 1]]`, numbers into `names`.
 
-    `bits` has one bit a meaning, `priced` the number in _FOR of each meaning, `denied` the meaning that says its
-    opposite (-1: none, it says nothing then), `leads` whether it is no value by itself, `because` each word's evidence.
+    `bits` has one bit a meaning, `speaks` whether there is any, `priced` the number in _FOR of each meaning, `denied`
+    the meaning that says its opposite (-1: none, it says nothing then), `leads` whether it is no value by itself,
+    `because` each word's evidence.
     """
 
     bits: NDArray[np.int64]
+    speaks: NDArray[np.bool_]
     said: tuple[tuple[str, ...], ...]
     at: NDArray[np.int64]
     of: Ints
@@ -66,6 +65,7 @@ def meanings() -> Meanings:
         words[row, : len(word)] = list(map(ord, reversed(word)))
     return Meanings(
         np.array([sum(1 << number[m] for m in many) for many in said], dtype=np.int64),
+        np.array(list(map(bool, said))),
         said,
         np.cumsum([0, *map(len, said)], dtype=np.int64),
         np.array([number[m] for many in said for m in many], dtype=np.int32),
@@ -79,11 +79,10 @@ def meanings() -> Meanings:
 
 
 def read(page: Page, texts: Ints, about: About, signs: Signs) -> tuple[Readings, Ints]:
-    """Return the terms of jobs in these texts; declined are job adverts whose prices the native reader declines."""
+    """Return the terms of jobs in these texts; none is declined."""
     rows = _rows(page, texts, signs)
     adverts = np.unique(signs.text[rows])
-    prices, declined = price.read(page, adverts, about, signs)
-    rows = rows[~np.isin(signs.text[rows], declined)]
+    prices = price.read_again(page, adverts, about, signs)
     keep = np.zeros(len(rows), dtype=np.bool_)
     keep_longest(signs.text[rows], signs.start[rows], signs.end[rows], keep)
     rows = rows[keep]
@@ -100,11 +99,11 @@ def read(page: Page, texts: Ints, about: About, signs: Signs) -> tuple[Readings,
     keep_said(page.folded, page.kinds, page.at, cues, used, known.denied, known.leads, known.never, value)
     spoken = np.flatnonzero(value >= 0)
     parts = [
-        _employers(page, signs, rows),
+        employers(page, signs, rows, *_leading()),
         _told(prices, meant, near),
         _said(cues, spoken, value[spoken], signs.word[row[spoken]]),
     ]
-    return joined([part for part in parts if len(part.text)] or parts[:1]), declined
+    return joined([part for part in parts if len(part.text)] or parts[:1]), np.zeros(0, dtype=np.int32)
 
 
 def _rows(page: Page, texts: Ints, signs: Signs) -> NDArray[np.int64]:
@@ -112,15 +111,26 @@ def _rows(page: Page, texts: Ints, signs: Signs) -> NDArray[np.int64]:
     known = meanings()
     asked = np.zeros(len(page.first), dtype=np.bool_)
     asked[texts] = True
-    rows = np.flatnonzero((known.bits[signs.word] != 0) & asked[signs.text])
+    rows = np.flatnonzero(known.speaks[signs.word])
+    rows = rows[asked[signs.text[rows]]]
     if not len(rows):
         return rows
     begins = np.flatnonzero(np.diff(signs.text[rows], prepend=-1))
     said = np.bitwise_or.reduceat(known.bits[signs.word[rows]], begins)
-    is_job = np.fromiter(map(_is_job, said.tolist()), dtype=np.bool_, count=len(said))
-    for i in np.flatnonzero(is_job & ~np.fromiter(map(_is_surely, said.tolist()), np.bool_, len(said))).tolist():
-        is_job[i] = has_legal_form(_folded(page, int(signs.text[rows[begins[i]]])))
+    every, which = np.unique(said, return_inverse=True)
+    is_job = np.fromiter(map(_is_job, every.tolist()), np.bool_, len(every))[which]
+    surely = np.fromiter(map(_is_surely, every.tolist()), np.bool_, len(every))[which]
+    for i in np.flatnonzero(is_job & ~surely).tolist():
+        written = original_of(page, int(signs.text[rows[begins[i]]]))
+        is_job[i] = has_legal_form(Folded(written, "", range(0), range(0)))
     return rows[np.repeat(is_job, np.diff(np.append(begins, len(rows))))]
+
+
+@lru_cache(maxsize=1)
+def _leading() -> tuple[NDArray[np.bool_], ...]:
+    """Return of every word whether a name may stand before it as a legal form, after it, and before what it does."""
+    said = meanings().said
+    return tuple(np.array([leads in many for many in said]) for leads in ("form", "employer", "hirer"))
 
 
 _WITH_FORM, _WITHOUT = (Folded(t, t.lower(), range(len(t)), range(1, len(t) + 1)) for t in ("Green Ltd", "green"))
@@ -168,27 +178,3 @@ def _said(cues: Cues, spoken: NDArray[np.int64], value: Ints, word: Ints) -> Rea
     sure, plain = np.full(len(spoken), job.SURE, dtype=np.int32), np.zeros(len(spoken), dtype=np.bool_)
     numbers = cues.text[spoken], cues.first[spoken], cues.last[spoken], sure, plain
     return Readings(*numbers, names, names, nothing, meanings().because.take(pa.array(word)))
-
-
-def _employers(page: Page, signs: Signs, rows: NDArray[np.int64]) -> Readings:
-    """Return the names of employers in the texts with a word that leads to one."""
-    said = meanings().said
-    naming = np.array([not NAMING.isdisjoint(many) for many in said])
-    found: list[tuple[int, Found]] = []
-    rows = rows[naming[signs.word[rows]]]
-    begins = np.flatnonzero(np.diff(signs.text[rows], prepend=-1))
-    for first, last in zip(begins.tolist(), [*begins[1:].tolist(), len(rows)], strict=False):
-        own = rows[first:last]
-        hits = zip(signs.start[own].tolist(), signs.end[own].tolist(), signs.word[own].tolist(), strict=True)
-        text = int(signs.text[own[0]])
-        names = employers(_folded(page, text), [(start, end, said[word]) for start, end, word in hits])
-        found += [(text, name) for name in names]
-    return readings_of(found)
-
-
-def _folded(page: Page, text: int) -> Folded:
-    """Return a text as the plain reader knows it, from the page: it is folded there already."""
-    first, last = page.at[text], page.at[text + 1]
-    places = page.place[first:last]
-    content = page.folded[first:last].astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
-    return Folded(original_of(page, text), content, cast("list[int]", places), cast("list[int]", places + 1))

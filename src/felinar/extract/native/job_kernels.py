@@ -66,7 +66,8 @@ def assign(original: Any, begins: Any, cues: Any, prices: Any, pay: int, meant: 
             continue
         while low < len(cues.text) and cues.text[low] == text and cues.first[low] < start - BEFORE - LONGEST:
             low += 1
-        best, gap = -1, 0
+        best: Any = np.int64(-1)
+        gap: Any = np.int64(0)
         high = low
         while high < len(cues.text) and cues.text[high] == text and cues.first[high] <= end + AFTER:
             if cues.priced[high]:

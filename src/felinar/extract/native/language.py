@@ -27,6 +27,7 @@ from felinar.extract.native.page import Page
 from felinar.extract.native.readings import About, Readings
 from felinar.extract.native.signs import Signs
 from felinar.extract.native.table import word_table
+from felinar.extract.native.words import words_of
 
 _READ = plainly._READ
 _MARGIN = 1e-5
@@ -90,7 +91,7 @@ def _counted(page: Page, texts: NDArray[np.int32], plain: bool) -> Counted:
     n = len(texts)
     points, others = np.zeros((n, len(_languages())), dtype=np.int32), np.full((n, 2), -1, dtype=np.int32)
     counted = Counted(points, np.full(n, -1, dtype=np.int32), others, np.zeros(n, dtype=np.bool_))
-    (count.plain if plain else count)(page, texts, small(), counted)
+    (count.plain if plain else count)(page, texts, words_of(page, texts, plain=plain), small(), counted)
     return counted
 
 

@@ -8,15 +8,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from felinar.extract import language as plainly
-from felinar.extract.native.characters import ALPHA, LOWER, SIGN, SPACE, UPPER, WORD_LETTER
+from felinar.extract.native.characters import ALPHA, LOWER, SPACE, UPPER
 from felinar.extract.native.page import Page
-from felinar.extract.native.table import BASIS, PRIME, WordTable, find_hashed
-from felinar.extract.native.words import among, finished
+from felinar.extract.native.table import WordTable, hash_of
+from felinar.extract.native.words import Words, among, finished
 from felinar.kernels.compile import kernel
 
 _WORDS_READ, _READ, _ENOUGH = plainly._WORDS_READ, plainly._READ, plainly._ENOUGH
 _CLEAR, _AHEAD, _SURE, _STRETCH = plainly._CLEAR, plainly._AHEAD, plainly._SURE, plainly._STRETCH
-_IN_WORD = WORD_LETTER | SIGN
 _NO_LINE, LINE, CAPITALS = 0, 1, 2  # too few letters; a line for the model; the same in capitals only
 
 
@@ -49,86 +48,83 @@ class Answers(NamedTuple):
 
 
 @kernel
-def count(page: Page, texts: Any, known: Small, counted: Counted) -> None:
-    """Count the small words of every text."""
-    stretches = np.zeros(counted.points.shape[1], dtype=np.int32)
-    for i in range(len(texts)):
-        first = page.at[texts[i]]
-        count_words(page, first, min(page.at[texts[i] + 1], first + _WORDS_READ), known, counted.points[i], stretches)
-        judge(i, stretches, counted)
-
-
-@kernel
-def count_words(page: Page, first: int, stop: int, known: Small, points: Any, stretches: Any) -> None:
-    """Count the small words of one text, and for each language the longest stretch of words of its own.
+def count(page: Page, texts: Any, words: Words, known: Small, counted: Counted) -> None:
+    """Count the small words of every text, and for each language the longest stretch of words of its own.
 
     A word said again right away does not count in a stretch.
     """
-    kinds = page.kinds[first:stop]
-    folded = page.folded[first:stop]
-    stretches[:] = 0
-    last = np.int64(-1)
-    said = -1
-    length = 0
-    slots, hashes = known.words.slots, known.words.hashes
+    folded, starts, ends, raw = page.folded, words.start, words.end, words.raw
+    slots, hashes, at, letters = known.words.slots, known.words.hashes, known.words.at, known.words.letters
+    owners, languages, worths, points = known.at, known.language, known.worth, counted.points
+    stretches = np.zeros(points.shape[1], dtype=np.int64)
+    firsts, others, clear, best = counted.first, counted.others, counted.clear, np.zeros(4, dtype=np.int64)
+    begins, word_first, word_last = page.at, words.first, words.last
     mask = len(slots) - 1
-    k = 0
-    while k < len(kinds):
-        if (kinds[k] & WORD_LETTER) == 0:
-            k += 1
-            continue
-        start = k
-        value = BASIS
-        while k < len(kinds) and (kinds[k] & _IN_WORD) != 0:
-            value = (value ^ np.uint64(folded[k])) * PRIME
-            k += 1
-        value = finished(value)
-        slot = np.int64(value & np.uint64(mask))
-        while slots[slot] >= 0 and hashes[slots[slot]] != value:
-            slot = (slot + 1) & mask
-        # Most words are no small words: only the others cost a call.
-        word = find_hashed(known.words, value, folded, start, k) if slots[slot] >= 0 else -1
-        if word < 0:
-            continue
-        for owner in range(known.at[word], known.at[word + 1]):
-            points[known.language[owner]] += known.worth[word]
-        if known.at[word + 1] - known.at[word] == 1 and word != said:
-            said = word
-            language = np.int64(known.language[known.at[word]])
-            length = length + 1 if language == last else 1
-            last = language
-            stretches[last] = max(stretches[last], length)
+    for i in range(len(texts)):
+        stop = begins[texts[i]] + _WORDS_READ
+        stretches[:] = 0
+        last = np.int64(-1)
+        said = np.int64(-1)
+        length = 0
+        for j in range(word_first[texts[i]], word_last[texts[i]]):
+            start = np.int64(starts[j])
+            end = np.int64(ends[j])
+            if start >= stop:
+                break
+            value = finished(raw[j])
+            if end > stop:  # a word that is cut
+                end = stop
+                value = hash_of(folded, int(starts[j]), int(stop))
+            slot = np.int64(value & np.uint64(mask))
+            word = np.int64(slots[slot])
+            while word >= 0:
+                size = end - start if hashes[word] == value and at[word + 1] - at[word] == end - start else -1
+                k = 0
+                while k < size and letters[at[word] + k] == folded[start + k]:
+                    k += 1
+                if k == size:
+                    break
+                slot = (slot + 1) & mask
+                word = np.int64(slots[slot])
+            if word < 0:
+                continue
+            for owner in range(owners[word], owners[word + 1]):
+                points[i, languages[owner]] += worths[word]
+            if owners[word + 1] - owners[word] == 1 and word != said:
+                said = word
+                language = np.int64(languages[owners[word]])
+                length = length + 1 if language == last else 1
+                last = language
+                stretches[last] = max(stretches[last], length)
+        judge(i, points, stretches, firsts, others, clear, best)
 
 
 @kernel
-def ahead(points: Any, stretches: Any, least: Any, taken: Any) -> Any:
-    """Return the language with the most points, -1 for none, of those with such a stretch, beside the one taken."""
-    best: Any = np.int64(-1)
-    for language in range(len(points)):
-        if language == taken or stretches[language] < least or points[language] == 0:
+def judge(i: int, points: Any, stretches: Any, firsts: Any, others: Any, clear: Any, best: Any) -> None:
+    """Write which language is ahead in a text, which two have a stretch, and whether the first one is clear.
+
+    The more points the further ahead; of equal points the first language is. `best` is room for two of all and two of
+    those with a stretch.
+    """
+    best[:] = -1
+    for language in range(len(stretches)):
+        here = points[i, language]
+        if here == 0:
             continue
-        if best < 0 or points[language] > points[best]:
-            best = language
-    return best
-
-
-@kernel
-def judge(i: int, stretches: Any, counted: Counted) -> None:
-    """Write which language is ahead in a text, which have a stretch, and whether that is clear."""
-    points = counted.points[i]
-    none, any_stretch, long_stretch = np.int64(-1), np.int64(0), np.int64(_STRETCH)
-    first = ahead(points, stretches, any_stretch, none)
+        for pair in range(0, 4 if stretches[language] >= _STRETCH else 2, 2):
+            if best[pair] < 0 or here > points[i, best[pair]]:
+                best[pair + 1] = best[pair]
+                best[pair] = language
+            elif best[pair + 1] < 0 or here > points[i, best[pair + 1]]:
+                best[pair + 1] = language
+    first, second = best[0], best[1]
     if first < 0:
         return
-    second = ahead(points, stretches, any_stretch, first)
-    counted.first[i] = first
-    other = ahead(points, stretches, long_stretch, none)
-    counted.others[i, 0] = other
-    if other >= 0:
-        counted.others[i, 1] = ahead(points, stretches, long_stretch, other)
-    behind = points[second] if second >= 0 else 0
+    firsts[i] = first
+    others[i, 0], others[i, 1] = best[2], best[3]
+    behind = np.int64(points[i, second]) if second >= 0 else np.int64(0)
     both = second >= 0 and stretches[first] >= _STRETCH and stretches[second] >= _STRETCH
-    counted.clear[i] = points[first] >= max(_CLEAR, behind * _AHEAD) or both
+    clear[i] = points[i, first] >= max(_CLEAR, behind * _AHEAD) or both
 
 
 @kernel

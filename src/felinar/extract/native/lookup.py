@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,22 @@ from felinar.extract.native.table import WordTable, find_word
 from felinar.kernels.compile import kernel
 
 LONGEST = 64  # a word of the lists is never longer
+_PAIRS = 1 << 12
+
+
+def pairs_of(found: Iterable[str]) -> NDArray[np.uint8]:
+    """Return a table that says of two characters (`pair_of`) whether they may be one of these; others may be, too."""
+    table = np.zeros(_PAIRS, dtype=np.uint8)
+    for pair in found:
+        if pair[1:]:
+            table[pair_of.plain(ord(pair[0]), ord(pair[1]))] = 1
+    return table
+
+
+@kernel
+def pair_of(first: int, second: int) -> int:
+    """Return the place of two characters in a table of pairs."""
+    return (first * 67 + second) & (_PAIRS - 1)
 
 
 def words_at(

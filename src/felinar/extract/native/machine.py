@@ -58,11 +58,12 @@ class Matches(NamedTuple):
 
 def matches(
     book: Book, pattern: int, codes: NDArray[np.uint32], kinds: NDArray[np.uint16], lo: Any, hi: Any, at: Any = None,
-    *, search: bool = False, plain: bool = False,
+    *, last: Any = None, plain: bool = False,
 ) -> Matches:  # fmt: skip
-    """Return the match in each stretch codes[lo:hi] that begins at `at`; without `at` or with `search` the first one.
+    """Return the match in each stretch codes[lo:hi] that begins at `at`; without `at` or with `last` the first one.
 
-    As with `re`, a stretch is all that a pattern sees, and `at`, where a search begins too, may lie inside it.
+    As with `re`, a stretch is all that a pattern sees, and `at`, where a search begins too, may lie inside it. `last`
+    is where a match may begin at the latest.
     """
     entry = book.entries[pattern]
     found = Matches(
@@ -70,12 +71,13 @@ def matches(
         np.empty(len(lo), dtype=np.int64),
         np.empty((len(lo), 2 * entry.groups), np.int64),
     )
-    first, last = (lo, hi) if at is None else (at, hi if search else at)
-    if at is None or search:
-        first = np.maximum(first, hi - entry.reach)
+    if at is None or last is not None:
+        first, final = np.maximum(lo if at is None else at, hi - entry.reach), hi if last is None else last
+    else:
+        first = final = at
     run = match_all.plain if plain else match_all
     memory = np.empty(_BOTTOM + 3 * STACK, dtype=np.int64)
-    run(book.program, entry[:3], codes, kinds, lo, hi, first, last, memory, *found)
+    run(book.program, entry[:-2], codes, kinds, lo, hi, first, final, memory, *found)
     return found
 
 
@@ -84,7 +86,7 @@ def match_all(  # type: ignore[no-untyped-def]
     program, entry, codes, kinds, lo, hi, first, last, memory, starts, ends, groups
 ) -> None:
     """Write the first match in each stretch that begins at `first` to `last`."""
-    line, head, behind = entry
+    line, head, behind, lead, least, most, then = entry
     for i in range(len(lo)):
         start: Any = np.int64(first[i])
         end: Any = np.int64(NONE)
@@ -92,6 +94,8 @@ def match_all(  # type: ignore[no-untyped-def]
             fits = head < 0 or (start < hi[i] and holds(program, head, np.int64(codes[start]), np.int64(kinds[start])))
             if fits and behind >= 0 and start > lo[i]:
                 fits = not holds(program, behind, np.int64(codes[start - 1]), np.int64(kinds[start - 1]))
+            if fits and lead >= 0:
+                fits = leads(program, lead, least, most, then, codes, kinds, start, hi[i])
             if fits:
                 memory[: groups.shape[1]] = NONE
                 end = match_at(program, line, codes, kinds, np.int64(lo[i]), np.int64(hi[i]), start, memory)
@@ -102,6 +106,22 @@ def match_all(  # type: ignore[no-untyped-def]
         ends[i] = end
         for group in range(groups.shape[1]):
             groups[i, group] = memory[group] if end != NONE else NONE
+
+
+@kernel
+def leads(  # type: ignore[no-untyped-def]
+    program, lead, least, most, then, codes, kinds, place, hi
+) -> bool:
+    """Say whether a match may begin here, by its first few characters."""
+    for n in range(most + 1):
+        if place + n >= hi:
+            return False
+        code, kind = np.int64(codes[place + n]), np.int64(kinds[place + n])
+        if n >= least and holds(program, then, code, kind):
+            return True
+        if not holds(program, lead, code, kind):
+            return False
+    return False
 
 
 @kernel

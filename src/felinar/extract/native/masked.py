@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from felinar.extract import masked
 from felinar.extract.native.asked import Asked, Result, written
 from felinar.extract.native.machine import apart, matches
+from felinar.extract.native.marks import HASH, marks_of
 from felinar.extract.native.page import Page
 from felinar.extract.native.patterns import Book, book_of
 from felinar.extract.native.readings import About, Readings
@@ -30,11 +31,10 @@ def book() -> Book:
 def read(page: Page, texts: NDArray[np.int32], about: About, signs: Signs, *, plain: bool = False) -> Result:
     """Return the masked tokens in these texts; none is declined."""
     asked = Asked(page, book(), plain)
-    held = np.zeros(len(page.first), dtype=np.bool_)
-    held[texts] = True
-    place = np.flatnonzero(page.original == _HASH)
-    text = np.searchsorted(page.first, place, side="right") - 1
-    text, place = text[held[text]], place[held[text]]
+    text, place = marks_of(page, plain=plain).of(HASH, texts, page)
+    place = page.first[text] + page.place[place]
+    written_so = page.original[place] == _HASH
+    text, place = text[written_so], place[written_so]
     lo, hi = page.first[text], page.last[text]
     found = matches(book(), 0, page.original, page.original_kinds, lo, hi, place, plain=plain)
     there = asked.form(apart)(found.start, found.end)

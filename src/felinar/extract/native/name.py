@@ -16,7 +16,7 @@ from felinar.extract.native.page import Page
 from felinar.extract.native.readings import About, Readings
 from felinar.extract.native.rows import raw_of
 from felinar.extract.native.signs import Signs, sign_words
-from felinar.extract.native.table import WordTable, find_hashed, word_table
+from felinar.extract.native.table import WordTable, word_table
 from felinar.extract.native.words import Words, among, finished, words_of
 from felinar.kernels.compile import kernel
 
@@ -26,12 +26,16 @@ _SHORTEST, _LONGEST = 3, 15
 
 
 class Lists(NamedTuple):
-    """What the loops look up: the words and their bits, the cues (longest first), the signs between the two."""
+    """What the loops look up: the words and their bits, the cues (longest first), the signs between the two.
+
+    `tails` says of two letters (`tail_of`) whether a cue may end with them: most names have none before them.
+    """
 
     words: WordTable
     bits: NDArray[np.uint8]
     cue_at: NDArray[np.int64]
     cues: NDArray[np.uint32]
+    tails: NDArray[np.bool_]
     between: NDArray[np.uint32]
     titled: NDArray[np.uint32]
 
@@ -54,13 +58,13 @@ def read(
     page: Page, texts: NDArray[np.int32], about: About, signs: Signs, *, plain: bool = False
 ) -> tuple[Readings, NDArray[np.int32]]:
     """Return the names in these texts; none is declined."""
-    capitals = words_of(page, plain=plain)
-    rows = np.empty((len(capitals.start), 7), dtype=np.int32)
+    words = words_of(page, texts, plain=plain)
+    rows = np.empty((int((words.to[texts] - words.from_[texts]).sum()), 7), dtype=np.int32)
     cued = _cued(page, signs, plain)
-    n = (find_names.plain if plain else find_names)(page, texts, capitals, lists(), cued, rows)
+    n = (find_names.plain if plain else find_names)(page, texts, words, lists(), cued, rows)
     text, start, end, word, cue, confidence, place = (rows[:n, i].copy() for i in range(7))
     display = raw_of(page, text, start, end)
-    value = _values(display, word, page.folded, capitals.start[place], capitals.end[place])
+    value = _values(display, word, page.folded, words.start[place], words.end[place])
     why = texts_of_lists().evidence.take(pa.array(np.where(cue >= 0, len(lists().bits) + cue, word)))
     region = pa.array([""], pa.string()).take(pa.array(np.zeros(n, dtype=np.int32)))
     none = np.zeros(0, dtype=np.int32)
@@ -75,7 +79,16 @@ def lists() -> Lists:
     bits = np.array([sum(bit for bit, words in sets if word in words) for word in words], dtype=np.uint8)
     cue_at = np.cumsum([0, *map(len, plainly._ENDINGS)], dtype=np.int64)
     between = np.array(sorted(map(ord, plainly._BETWEEN)), dtype=np.uint32)
-    return Lists(word_table(words), bits, cue_at, _codes("".join(plainly._ENDINGS)), between, _codes(TITLED))
+    cues, titled = _codes("".join(plainly._ENDINGS)), _codes(TITLED)
+    return Lists(word_table(words), bits, cue_at, cues, _tails(), between, titled)
+
+
+def _tails() -> NDArray[np.bool_]:
+    tails = np.zeros(64 * 64, dtype=np.bool_)
+    for cue in plainly._ENDINGS:
+        befores = [ord(cue[-2])] if len(cue) > 1 else range(64)
+        tails[[tail_of.plain(before, ord(cue[-1])) for before in befores]] = True
+    return tails
 
 
 # Letters of the kind between capital and small, such as the one letter Dz: to Python a word with one is not small.
@@ -147,12 +160,20 @@ def name_starts(page: Page, text: Any, end: Any, between: Any, at: Any) -> None:
 
 
 @kernel
-def cue_before(page: Page, first: int, start: int, known: Lists) -> int:
+def tail_of(before: int, last: int) -> int:
+    """Return the place of two letters in `Lists.tails`."""
+    return (last & 63) << 6 | (before & 63)
+
+
+@kernel
+def cue_before(page: Page, first: Any, start: Any, known: Lists) -> int:
     """Return the longest cue right before a place of the text that begins at `first`, or -1."""
     least = max(first, start - _NEAR)
     end = start
     while end > least and among(page.folded[end - 1], known.between):
         end -= 1
+    if end == least or (end - 1 > first and not known.tails[tail_of(page.folded[end - 2], page.folded[end - 1])]):
+        return -1
     for cue in range(len(known.cue_at) - 1):
         size = known.cue_at[cue + 1] - known.cue_at[cue]
         if size > end - least:
@@ -179,41 +200,51 @@ def is_word(page: Page, first: int, last: int, titled: Any) -> bool:
 
 
 @kernel
-def find_names(page: Page, texts: Any, capitals: Words, known: Lists, cued: Cued, rows: Any) -> int:
-    """Write (text, start, end, word or -1, cue or -1, confidence, number of the capitalised word) of every name."""
-    slots, hashes = known.words.slots, known.words.hashes
+def find_names(page: Page, texts: Any, words: Words, known: Lists, cued: Cued, rows: Any) -> int:
+    """Write (text, start, end, word or -1, cue or -1, confidence, number of the word) of every name."""
+    slots, hashes, begun, letters = known.words.slots, known.words.hashes, known.words.at, known.words.letters
+    picked, lows, starts, ends, raw = words.picked, words.low, words.start, words.end, words.raw
+    froms, tos, shouts, folded, place = words.from_, words.to, words.shouting, page.folded, page.place
+    cued_at, cues, word_bits = cued.at, cued.cue, known.bits
     mask = len(slots) - 1
     n = 0
     hit = 0
     for i in range(len(texts)):
-        first = page.at[texts[i]]
-        shift = page.first[texts[i]]
-        whispering, shouting = capitals.whispering[texts[i]], capitals.shouting[texts[i]]
-        for j in range(capitals.at[texts[i]], capitals.at[texts[i] + 1]):
-            start = capitals.start[j]
-            end = capitals.end[j]
-            if whispering and (page.original_kinds[shift + page.place[start]] & LOWER) != 0:
+        text = texts[i]
+        shouting = shouts[text]
+        for at in range(froms[text], tos[text]):
+            j = picked[at]
+            if lows[j]:  # as only a text that whispers has them
                 continue
-            value = finished(capitals.raw[j])
+            start = np.int64(starts[j])
+            end = np.int64(ends[j])
+            value = finished(raw[j])
             slot = np.int64(value & np.uint64(mask))
-            while slots[slot] >= 0 and hashes[slots[slot]] != value:
+            word = np.int64(slots[slot])
+            while word >= 0:
+                size = end - start if hashes[word] == value and begun[word + 1] - begun[word] == end - start else -1
+                k = 0
+                while k < size and letters[begun[word] + k] == folded[start + k]:
+                    k += 1
+                if k == size:
+                    break
                 slot = (slot + 1) & mask
-            # Most words are not listed: only the others cost a call.
-            word = find_hashed(known.words, value, page.folded, start, end) if slots[slot] >= 0 else -1
-            bits = known.bits[word] if word >= 0 else 0
-            while hit < len(cued.at) and cued.at[hit] < start:
+                word = np.int64(slots[slot])
+            bits = word_bits[word] if word >= 0 else 0
+            while hit < len(cued_at) and cued_at[hit] < start:
                 hit += 1
             cue: Any = np.int64(-1)
-            while hit < len(cued.at) and cued.at[hit] == start:
-                cue = np.int64(cued.cue[hit])
+            while hit < len(cued_at) and cued_at[hit] == start:
+                cue = np.int64(cues[hit])
                 hit += 1
             listed = (bits & _LISTED) != 0
             if end - start < 2 or not (listed or (cue >= 0 and not shouting)):
                 continue
             if listed and cue < 0:
-                cue = cue_before(page, first, start, known)
-            begin = page.place[start]
-            stop = page.place[end - 1] + 1
+                cue = cue_before(page, page.at[text], start, known)
+            begin = place[start]
+            stop = place[end - 1] + 1
+            shift = page.first[text]
             if listed and (bits & _WORD_TOO) == 0 and not shouting:
                 sure = 85 if cue >= 0 else 65
             elif listed:
@@ -222,7 +253,7 @@ def find_names(page: Page, texts: Any, capitals: Words, known: Lists, cued: Cued
                 fits = end - start >= _SHORTEST and end - start <= _LONGEST and (bits & _NEVER) == 0
                 sure = 55 if fits and is_word(page, shift + begin, shift + stop, known.titled) else 0
             if sure:
-                rows[n, 0] = texts[i]
+                rows[n, 0] = text
                 rows[n, 1] = begin
                 rows[n, 2] = stop
                 rows[n, 3] = word if listed else -1

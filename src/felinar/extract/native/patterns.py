@@ -24,18 +24,24 @@ CHARACTER, SET, RUN, CHOICE, SPLIT, JUMP, SAVE, NEAR, LOOK, LOOKED, LAST, FIRST,
 MANY = 1 << 30
 STACK, GROUPS = 1 << 14, 16  # places to go back to; groups of a pattern
 CODE = 4  # where the lines begin
+_SHORT = 3  # a repetition that is looked through before a match is tried
 
 
 class Entry(NamedTuple):
     """How a pattern begins: its first line, and sets by which most places can be passed over (-1 for none).
 
     A match begins with a character of `head`, and after none of `behind`; one that must reach the end of its stretch
-    has at most `reach` characters.
+    has at most `reach` characters. `lead` (-1 for none) is a set of which the match begins with `least` to `most`
+    characters, before one of `then`.
     """
 
     line: int
     head: int
     behind: int
+    lead: int
+    least: int
+    most: int
+    then: int
     reach: int
     groups: int
 
@@ -83,7 +89,7 @@ class _Writer:
         behind = number if (what, back, negated) == (NEAR, 1, 1) else -1
         ends = len(tree) and str(tree[-1]) == "(AT, AT_END)"
         reach = min(MANY, tree.getwidth()[1] + 1) if ends else MANY  # one more: it may end before a last line break
-        return Entry(first, self.head(tree), behind, reach, pattern.groups)
+        return Entry(first, self.head(tree), behind, *self.lead(list(tree)), reach, pattern.groups)
 
     def put(self, instruction: int, a: int = 0, b: int = 0, c: int = 0) -> int:
         """Append a line; return its number."""
@@ -244,6 +250,19 @@ class _Writer:
                 inner = [self.sets.number([(name, value)]) if kind == "LITERAL" else self.single(name, value)]
             return None if inner is None else found + inner
         return None
+
+    def lead(self, parts: list[Any]) -> tuple[int, int, int, int]:
+        """Return with which set these parts begin, how often at least and at most, and the set of what follows."""
+        while parts and str(parts[0][0]) in ("ASSERT", "ASSERT_NOT"):
+            parts = parts[1:]
+        if not parts:
+            return -1, 0, 0, -1
+        (name, value), rest = parts[0], parts[1:]
+        least, most = 1, 1
+        if str(name) == "MAX_REPEAT" and len(value[2]) == 1 and value[1] <= _SHORT:
+            least, most, ((name, value),) = value
+        lead, then = self.single(name, value), self.head(rest)
+        return (lead, least, most, then) if lead >= 0 and then >= 0 else (-1, 0, 0, -1)
 
     def program(self) -> NDArray[np.int32]:
         """Return all that was written as one array."""

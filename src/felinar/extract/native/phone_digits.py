@@ -90,6 +90,7 @@ def metadata_version() -> str:
     return str(plans_file()["version"][0])
 
 
+@lru_cache(maxsize=1)  # the package's metadata are a file, which costs a millisecond
 def is_current() -> bool:
     """Say whether the table is of the installed phonenumbers; else only the Python readers follow that package."""
     return version("phonenumbers") == metadata_version()
@@ -133,7 +134,7 @@ def match_beginning(plans: Plans, state: Any, digits: Any, first: Int, last: Int
 @kernel
 def rank_of_digits(plans: Plans, region: Int, digits: Any, first: Int, last: Int) -> Any:
     """Return the rank of a national significant number, as `phone_plans.rank_of`."""
-    return np.int64(plans[walk(plans, plans[REGIONS + region, RANK_START], digits, first, last), AT_END])
+    return np.int64(plans[walk(plans, np.int64(plans[REGIONS + region, RANK_START]), digits, first, last), AT_END])
 
 
 @kernel

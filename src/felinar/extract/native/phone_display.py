@@ -53,6 +53,7 @@ def formats() -> Formats:
 @kernel
 def region_of_number(plans: Plans, code: Int, national: Any, size: Int, hint: Int) -> Any:
     """Return the region of a number (`hint` is a region or -1), as `phone_display.region_of`; the code exists."""
+    none = np.int64(0)  # a plain 0 would be compiled for itself
     first = np.int64(plans[CODES + code, FIRST_MEMBER])
     count = np.int64(plans[CODES + code, MEMBER_COUNT])
     main = np.int64(plans[first, MEMBER])
@@ -64,10 +65,10 @@ def region_of_number(plans: Plans, code: Int, national: Any, size: Int, hint: In
             if plans[CODES + area, AREA] > 0:
                 return np.int64(plans[CODES + area, AREA]) - 1
     else:
-        if rank_of_digits(plans, main, national, 0, size) > RANK_POSSIBLE:
+        if rank_of_digits(plans, main, national, none, size) > RANK_POSSIBLE:
             return main
         for member in range(first, first + count):
-            if plans[walk(plans, plans[member, OWN_START], national, 0, size), AT_END] != 0:
+            if plans[walk(plans, np.int64(plans[member, OWN_START]), national, none, size), AT_END] != 0:
                 return np.int64(plans[member, MEMBER])
     for member in range(first, first + count):
         if plans[member, MEMBER] == hint:
@@ -102,12 +103,12 @@ def write_display(plans: Plans, rows: Any, signs: Any, code: Int, national: Any,
 
     `rows` and `signs` are those of `formats()`.
     """
-    shown = np.int64(1)
+    none, shown = np.int64(0), np.int64(1)
     first = np.int64(plans[CODES + code, FIRST_FORMAT])
     if size < rows.shape[1]:
         for row in range(first, first + np.int64(plans[CODES + code, FORMAT_COUNT])):
             if rows[row, size] != 0 and size > 0:
-                _, begins = match_beginning(plans, rows[row, 0], national, 0, size)
+                _, begins = match_beginning(plans, rows[row, 0], national, none, size)
                 if begins != 0:
                     shown = np.int64(rows[row, size])
                     break

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from felinar.extract.native.characters import DECIMAL, DIGIT
 from felinar.extract.native.page import Page
 from felinar.extract.native.phone_columns import L_DIGITS, L_DIGITS_END, L_END, L_START, L_TEXT, LINK_COLUMNS
-from felinar.extract.native.phone_digits import RANK_POSSIBLE, plans, region_id
+from felinar.extract.native.phone_digits import RANK_POSSIBLE, DigitReading, plans, region_id
 from felinar.extract.native.phone_plans import (
     no_reading,
     read_abroad_digits,
@@ -29,6 +29,7 @@ _BEFORE = (
 )  # fmt: skip
 # Digits and signs between the first and the last digit of a link; a blank is written %20.
 FEWEST_BETWEEN, MOST_BETWEEN = 5, 24
+BLOCK = 64
 
 
 def links_of(
@@ -38,17 +39,22 @@ def links_of(
 
     A row: text, absolute folded places of the digits, and where the digits stand in the second array.
     """
-    run = write_links.plain if plain else write_links
+    write: Any = write_links.plain if plain else write_links
+    read: Any = read_links.plain if plain else read_links
     letters, bounds = _prefixes()
-    given = regions_given(about)
+    wanted = np.zeros(len(page.first), dtype=np.bool_)
+    wanted[texts] = True
     room = 16 + len(texts) // 8
     while True:
         rows = np.empty((room, LINK_COLUMNS), dtype=np.int64)
         digits = np.empty(room * (MOST_BETWEEN + 2), dtype=np.uint8)
-        n = run(plans(), page.folded, page.kinds, page.at, texts, given, letters, bounds, rows, digits)
+        n = write(page.folded, page.kinds, page.at, wanted, letters, bounds, rows, digits)
         if n <= room:
-            return rows[:n], digits[: rows[n - 1, L_DIGITS_END] if n else 0]
+            break
         room = n
+    rows, readings = rows[:n], np.empty((n, len(DigitReading._fields)), dtype=np.int64)
+    read(plans(), rows, digits, regions_given(about), readings)
+    return rows[readings[:, 0] >= 0], digits[: rows[n - 1, L_DIGITS_END] if n else 0]
 
 
 def regions_given(about: About) -> NDArray[np.int64]:
@@ -65,38 +71,51 @@ def _prefixes() -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
 
 @kernel
 def write_links(  # type: ignore[no-untyped-def]
-    plans, folded, kinds, at, texts, given, letters, bounds, rows, digits
+    folded, kinds, at, wanted, letters, bounds, rows, digits
 ) -> Any:
-    """Write the links of all texts; return how many there are, also beyond the room."""
+    """Write what looks like a link in the wanted texts; return how many there are, also beyond the room.
+
+    The page is looked at in blocks: the compiler tests many characters at once for marks before digits.
+    """
     n = np.int64(0)
     used = np.int64(0)
-    for k in range(len(texts)):
-        first = at[texts[k]]
-        last = at[texts[k] + 1]
-        place = first
-        while place < last:
-            code = folded[place]
-            place += 1
-            if code != 58 and code != 47 and code != 61 and code != 43:  # : / = +
+    done = np.int64(0)
+    for block in range(0, len(folded) - 1, BLOCK):
+        stop = min(block + BLOCK, len(folded) - 1)
+        for k in range(block, stop if has_mark_before_digits(folded[block:stop], folded[block + 1 :]) else block):
+            if k < done or not may_begin_digits(folded[k], folded[k + 1]):
                 continue
-            if place == last or not ends_prefix(folded, first, place, letters, bounds):
+            text = np.searchsorted(at, k, side="right") - 1
+            last = at[text + 1]
+            if not wanted[text] or k + 1 == last or not ends_prefix(folded, at[text], k + 1, letters, bounds):
                 continue
-            start = behind_plus(folded, place, last)
+            start = behind_plus(folded, k + 1, last)
             end = end_of_number(folded, kinds, start, last)
             if end < 0:
                 continue
-            place = end
-            if n >= len(rows):
-                n += 1
-                continue
-            count = copy_link_digits(folded, kinds, start, end, digits, used)
-            if read_link(plans, digits, used, count, given[texts[k]]).region < 0:
-                continue
-            rows[n, L_TEXT], rows[n, L_START], rows[n, L_END] = texts[k], start, end
-            rows[n, L_DIGITS], rows[n, L_DIGITS_END] = used, count
-            used = count
+            done = end
+            if n < len(rows):
+                rows[n, L_TEXT], rows[n, L_START], rows[n, L_END], rows[n, L_DIGITS] = text, start, end, used
+                used = copy_link_digits(folded, kinds, start, end, digits, used)
+                rows[n, L_DIGITS_END] = used
             n += 1
     return n
+
+
+@kernel
+def has_mark_before_digits(codes: Any, beyond: Any) -> Any:
+    """Say whether one of these characters may begin the digits of a link."""
+    some = np.uint32(0)
+    for k in range(len(codes)):
+        some |= np.uint32(may_begin_digits(codes[k], beyond[k]))
+    return some != 0
+
+
+@kernel
+def may_begin_digits(code: Any, beyond: Any) -> Any:
+    """Say whether a character is one of `:/=+` and the next one a digit, a plus, a percent sign or not ASCII."""
+    mark = (code == 58) | (code == 47) | (code == 61) | (code == 43)
+    return mark & (((beyond >= 48) & (beyond <= 57)) | (beyond == 43) | (beyond == 37) | (beyond >= 128))
 
 
 @kernel

@@ -74,10 +74,10 @@ def read_national_digits(plans: Plans, digits: Any, first: Int, last: Int, regio
     own = whole > RANK_POSSIBLE or (whole == RANK_POSSIBLE and rank <= RANK_POSSIBLE)
     if own and (rank == 0 or (rank == RANK_POSSIBLE and whole != RANK_POSSIBLE)):
         starts_trunk = 1 - np.int64(plans[REGIONS + region, WRITES_TRUNK])
-        return reading_of(plans, region, whole, starts_trunk, 0, first, first, last)
+        return reading_of(plans, region, whole, starts_trunk, np.int64(0), first, first, last)
     if rank == 0:
         return no_reading()
-    return reading_of(plans, region, rank, 1, cut, first, end, last)
+    return reading_of(plans, region, rank, np.int64(1), cut, first, end, last)
 
 
 @kernel

@@ -26,6 +26,7 @@ from felinar.kernels.compile import kernel
 WORD, EXTENDED, PLUS, LETTERED, LINKED = 1, 2, 4, 8, 16
 _ROOT = np.int64(0)
 _BEGIN, _END = np.int64(1), np.int64(2)  # stand for the ends of a chunk
+_FURTHEST = max(map(len, phone_rare.RARE))  # from the piece of a phrase to the ends of the phrase
 _COMMON = frozenset(("from", "the", "para", "number", "end", "right", "left", "order", "de", "la", "al"))
 _LINK_PIECES = ("me/", "me%", "mesl", "mestr", "%3a", "%3d", "\1=", "\1slash", "\1slech", "\1strich", "\1%2f")
 
@@ -129,6 +130,8 @@ def is_rare_chunk(  # type: ignore[no-untyped-def]
         and search(t, t[T_MASKS], VANITY, text, kinds, begin, max(begin, start - 6), min(stop, end + 14), ANYWHERE, r)
         != -1
     ):
+        return True
+    if bits & WORD and has_rare_word(t, text, max(begin, start - _FURTHEST), min(stop, end + _FURTHEST)):
         return True
     return (bits & LINKED) != 0 and search(
         t, t[T_MASKS], LINK_GATE, text, kinds, begin, max(begin, start - 24), min(stop, end + 24), ANYWHERE, r

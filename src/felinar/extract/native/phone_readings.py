@@ -90,7 +90,7 @@ def plausible(plans: Plans, digits: Any, first: Int, last: Int) -> int:
     if size < 9 or size > 12:
         return 0
     zero = digits[first] == 0
-    if plans[walk(plans, plans[HEADER, SOMEWHERE], digits, first, last), AT_END] != 0:
+    if plans[walk(plans, np.int64(plans[HEADER, SOMEWHERE]), digits, first, last), AT_END] != 0:
         return 60 if zero else 50 if size <= 11 else 0
     return 35 if zero else 0
 

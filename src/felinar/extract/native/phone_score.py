@@ -121,6 +121,7 @@ def alike_of_run(  # type: ignore[no-untyped-def]
     """Write the numbers of a run of two to four that are grouped alike, as `_alike_parts`; return how many, or 0."""
     first = run[FIRST]
     size = run[STOP] - first
+    zero = np.int64(0)  # a plain 0 would be compiled for itself
     for parts in range(2, 5):
         length = size // parts
         if length * parts != size or not grouped_alike(atoms, first, length, size):
@@ -130,7 +131,9 @@ def alike_of_run(  # type: ignore[no-untyped-def]
             run[FIRST], run[STOP], run[BEFORE], run[AFTER] = first + n * length, first + (n + 1) * length, 0, 0
             write_gaps(folded, atoms, run[FIRST], run[STOP], gaps)
             last = last_sure(folded, kinds, atoms, run[FIRST], run[STOP])
-            if not write_window(plans, digits, atoms, run, gaps, inferred, inferred_count, 0, length - 1, last, out[n]):
+            if not write_window(
+                plans, digits, atoms, run, gaps, inferred, inferred_count, zero, length - 1, last, out[n]
+            ):
                 break
             n += 1
         if n == parts:

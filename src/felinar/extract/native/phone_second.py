@@ -57,23 +57,31 @@ def read_signed(
 
 def _around_twice(about: About, texts: NDArray[np.int32]) -> About:
     """Return what is known around each of these texts, twice."""
-    field, country, language = (np.repeat(row[texts], 2) for row in about[:3])
-    return About(field, country, language, about.countries, about.languages)
+    again = np.repeat(texts, 2)
+    return About(
+        about.field[again], about.country[again], about.language[again], about.countries, about.languages
+    )  # fmt: skip
 
 
 def both_forms(page: Page, texts: NDArray[np.int32]) -> Page:
     """Return a page of these texts, each followed by its second form."""
     kinds = characters(np.array([code for pair in _LETTERS.values() for code in pair], dtype=np.uint32)).kinds
     columns: list[list[NDArray[Any]]] = [[], [], [], [], []]
-    for text in texts.tolist():
+    for text in map(int, texts):
         own, there = slice(page.first[text], page.last[text]), slice(page.at[text], page.at[text + 1])
-        rows = [page.original[own], page.original_kinds[own], page.folded[there], page.kinds[there], page.place[there]]
-        second = [row.copy() for row in rows]
+        rows: list[NDArray[Any]] = [
+            page.original[own],
+            page.original_kinds[own],
+            page.folded[there],
+            page.kinds[there],
+            page.place[there],
+        ]
+        second: list[NDArray[Any]] = [row.copy() for row in rows]
         for match in _AS_DIGIT.finditer(text_of(page, text)):
             letter, small = _LETTERS[match.group()]
-            at, place = match.start(), rows[4][match.start()]
-            second[0][place], second[1][place] = letter, kinds[letter]
-            second[2][at], second[3][at] = small, kinds[small]
+            where, behind = match.start(), rows[4][match.start()]
+            second[0][behind], second[1][behind] = letter, kinds[letter]
+            second[2][where], second[3][where] = small, kinds[small]
         for column, row, other in zip(columns, rows, second, strict=True):
             column += [row, other]
     original, original_kinds, folded, folded_kinds, place = (np.concatenate(column) for column in columns)

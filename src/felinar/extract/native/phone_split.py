@@ -22,7 +22,7 @@ from felinar.extract.native.phone_links import regions_given
 from felinar.extract.native.phone_readings import FROM_NUMBER, read_number
 from felinar.extract.native.readings import About, Readings
 from felinar.kernels.compile import kernel
-from felinar.kernels.fold import fold
+from felinar.kernels.fold import Folded, fold
 
 FEWEST, MOST, TRIED, ENOUGH = phone_split._FEWEST, phone_split._MOST, phone_split._TRIED, phone_split._ENOUGH
 # Where the last characters of a title are looked at, how far back its number may begin, and how long the parts are.
@@ -73,19 +73,21 @@ def _mentions(
     page: Page, title: int, body: int, pairs: Iterable[NDArray[Any]], about: About
 ) -> Iterator[tuple[int, Found]]:
     """Yield the mention of each pair."""
-    folds = [fold(original_of(page, text)) for text in (title, body)]
     context = about.context(body)
     for pair in pairs:
-        spans = [_local(page, title, pair[1:3]), _local(page, body, pair[3:5])]
-        first, second = (f.text[slice(*s)] for f, s in zip(folds, spans, strict=True))
-        reading = phone_split._together(first, second, context)
+        first, second = _part(page, pair[1:3]), _part(page, pair[3:5])
+        reading = phone_split._together(first.text, second.text, context)
         if reading is not None:
-            field, mention = phone_split._mention(folds[0], spans[0], folds[1], spans[1], reading, context)
+            whole = (0, len(first.text)), (0, len(second.text))
+            field, mention = phone_split._mention(first, whole[0], second, whole[1], reading, context)
             yield (title if field == "title" else body), mention
 
 
-def _local(page: Page, text: int, span: NDArray[Any]) -> tuple[int, int]:
-    return int(span[0] - page.at[text]), int(span[1] - page.at[text])
+def _part(page: Page, span: NDArray[Any]) -> Folded:
+    """Return a stretch of a text in folded form, with its places in the whole original text."""
+    starts = page.place[span[0] : span[1]].tolist()
+    text = page.folded[span[0] : span[1]].tobytes().decode("utf-32-le", "surrogatepass")
+    return Folded("", text, starts, [start + 1 for start in starts])
 
 
 def _pairs(page: Page, titles: NDArray[Any], bodies: NDArray[Any], given: NDArray[Any], plain: bool) -> NDArray[Any]:
@@ -132,7 +134,7 @@ def pairs_of(  # type: ignore[no-untyped-def]
                     while until > start and kinds[until - 1] & SPACE:
                         until -= 1
                     if may_begin(folded, kinds, start, until, at[bodies[advert] + 1]):
-                        size = copy_digits(folded, kinds, starts[k], end, digits, 0)
+                        size = copy_digits(folded, kinds, starts[k], end, digits, np.int64(0))
                         size = copy_digits(folded, kinds, start, until, digits, size)
                         plus = folded[starts[k]] == 43
                         if is_number(plans, digits, size, plus, given[bodies[advert]], nobody):

@@ -31,16 +31,16 @@ def trim_atoms(folded: Any, digits: Any, atoms: Any, first: Any, stop: Any) -> A
 
     Every atom has digits.
     """
-    spoken = False
+    spoken = np.int64(0)
     for i in range(first, stop):
-        spoken = spoken or atoms[i, A_KIND] == AS_WORD
+        spoken |= atoms[i, A_KIND] == AS_WORD
     begin = first
     end = stop
     while end > begin and is_loose(folded, atoms, first, stop, end - 1, end - 2, spoken):
         end -= 1
     while begin < end:
         zero = atoms[begin, A_DIGITS_END] - atoms[begin, A_DIGITS] == 1 and digits[atoms[begin, A_DIGITS]] == 0
-        if not is_loose(folded, atoms, first, stop, begin, begin + 1, spoken or zero):
+        if not is_loose(folded, atoms, first, stop, begin, begin + 1, spoken | zero):
             break
         begin += 1
     if time_follows(folded, atoms, begin, end):

@@ -1,4 +1,4 @@
-"""Towns in titles and bodies, natively: the twin of `place.find`. A place field is for the plain reader."""
+"""Towns, natively: the twin of `place.find`. What stands in place fields recurs: the plain reader reads it once."""
 
 from __future__ import annotations
 
@@ -17,9 +17,11 @@ from felinar.extract.evidence import evidence
 from felinar.extract.name import names
 from felinar.extract.native.page import Page
 from felinar.extract.native.place_choose import Rules, choose
+from felinar.extract.native.place_field import read_repeated
 from felinar.extract.native.place_hits import COLUMNS, Around, find_spellings, look_around
 from felinar.extract.native.place_lists import join_neighbours, keep_standing
 from felinar.extract.native.readings import FIELDS, About, Readings
+from felinar.extract.native.rows import joined, readings_of
 from felinar.extract.native.signs import Signs
 from felinar.extract.native.table import word_table
 from felinar.extract.native.towns import country_codes, town_names, towns
@@ -34,21 +36,30 @@ _LIST = "list"  # the cue of a town that stands beside another one
 def read(
     page: Page, texts: NDArray[np.int32], about: About, signs: Signs, *, plain: bool = False
 ) -> tuple[Readings, NDArray[np.int32]]:
-    """Return the towns in these texts; texts of the place field are declined."""
+    """Return the towns in these texts; none is declined."""
     stated = about.field[texts] == FIELDS.index("place_text")
-    text, start, end, town, cue, agrees, confidence = _rows(page, texts[~stated], about, plain).T.copy()
+    parts = []
+    if not stated.all():
+        parts.append(_in_texts(page, texts[~stated], about, plain))
+    if stated.any():
+        parts.append(read_repeated(plainly.PLACE, page, texts[stated], about, plain=plain))
+    return joined(parts) if parts else readings_of([]), np.zeros(0, dtype=np.int32)
+
+
+def _in_texts(page: Page, texts: NDArray[np.int32], about: About, plain: bool) -> Readings:
+    text, start, end, town, cue, agrees, confidence = _rows(page, texts, about, plain).T.copy()
     at = pa.array(town)
     name, region = town_names().names.take(at), town_names().countries.take(at)
     opening = _openings().take(pa.array(2 * (cue + 1) + agrees))
     why = pc.binary_join_element_wise(opening, town_names().inhabitants.take(at), "}", "")
     obscured = np.zeros(len(text), dtype=np.bool_)
-    return Readings(text, start, end, confidence, obscured, name, name, region, why), texts[stated]
+    return Readings(text, start, end, confidence, obscured, name, name, region, why)
 
 
 def _rows(page: Page, texts: NDArray[np.int32], about: About, plain: bool) -> NDArray[np.int32]:
     """Return (text, start, end, town, cue or -1, whether the country agrees, confidence) of every town."""
-    words = words_of(page, plain=plain)
-    room = int((words.at[texts + 1] - words.at[texts]).sum())
+    words = words_of(page, texts, plain=plain)
+    room = int((words.to[texts] - words.from_[texts]).sum())
     rows = np.empty((room, COLUMNS), dtype=np.int32)
     known, found, laws = _about(about), towns(), rules()
     n = _run(find_spellings, plain)(page, texts, words, found, rows)
@@ -92,7 +103,7 @@ def rules() -> Rules:
     weak = np.array([joint in place_around.WEAK_JOINTS for joint in joints], dtype=np.bool_)
     endings = word_table(sorted(plainly._ADJECTIVES))
     opens, closes, heads = map(_letters, (place_around._OPENS, place_around._CLOSES, place_around._HEADS))
-    return Rules(codes, states, word_table(joints), weak, endings, opens, closes, heads)
+    return Rules(codes, states, word_table(joints), weak, endings, int(endings.letters.min()), opens, closes, heads)
 
 
 def _letters(signs: frozenset[str]) -> NDArray[np.uint32]:

@@ -42,8 +42,9 @@ _GB, _UK = 6 * 26 + 1, 20 * 26 + 10
 class Rules(NamedTuple):
     """Codes of countries and states, and the countries of states, by number; signs and endings by their letters.
 
-    `joints` are what stands between two towns of a list, `weak` those that say little; `endings` those of adjectives;
-    `opens`, `closes`, `heads` the signs that part a town from the text before it, behind it, and behind the first one.
+    `joints` are what stands between two towns of a list, `weak` those that say little; `endings` those of adjectives,
+    whose letters are `endings_from` at least; `opens`, `closes`, `heads` the signs that part a town from the text
+    before it, behind it, and behind the first one.
     """
 
     codes: NDArray[np.bool_]
@@ -51,6 +52,7 @@ class Rules(NamedTuple):
     joints: WordTable
     weak: NDArray[np.bool_]
     endings: WordTable
+    endings_from: int
     opens: NDArray[np.uint32]
     closes: NDArray[np.uint32]
     heads: NDArray[np.uint32]
@@ -83,13 +85,15 @@ def chosen(towns: Any, country: Any, population: Any, first: int, last: int, wan
     has such a town is taken; else the largest, or the one at `home` that is not much smaller.
     """
     for step in range(len(wanted)):
+        if wanted[step] < 0:
+            continue
         for k in range(first, last):
-            if wanted[step] >= 0 and country[towns[k]] == wanted[step]:
+            if country[towns[k]] == wanted[step]:
                 return 2 * np.int64(towns[k]) + 1
     largest = np.int64(towns[first])
-    for k in range(first, last):
+    for k in range(first, last if home >= 0 else first):
         town = np.int64(towns[k])
-        if home >= 0 and country[town] == home:
+        if country[town] == home:
             return 2 * (town if HOME_COUNTS * population[town] >= population[largest] else largest)
     return 2 * largest
 
@@ -152,32 +156,32 @@ def choose(
 ) -> None:
     """Write which town every row means, and whether it counts by itself."""
     wanted = np.zeros(4, dtype=np.int64)
+    original, original_kinds, folded, place = page.original, page.original_kinds, page.folded, page.place
+    firsts, lasts, codes, states, endings = page.first, page.last, rules.codes, rules.states, rules.endings
+    towns, countries, populations, at, kinds = found.town, found.country, found.population, found.at, found.kind
     for k in range(count):
         text = np.int64(rows[k, TEXT])
         spelling = np.int64(rows[k, SPELLING])
-        shift = page.first[text]
-        begin = shift + page.place[rows[k, START]]
-        end = shift + page.place[rows[k, END] - 1] + 1
-        after = code_after(page.original, page.original_kinds, end, page.last[text], rules.codes)
+        shift = firsts[text]
+        begin = shift + place[rows[k, START]]
+        end = shift + place[rows[k, END] - 1] + 1
+        after = code_after(original, original_kinds, end, lasts[text], codes)
         free = about[text, COUNTRY] == NO_COUNTRY
         home = np.int64(about[text, HOME]) if free else np.int64(-1)
         wanted[0] = after
         wanted[1] = _GB if after == _UK else -1
-        wanted[2] = rules.states[after] if after >= 0 else -1
+        wanted[2] = states[after] if after >= 0 else -1
         wanted[3] = about[text, COUNTRY]
-        pair = chosen(
-            found.town, found.country, found.population, found.at[spelling], found.at[spelling + 1], wanted, home
-        )
+        pair = chosen(towns, countries, populations, at[spelling], at[spelling + 1], wanted, home)
         town = pair >> 1
         agrees = (pair & 1) != 0
-        country = found.country[town]
-        people = found.population[town]
-        kind = found.kind[spelling]
+        country = countries[town]
+        people = populations[town]
+        kind = kinds[spelling]
         coded = agrees and after >= 0 and (country == wanted[0] or country == wanted[1] or country == wanted[2])
         is_word = (kind & ORDINARY) != 0 or (end - begin < 4 and people < LARGE)
-        is_word = is_word or ends_like(
-            page.folded, rows[k, START], rows[k, END], rules.endings.at, rules.endings.letters
-        )
+        if not is_word and folded[rows[k, END] - 1] >= rules.endings_from:
+            is_word = ends_like(folded, rows[k, START], rows[k, END], endings.at, endings.letters)
         cue = rows[k, CUED]
         cued = cue >= 0
         if coded or (kind & REGION) != 0:
@@ -185,7 +189,10 @@ def choose(
         elif is_word:
             weak = cued and (around.bits[cue] & WEAK) != 0
             quiet = not shouting[text] and (kind & NAMED) == 0
-            parted = is_part(page.original, begin, end, shift, page.last[text], rules.opens, rules.closes, rules.heads)
+            parted = False
+            if agrees and not cued:  # else it says nothing
+                last = lasts[text]
+                parted = is_part(original, begin, end, shift, last, rules.opens, rules.closes, rules.heads)
             counts = word_counts(people, cued, weak, agrees, country == home, parted, quiet)
         else:
             counts = counts_alone(people, cued, agrees, free, shouting[text])
@@ -195,7 +202,7 @@ def choose(
             if counts:  # and its first word is no particle
                 start: Any = np.int64(rows[k, START])
                 last = word_end(page.kinds, start, np.int64(rows[k, END]))
-                word = find_word(around.words, page.folded, start, last)
+                word = find_word(around.words, folded, start, last)
                 counts = word < 0 or (around.bits[word] & PARTICLE) == 0
         rows[k, TOWN] = town
         rows[k, AGREES] = agrees

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from felinar.extract.native.characters import LOWER, UPPER, WORD_LETTER
 from felinar.extract.native.page import Page
 from felinar.extract.native.table import WordTable, find_word
-from felinar.extract.native.town_loops import BEGINS, FORM, ORDINARY, Towns, is_spelt
+from felinar.extract.native.town_loops import BEGINS, FORM, ORDINARY, Towns, filter_place, is_in, is_spelt, pair_of
 from felinar.extract.native.words import Words, carried_on, finished, next_word, word_before, word_end
 from felinar.extract.place_choice import _LONGEST
 from felinar.kernels.compile import kernel
@@ -40,45 +40,55 @@ class Around(NamedTuple):
 @kernel
 def find_spellings(page: Page, texts: Any, words: Words, found: Towns, rows: Any) -> int:
     """Write (text, start, end, spelling, low) of every spelling of a town; return how many there are."""
-    folded, slots, hashes, kinds = page.folded, found.slots, found.hashes, found.kind
+    folded, slots, hashes, kinds, filter_ = page.folded, found.slots, found.hashes, found.kind, found.filter
     begun, ended, letters = found.first, found.last, found.letters
+    picked, starts, ends, raw, lows = words.picked, words.start, words.end, words.raw, words.low
+    froms, tos, whispering, page_kinds, page_at = words.from_, words.to, words.whispering, page.kinds, page.at
+    pairs, word_last = found.pairs, words.last
     mask = len(slots) - 1
     best = np.zeros(2, dtype=np.int64)
     seen = np.zeros(1, dtype=np.uint64)
     n = 0
     for i in range(len(texts)):
-        stop = page.at[texts[i] + 1]
-        shift = page.first[texts[i]]
-        done = 0
-        for j in range(words.at[texts[i]], words.at[texts[i] + 1]):
-            start = words.start[j]
+        text = texts[i]
+        done = np.int64(0)
+        for at in range(froms[text], tos[text]):
+            j = picked[at]
+            value = finished(raw[j])
+            if not is_in(filter_[filter_place(value, len(filter_))], value):
+                continue
+            start = np.int64(starts[j])
+            end = np.int64(ends[j])
             if start < done:
                 continue
-            value = finished(words.raw[j])
             slot = np.int64(value & np.uint64(mask))
             spelling = np.int64(slots[slot])
             while spelling >= 0 and not (
-                hashes[spelling] == value
-                and is_spelt(letters, begun[spelling], ended[spelling], folded, start, words.end[j])
+                hashes[spelling] == value and is_spelt(letters, begun[spelling], ended[spelling], folded, start, end)
             ):
                 slot = (slot + 1) & mask
                 spelling = np.int64(slots[slot])
             if spelling < 0:
                 continue
             best[0] = spelling if kinds[spelling] & FORM else -1
-            best[1] = words.end[j]
-            if kinds[spelling] & BEGINS:
-                seen[0] = words.raw[j]
-                longer(folded, page.kinds, slots, hashes, begun, ended, letters, kinds, start, stop, seen, best)
-            low = (page.original_kinds[shift + page.place[start]] & LOWER) != 0
-            if best[0] < 0 or (words.whispering[texts[i]] and low and (kinds[best[0]] & ORDINARY) != 0):
+            best[1] = end
+            if kinds[spelling] & BEGINS and j + 1 < word_last[text]:
+                value = pair_of(raw[j], raw[j + 1])
+                longer_too = is_in(pairs[filter_place(value, len(pairs))], value)
+            else:
+                longer_too = False
+            if longer_too:
+                seen[0] = raw[j]
+                stop = page_at[text + 1]
+                longer(folded, page_kinds, slots, hashes, begun, ended, letters, kinds, start, stop, seen, best)
+            if best[0] < 0 or (whispering[text] and lows[j] and (kinds[best[0]] & ORDINARY) != 0):
                 continue
             done = best[1]
-            rows[n, TEXT] = texts[i]
+            rows[n, TEXT] = text
             rows[n, START] = start
             rows[n, END] = done
             rows[n, SPELLING] = best[0]
-            rows[n, LOW] = low
+            rows[n, LOW] = lows[j]
             n += 1
     return n
 
@@ -120,15 +130,15 @@ def longer(  # type: ignore[no-untyped-def]
 @kernel
 def look_around(page: Page, known: Around, about: Any, rows: Any, count: int) -> int:
     """Write the cue of every row, -1 for none, and drop those that are streets, persons, brands or wares."""
-    folded, kinds, bits = page.folded, page.kinds, known.bits
+    folded, kinds, bits, table, begins = page.folded, page.kinds, known.bits, known.words, page.at
     word = np.zeros(2, dtype=np.int64)
     n = 0
     for k in range(count):
         text = np.int64(rows[k, TEXT])
         start = np.int64(rows[k, START])
         number = np.int64(-1)
-        if word_before(folded, kinds, page.at[text], start, word):
-            number = np.int64(find_word(known.words, folded, word[0], word[1]))
+        if word_before(folded, kinds, begins[text], start, word):
+            number = np.int64(find_word(table, folded, word[0], word[1]))
         before = np.int64(bits[number]) if number >= 0 else np.int64(0)
         number = number if is_cue(before, about[text, ENGLISH] != 0) else np.int64(-1)
         if before & (BRAND | NAME):
@@ -141,17 +151,17 @@ def look_around(page: Page, known: Around, about: Any, rows: Any, count: int) ->
         hops = 0
         while (before & PARTICLE) != 0 and hops < 3:
             before = np.int64(0)
-            if word_before(folded, kinds, page.at[text], word[0], word):
-                further = find_word(known.words, folded, word[0], word[1])
+            if word_before(folded, kinds, begins[text], word[0], word):
+                further = find_word(table, folded, word[0], word[1])
                 before = np.int64(bits[further]) if further >= 0 else np.int64(0)
             hops += 1
         other = other or (before & (STREET | TITLE)) != 0 or (hops > 0 and (before & WARE) != 0)
         if other or ((before & VIA) != 0 and about[text, ITALIAN] != 0):
             continue
         end: Any = np.int64(rows[k, END])
-        stop = page.at[text + 1]
+        stop = begins[text + 1]
         if end + 1 < stop and folded[end] == _BLANK and (kinds[end + 1] & WORD_LETTER) != 0:
-            following = find_word(known.words, folded, end + 1, word_end(kinds, end + 1, stop))
+            following = find_word(table, folded, end + 1, word_end(kinds, end + 1, stop))
             after = np.int64(bits[following]) if following >= 0 else np.int64(0)
             if after & AFTER:
                 continue

@@ -6,6 +6,8 @@ to all rows together. What depends on the price before is decided number by numb
 
 from __future__ import annotations
 
+import threading
+import weakref
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -14,6 +16,7 @@ from numpy.typing import NDArray
 
 from felinar.extract.native.characters import ALNUM, ALPHA, DIGIT
 from felinar.extract.native.machine import NONE, Matches
+from felinar.extract.native.marks import FIGURES, marks_of
 from felinar.extract.native.page import Page
 from felinar.extract.native.price_numbers import mark_going_on, write_numbers
 from felinar.extract.native.price_order import Room, currencies_before, in_order, mark_times
@@ -78,10 +81,46 @@ class Said(NamedTuple):
     is_price: Flags
 
 
+class _Last(threading.local):
+    """What this thread has read last: the folded page, the texts by their numbers, their prices."""
+
+    codes: Any = None
+    fields: Any = None
+    asked: Any = None
+    readings: Readings | None = None
+
+
+_last = _Last()
+
+
 def read(
     page: Page, texts: NDArray[np.int32], about: About, signs: Signs, *, plain: bool = False
 ) -> tuple[Readings, NDArray[np.int32]]:
     """Return the prices in these texts; none is declined."""
+    asked = np.zeros(len(page.first), dtype=np.bool_)
+    asked[texts] = True
+    readings = _read(page, texts, about, plain)
+    _last.codes, _last.fields, _last.asked = weakref.ref(page.folded), weakref.ref(about.field), asked
+    _last.readings = readings
+    return readings, np.zeros(0, dtype=np.int32)
+
+
+def read_again(page: Page, texts: NDArray[np.int32], about: About, signs: Signs) -> Readings:
+    """Return the prices in these texts, those that were read last where they are among them."""
+    known, same = _last.readings, _last.codes is not None
+    same = same and _last.codes() is page.folded and _last.fields() is about.field
+    if known is None or not same or not _last.asked[texts].all():
+        return read(page, texts, about, signs)[0]
+    asked = np.zeros(len(page.first), dtype=np.bool_)
+    asked[texts] = True
+    rows = np.flatnonzero(asked[known.text])
+    held = pa.array(rows)
+    every: list[Any] = [*(c[rows] for c in known.numbers()), *(c.take(held) for c in known.strings())]
+    return Readings(*every)
+
+
+def _read(page: Page, texts: NDArray[np.int32], about: About, plain: bool) -> Readings:
+    """Return the prices in these texts."""
     asked = PricesAsked(page, plain)
     numbers = _numbers(asked, texts, about.field == FIELDS.index("price_text"))
     # A currency that the price before has used up does not count: such numbers are read both ways.
@@ -93,21 +132,21 @@ def read(
     room = Room.of(2 * len(numbers.start))
     run = in_order.plain if plain else in_order
     n = run(page.folded, page.kinds, len(numbers.start), *rows, *said, other, room)
-    return _readings(asked, rows, said, room, n), np.zeros(0, dtype=np.int32)
+    return _readings(asked, rows, said, room, n)
 
 
 def _numbers(asked: PricesAsked, texts: NDArray[np.int32], lone_text: Flags) -> Rows:
     """Return the numbers in the texts that what touches them lets be prices."""
     page = asked.page
-    room = int((page.at[1:] - page.at[:-1])[texts].sum()) // 2 + len(texts)
-    places = np.empty((3, room), dtype=np.int64)
-    text, start, end = places[:, : asked.form(write_numbers)(page.folded, page.kinds, page.at, texts, places)]
+    text, place = marks_of(page, plain=asked.plain).of(FIGURES, texts, page)
+    rows = np.empty((3, len(text)), dtype=np.int64)
+    text, start, end = rows[:, : asked.form(write_numbers)(page.folded, page.kinds, page.at, text, place, rows)]
     lo, hi = page.at[text], page.at[text + 1]
     begin, prefix = start.copy(), np.full(len(start), -1, dtype=np.int64)
     found = tables()
-    asked.form(currencies_before)(page.folded, page.kinds, lo, found.money, found.sizes, begin, prefix)
+    asked.form(currencies_before)(page.folded, page.kinds, lo, found.money, found.sizes, found.pairs, begin, prefix)
     may_be = lone_text[text] | (prefix >= 0)
-    asked.form(mark_going_on)(page.folded, page.kinds, end, hi, found.follows, found.role, may_be)
+    asked.form(mark_going_on)(page.folded, page.kinds, end, hi, found.follows, found.role, found.begins, may_be)
     return Rows(text, lo, hi, start, end, begin, prefix, lone_text[text]).take(may_be)
 
 
@@ -133,8 +172,10 @@ def _seconds(asked: PricesAsked, rows: Rows) -> tuple[Ints, Ints]:
     """Return where the second number of a range begins and ends, NONE where there is none."""
     joint = asked.match(RANGE, rows.lo, rows.hi, rows.end).end
     rest = np.flatnonzero(joint == NONE)
-    rest = rest[asked.there(BETWEEN, np.maximum(rows.lo[rest], rows.start[rest] - 12), rows.start[rest])]
-    joint[rest] = asked.match(AND, rows.lo[rest], rows.hi[rest], rows.end[rest]).end
+    added = asked.match(AND, rows.lo[rest], rows.hi[rest], rows.end[rest]).end
+    rest, added = rest[added != NONE], added[added != NONE]
+    between = asked.there(BETWEEN, np.maximum(rows.lo[rest], rows.start[rest] - 12), rows.start[rest])
+    joint[rest[between]] = added[between]
     second = np.full(len(joint), NONE, dtype=np.int64)
     end = second.copy()
     held = np.flatnonzero(joint != NONE)

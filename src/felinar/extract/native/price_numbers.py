@@ -7,13 +7,17 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from felinar.extract.native.characters import ALNUM, FIGURE, SPACE, WORD_LETTER
 from felinar.extract.native.charsets import codes_of, is_one_of
+from felinar.extract.native.lookup import pair_of
 from felinar.extract.native.price_tables import JOINED, JOINS, MONEY
 from felinar.extract.native.table import WordTable, find_word
 from felinar.kernels.compile import kernel
 
-_NONE = -1
+_NONE, _NOTHING = -1, np.int64(0)
+_PAIR, _THREE, _EIGHT = np.int64(2), np.int64(3), np.int64(8)  # numbers of one type: one compiled form
 _BLANK, _DOT, _COMMA, _QUESTION, _OPEN, _CLOSE, _LOW, _ONE, _TWO, _SLASH = map(ord, " .,?()_12/")
 _BEFORE = codes_of("_.,:/+@#-")  # none of these, nor a letter or figure, stands before a number
 _PARTS = codes_of(" .,'’\xa0")  # before a group of three figures
@@ -24,7 +28,7 @@ _QUOTES = codes_of("'’")
 
 
 @kernel
-def figures(kinds: Any, k: int, hi: int, most: int) -> int:
+def figures(kinds: Any, k: int, hi: int, most: Any) -> int:
     """Return how many figures stand here in a row, at most so many."""
     n = 0
     while n < most and k + n < hi and (kinds[k + n] & FIGURE) != 0:
@@ -36,7 +40,7 @@ def figures(kinds: Any, k: int, hi: int, most: int) -> int:
 def tail_end(folded: Any, kinds: Any, k: int, hi: int) -> int:
     """Return where a number ends whose whole part ends here: after its decimals, or here; NONE before a figure."""
     if k < hi and (folded[k] == _DOT or folded[k] == _COMMA):
-        decimals = figures(kinds, k + 1, hi, 3)
+        decimals = figures(kinds, k + 1, hi, _THREE)
         if decimals == 1 or decimals == 2:
             return k + 1 + decimals
     return _NONE if k < hi and (kinds[k] & FIGURE) != 0 else k
@@ -47,7 +51,7 @@ def grouped_end(folded: Any, kinds: Any, k: int, hi: int) -> int:
     """Return where a number ends whose first group ends here, with one to three groups of three figures behind it."""
     groups = 0
     place = k
-    while groups < 3 and place < hi and is_one_of(folded[place], _PARTS) and figures(kinds, place + 1, hi, 3) == 3:
+    while groups < 3 and place < hi and is_one_of(folded[place], _PARTS) and figures(kinds, place + 1, hi, _THREE) == 3:
         groups += 1
         place += 4
     while groups > 0:
@@ -64,11 +68,11 @@ def indian_end(folded: Any, kinds: Any, k: int, hi: int) -> int:
     """Return where a number ends that goes on in the Indian way: `,50` once to three times, then `,000`."""
     groups = 0
     place = k
-    while groups < 3 and place < hi and folded[place] == _COMMA and figures(kinds, place + 1, hi, 2) == 2:
+    while groups < 3 and place < hi and folded[place] == _COMMA and figures(kinds, place + 1, hi, _PAIR) == 2:
         groups += 1
         place += 3
     while groups > 0:
-        if place < hi and folded[place] == _COMMA and figures(kinds, place + 1, hi, 3) == 3:
+        if place < hi and folded[place] == _COMMA and figures(kinds, place + 1, hi, _THREE) == 3:
             end = tail_end(folded, kinds, place + 4, hi)
             if end != _NONE:
                 return end
@@ -80,7 +84,7 @@ def indian_end(folded: Any, kinds: Any, k: int, hi: int) -> int:
 @kernel
 def number_end(folded: Any, kinds: Any, k: int, hi: int) -> int:
     """Return where the number ends that begins with the figures here, NONE for none."""
-    first = figures(kinds, k, hi, 8)
+    first = figures(kinds, k, hi, _EIGHT)
     end = _NONE
     if first <= 3:
         end = grouped_end(folded, kinds, k + first, hi)
@@ -92,27 +96,21 @@ def number_end(folded: Any, kinds: Any, k: int, hi: int) -> int:
 
 
 @kernel
-def write_numbers(folded: Any, kinds: Any, at: Any, texts: Any, rows: Any) -> int:
-    """Write (text, start, end) of the numbers of these texts; return how many."""
+def write_numbers(folded: Any, kinds: Any, at: Any, text: Any, place: Any, rows: Any) -> int:
+    """Write (text, start, end) of the numbers that begin where figures do (`place`, rising); return how many."""
     n = 0
-    for text in texts:
-        k = at[text]
-        hi = at[text + 1]
-        while k < hi:
-            if (kinds[k] & FIGURE) == 0:
-                k += 1
-                continue
-            fits = k == at[text] or ((kinds[k - 1] & ALNUM) == 0 and not is_one_of(folded[k - 1], _BEFORE))
-            end = number_end(folded, kinds, k, hi) if fits else _NONE
-            if end != _NONE:
-                rows[0, n] = text
-                rows[1, n] = k
-                rows[2, n] = end
-                n += 1
-                k = end
-            else:
-                while k < hi and (kinds[k] & FIGURE) != 0:
-                    k += 1
+    done: Any = np.int64(0)
+    for i in range(len(place)):
+        k = place[i]
+        if k < done or (k > at[text[i]] and ((kinds[k - 1] & ALNUM) != 0 or is_one_of(folded[k - 1], _BEFORE))):
+            continue
+        end = number_end(folded, kinds, k, at[text[i] + 1])
+        if end != _NONE:
+            rows[0, n] = text[i]
+            rows[1, n] = k
+            rows[2, n] = end
+            n += 1
+            done = end
     return n
 
 
@@ -125,16 +123,19 @@ def letters_end(kinds: Any, k: int, hi: int) -> int:
 
 
 @kernel
-def role_of(folded: Any, start: int, end: int, words: WordTable, roles: Any) -> int:
+def role_of(folded: Any, start: int, end: int, words: WordTable, roles: Any, begins: Any) -> Any:
     """Return what a word may be after a number."""
+    second: Any = folded[start + 1] if end > start + 1 else np.uint32(0)
+    if begins[pair_of(folded[start], second)] == 0:
+        return _NOTHING
     word = find_word(words, folded, start, end)
-    return roles[word] if word >= 0 else 0
+    return roles[word] if word >= 0 else _NOTHING
 
 
 @kernel
 def goes_on(  # type: ignore[no-untyped-def]
-    folded, kinds, k, hi, words, roles
-) -> bool:
+    folded, kinds, k, hi, words, roles, begins
+) -> Any:
     """Say whether what follows a number lets it be a price: a sign, a word of money, or one that joins it on."""
     asked = False
     skipped = 0
@@ -149,7 +150,7 @@ def goes_on(  # type: ignore[no-untyped-def]
         half = k + 2 < hi and folded[k] == _ONE and folded[k + 1] == _SLASH and folded[k + 2] == _TWO
         plain = (kinds[k] & (SPACE | ALNUM)) == 0 and not is_one_of(folded[k], _STOPS)
         return half or plain or asked
-    role = role_of(folded, k, end, words, roles)
+    role = role_of(folded, k, end, words, roles, begins)
     if role & MONEY:
         return True
     if (role & JOINS) == 0:
@@ -160,14 +161,14 @@ def goes_on(  # type: ignore[no-untyped-def]
     if k < hi and ((kinds[k] & FIGURE) != 0 or is_one_of(folded[k], _MARKS)):
         return True
     end = letters_end(kinds, k, hi)
-    return end == k or (role_of(folded, k, end, words, roles) & (JOINS | JOINED)) != 0
+    return end == k or (role_of(folded, k, end, words, roles, begins) & (JOINS | JOINED)) != 0
 
 
 @kernel
 def mark_going_on(  # type: ignore[no-untyped-def]
-    folded, kinds, end, hi, words, roles, may_be
+    folded, kinds, end, hi, words, roles, begins, may_be
 ) -> None:
     """Mark the numbers that may be prices by what follows them."""
     for i in range(len(end)):
         if not may_be[i]:
-            may_be[i] = goes_on(folded, kinds, end[i], hi[i], words, roles)
+            may_be[i] = goes_on(folded, kinds, end[i], hi[i], words, roles, begins)

@@ -9,12 +9,14 @@ from numpy.typing import NDArray
 
 from felinar.extract.native.characters import ALNUM, ALPHA, SIGN, SPACE
 from felinar.extract.native.charsets import codes_of, is_one_of
+from felinar.extract.native.lookup import pair_of
 from felinar.extract.native.machine import NONE
 from felinar.extract.native.price_value import LONGEST, is_small, write_amount
 from felinar.extract.native.table import find_word
 from felinar.kernels.compile import kernel
 
 _BLANK, _NO_BREAK = 32, 0xA0
+_SINGLE = 1 << 1  # the bit of words of one character
 _PARTED = 8  # at most so many blanks and signs part a word of time from its number
 _JOINTS = codes_of(":=-–—,/")
 
@@ -38,7 +40,7 @@ class Room(NamedTuple):
 
 @kernel
 def currencies_before(  # type: ignore[no-untyped-def]
-    folded, kinds, lo, money, sizes, begin, prefix
+    folded, kinds, lo, money, sizes, pairs, begin, prefix
 ) -> None:
     """Write where the currency before each number begins (`begin` holds the number's start), and its word."""
     for i in range(len(lo)):
@@ -48,6 +50,8 @@ def currencies_before(  # type: ignore[no-untyped-def]
         if bare == lo[i] or folded[bare - 1] >= len(sizes):
             continue
         fits = sizes[folded[bare - 1]]
+        if bare - 1 == lo[i] or (pairs[pair_of(folded[bare - 2], folded[bare - 1])] == 0):
+            fits &= _SINGLE
         size = 0
         while fits >> size:
             size += 1

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from felinar.extract import price
 from felinar.extract.native.characters import ALNUM, SIGN, kind_of
+from felinar.extract.native.lookup import pairs_of
 from felinar.extract.native.table import WordTable, word_table
 
 MONEY, JOINS, JOINED = 1, 2, 4  # what a following word may be: it begins a word of money, it joins, it is joined
@@ -20,9 +21,11 @@ EUR, GBP, ROSE = CODES.index("EUR"), CODES.index("GBP"), CODES.index("ROSE")
 class Tables(NamedTuple):
     """Words of money and of time, with the numbers of what they mean, and the roles of words that may follow a number.
 
-    `sizes[c]` has bit n for a word of money of n characters that ends in character c; `letters` says of a word of money
-    whether it consists of letters, `length` how many characters it has. `last` are the ends of words of time: the
-    letters and figures at the end, or, for one that ends in a sign of `last_signs`, this and the character before it.
+    `sizes[c]` has bit n for a word of money of n characters that ends in character c; `pairs` says of two characters
+    (`pair_of`) whether a word of money may end with them, `begins` whether one that may follow begins with them.
+    `letters` says of a word of money whether it consists of letters, `length` how many characters it has. `last` are
+    the ends of words of time: the letters and figures at the end, or, for one that ends in a sign of `last_signs`, this
+    and the character before it.
     """
 
     money: WordTable
@@ -30,10 +33,12 @@ class Tables(NamedTuple):
     letters: NDArray[np.bool_]
     length: NDArray[np.int64]
     sizes: NDArray[np.int64]
+    pairs: NDArray[np.uint8]
     time: WordTable
     unit: NDArray[np.int64]
     follows: WordTable
     role: NDArray[np.int64]
+    begins: NDArray[np.uint8]
     last: WordTable
     last_signs: NDArray[np.int64]
 
@@ -53,10 +58,12 @@ def tables() -> Tables:
         np.array([w.isalpha() for w in money]),
         np.array([len(w) for w in money]),
         sizes,
+        pairs_of(word[-2:] for word in money),
         word_table(time),
         np.array([UNITS.index(price._UNIT_OF[w]) for w in time]),
         word_table(follows),
         np.array([sum(bit for bit, words in roles if w in words) for w in follows]),
+        pairs_of((word + "\0")[:2] for word in follows),
         word_table(sorted(set(map(_end_of, time)))),
         np.array(sorted({ord(w[-1]) for w in time if not _in_word(w[-1])}), dtype=np.int64),
     )

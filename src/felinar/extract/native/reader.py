@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from felinar.extract.contract import Context, Extractor, Found
+from felinar.extract.contract import Extractor, Found
 from felinar.extract.native import native_reader
 from felinar.extract.native.page import original_of, page_of
 from felinar.extract.native.phone_split import split_numbers
@@ -22,7 +22,7 @@ from felinar.extract.reader import READS, country_of_advert
 from felinar.kernels.fold import Folded, fold
 from felinar.tables import MENTIONS
 
-_BODY, _TITLE, _PLACE = FIELDS.index("body"), FIELDS.index("title"), FIELDS.index("place_text")
+_BODY, _TITLE = FIELDS.index("body"), FIELDS.index("title")
 
 
 def mentions_of(extractors: Sequence[Extractor], adverts: pa.Table, kinds: Collection[str]) -> pa.Table:
@@ -79,13 +79,8 @@ class _Batch:
 
     def _read(self, extractor: Extractor) -> Readings:
         fields = [FIELDS.index(field) for field in READS[extractor.kind]]
-        plain = [_PLACE] if extractor.kind == "place" else []
-        wanted = np.isin(self.about.field, [f for f in fields if f not in plain])
-        texts = np.flatnonzero(wanted & (np.diff(self.page.at) > 0)).astype(np.int32)
-        readings = self._of_kind(extractor, texts, self.about)
-        if plain and _PLACE in fields:
-            return joined([readings, self._repeated(extractor, _PLACE)])
-        return readings
+        texts = np.flatnonzero(np.isin(self.about.field, fields) & (np.diff(self.page.at) > 0)).astype(np.int32)
+        return self._of_kind(extractor, texts, self.about)
 
     def _of_kind(self, extractor: Extractor, texts: NDArray[np.int32], about: About) -> Readings:
         """Return the readings of one kind, natively where there is a reader, in the order of the texts."""
@@ -101,18 +96,6 @@ class _Batch:
         for text in texts:
             for found in extractor.find(self._folded(text), about.context(text)):
                 yield text, found
-
-    def _repeated(self, extractor: Extractor, field: int) -> Readings:
-        """Return what a plain reader reads in a field whose few values stand in many adverts."""
-        known: dict[tuple[str, Context], list[Found]] = {}
-        found: list[tuple[int, Found]] = []
-        for text in range(field * self._rows, (field + 1) * self._rows):
-            if self.page.at[text + 1] > self.page.at[text]:
-                cell = original_of(self.page, text), self.about.context(text)
-                if cell not in known:
-                    known[cell] = list(extractor.find(fold(cell[0]), cell[1]))
-                found += [(text, f) for f in known[cell]]
-        return readings_of(found)
 
     def _folded(self, text: int) -> Folded:
         """Return a text folded for a plain reader; they share what they note about it."""

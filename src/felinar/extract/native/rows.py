@@ -49,6 +49,8 @@ def joined(parts: Sequence[Readings]) -> Readings:
         return parts[0]
     numbers = [np.concatenate(columns) for columns in zip(*(part.numbers() for part in parts), strict=True)]
     strings = [_whole(columns) for columns in zip(*(part.strings() for part in parts), strict=True)]
+    if np.all(numbers[0][1:] >= numbers[0][:-1]):
+        return Readings(*numbers, *strings)
     order = np.argsort(numbers[0], kind="stable")
     return Readings(*(n[order] for n in numbers), *(s.take(pa.array(order)) for s in strings))
 

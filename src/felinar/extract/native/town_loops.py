@@ -11,10 +11,13 @@ from felinar.extract.native.characters import SPACE
 from felinar.extract.native.page import Page
 from felinar.extract.native.table import BASIS, PRIME
 from felinar.extract.native.words import finished
+from felinar.extract.place_choice import NAMED_COUNTS, NAMED_COUNTS_NEAR
 from felinar.kernels.compile import kernel
 
 _BLANK = 32
 FORM, BEGINS, ORDINARY, NAMED, REGION = 1, 2, 4, 8, 16
+FILTER, PAIRS = 1 << 15, 1 << 14  # sizes of filters, in words of 64 bits
+_FILTER_PLACE, _SIX, _SIX_BITS, _PAIR = np.uint64(12), np.uint64(6), np.uint64(63), np.uint64(0x9E3779B97F4A7C15)
 
 
 class Towns(NamedTuple):
@@ -22,7 +25,8 @@ class Towns(NamedTuple):
     begins so; an ORDINARY word; a first name, NAMED; also a REGION).
 
     Its towns are `town[at[i]:at[i + 1]]`, largest first, but one of that very name before others; `country` (of the
-    alphabet's 26 letters, two digits) and `population` are of towns. `slots` hold a spelling's number or -1.
+    alphabet's 26 letters, two digits) and `population` are of towns. `slots` hold a spelling's number or -1; `filter`
+    says of most words that no spelling begins with them, and `pairs` of two words, from 384 KB together (Bloom, 1970).
     """
 
     slots: NDArray[np.int32]
@@ -35,6 +39,8 @@ class Towns(NamedTuple):
     town: NDArray[np.int32]
     country: NDArray[np.int16]
     population: NDArray[np.int64]
+    filter: NDArray[np.uint64]
+    pairs: NDArray[np.uint64]
 
 
 @kernel
@@ -44,7 +50,7 @@ def is_parting(code: int) -> bool:
 
 
 @kernel
-def is_spelt(letters: Any, first: int, last: int, text: Any, start: int, end: int) -> bool:
+def is_spelt(letters: Any, first: int, last: int, text: Any, start: Any, end: Any) -> Any:
     """Say whether text[start:end] is the spelling letters[first:last], whose
     blanks stand for whatever parts two words of the text.
     """
@@ -78,6 +84,53 @@ def spelling_of(found: Towns, raw: Any, text: Any, start: int, end: int) -> Any:
         ):
             return spelling
         slot = (slot + 1) & mask
+
+
+@kernel
+def filter_place(value: Any, size: Any) -> Any:
+    """Return the place of a hash in a filter of this size, a power of two."""
+    return np.int64((value >> _FILTER_PLACE) & np.uint64(size - 1))
+
+
+@kernel
+def filter_bits(value: Any) -> Any:
+    """Return the two bits of a hash there."""
+    one = np.uint64(1)
+    return (one << (value & _SIX_BITS)) | (one << ((value >> _SIX) & _SIX_BITS))
+
+
+@kernel
+def is_in(bits: Any, value: Any) -> Any:
+    """Say whether a hash may be in a filter; `bits` are those of its place."""
+    wanted = filter_bits(value)
+    return (bits & wanted) == wanted
+
+
+@kernel
+def pair_of(first: Any, second: Any) -> Any:
+    """Return the hash of two words that follow each other, from their unfinished hashes."""
+    return finished(first * _PAIR + second)
+
+
+@kernel
+def fill_filters(found: Towns) -> None:
+    """Enter the first words of all spellings, and the first two of those of several words."""
+    for spelling in range(len(found.at) - 1):
+        first = second = BASIS
+        blanks = 0
+        for k in range(found.first[spelling], found.last[spelling]):
+            code = found.letters[k]
+            if code == _BLANK:
+                blanks += 1
+            elif blanks == 0:
+                first = (first ^ np.uint64(code)) * PRIME
+            elif blanks == 1:
+                second = (second ^ np.uint64(code)) * PRIME
+        value = finished(first)
+        found.filter[filter_place(value, len(found.filter))] |= filter_bits(value)
+        if blanks:
+            value = pair_of(first, second)
+            found.pairs[filter_place(value, len(found.pairs))] |= filter_bits(value)
 
 
 @kernel
@@ -160,8 +213,28 @@ def write_forms(names: Page, separators: Any, form: Any, at: Any) -> None:
 
 
 @kernel
+def is_near(letters: Any, first: int, size: int, form: Any, start: int, end: int) -> bool:
+    """Say whether form[start:end] has the words of a spelling among its own, or one letter more or less."""
+    for k in range(start, end - size + 1):
+        if (k == start or form[k - 1] == _BLANK) and (k + size == end or form[k + size] == _BLANK):
+            same = 0
+            while same < size and form[k + same] == letters[first + same]:
+                same += 1
+            if same == size:
+                return True
+    least = min(size, end - start)
+    head = 0
+    while head < least and form[start + head] == letters[first + head]:
+        head += 1
+    tail = 0
+    while tail < least and form[end - 1 - tail] == letters[first + size - 1 - tail]:
+        tail += 1
+    return abs(end - start - size) == 1 and head + tail >= least
+
+
+@kernel
 def put_named_first(found: Towns, form: Any, at: Any) -> None:
-    """Put the first town whose own name is the spelling before larger ones, unless it has less than a tenth of them."""
+    """Put the first town whose own name is the spelling before larger ones, unless those have far more inhabitants."""
     for spelling in range(len(found.at) - 1):
         first = found.at[spelling]
         size = found.last[spelling] - found.first[spelling]
@@ -174,7 +247,10 @@ def put_named_first(found: Towns, form: Any, at: Any) -> None:
                 k += 1
             if k < size:
                 continue
-            if found.population[town] * 10 >= found.population[found.town[first]]:
+            most = found.town[first]
+            near = is_near(found.letters, found.first[spelling], size, form, at[most], at[most + 1])
+            counts = NAMED_COUNTS_NEAR if near else NAMED_COUNTS
+            if found.population[town] * counts >= found.population[most]:
                 for later in range(place, first, -1):
                     found.town[later] = found.town[later - 1]
                 found.town[first] = town

@@ -20,11 +20,14 @@ from pyarrow import csv
 from felinar.extract.name import names
 from felinar.extract.native.page import page_of, page_of_texts
 from felinar.extract.native.town_loops import (
+    FILTER,
     NAMED,
     ORDINARY,
+    PAIRS,
     REGION,
     Towns,
     fill,
+    fill_filters,
     mark,
     put_named_first,
     write_forms,
@@ -94,8 +97,11 @@ def _tables(spellings: pa.Array, numbers: pa.Array, texts: TownNames) -> Towns:
         numbers.flatten().cast(pa.int32()).to_numpy().copy(),
         country_codes(countries.dictionary.to_pylist())[countries.indices.to_numpy()],
         texts.inhabitants.cast(pa.int64()).to_numpy(),
+        np.zeros(FILTER, dtype=np.uint64),
+        np.zeros(PAIRS, dtype=np.uint64),
     )
     fill(found, page.first, page.last)
+    fill_filters(found)
     called = page_of([pc.utf8_slice_codeunits(texts.names, 0, -4)])
     form, at = np.empty(len(called.folded), dtype=np.uint32), np.zeros(len(texts.names) + 1, dtype=np.int64)
     write_forms(called, np.array(list(map(ord, _SEPARATORS)), dtype=np.uint32), form, at)

@@ -18,6 +18,7 @@ from felinar.extract.native.asked import Asked, texts_of, written
 from felinar.extract.native.characters import UPPER, WORD_LETTER
 from felinar.extract.native.lookup import words_at
 from felinar.extract.native.machine import NONE
+from felinar.extract.native.marks import DOT, marks_of
 from felinar.extract.native.page import Page
 from felinar.extract.native.patterns import Book, book_of
 from felinar.extract.native.readings import FIELDS, About, Readings
@@ -30,7 +31,7 @@ PATTERNS = (url._PLAIN, url._SPOKEN)
 _PLAIN, _SPOKEN = range(2)
 _SCHEME, _ENDING, _PATH = (2 * url._PLAIN.groupindex[name] - 2 for name in ("scheme", "end", "path"))
 _URL = FIELDS.index("url")
-_DOT, _COLON, _SLASH, _BLANK, _BREAK, _A, _Z, _ZERO, _NINE = 46, 58, 47, 32, 10, 97, 122, 48, 57
+_SLASH, _BLANK, _BREAK, _A, _Z, _ZERO, _NINE = 47, 32, 10, 97, 122, 48, 57
 Ints = NDArray[np.int64]
 _MOST = 64  # links between two blanks; a text with more is declined
 
@@ -99,12 +100,13 @@ def read(
 def _links(asked: Asked, texts: NDArray[np.int32]) -> tuple[Links, Ints]:
     """Return what has the shape of a link, in the order of the page, and the texts with more than that."""
     page = asked.page
-    room = np.empty((3, max(64, len(page.folded) // 4)), dtype=np.int64)
-    chunks = room[:, : asked.form(write_chunks)(page.folded, page.kinds, page.at, texts, room)]
+    text, place = marks_of(page, plain=asked.plain).of(DOT, texts, page)
+    room = np.empty((3, len(text)), dtype=np.int64)
+    chunks = room[:, : asked.form(write_chunks)(page.folded, page.kinds, page.at, text, place, room)]
     text, at, hi = chunks
     found: list[Links] = []
     while len(text) and len(found) < _MOST:  # one link of every chunk after the other
-        match = asked.match(_PLAIN, page.at[text], hi, at, search=True)
+        match = asked.match(_PLAIN, page.at[text], hi, at, last=hi)
         there = match.end != NONE
         groups = match.groups[there]
         scheme = groups[:, _SCHEME + 1] - groups[:, _SCHEME]
@@ -146,30 +148,34 @@ def _spoken(asked: Asked, texts: NDArray[np.int32], about: About, signs: Signs) 
 
 
 @kernel
-def write_chunks(folded: Any, kinds: Any, at: Any, texts: Any, rows: Any) -> int:
-    """Write (text, begin, end) of the stretches between blanks that have a dot or colon of a link; return how many."""
+def write_chunks(folded: Any, kinds: Any, at: Any, text: Any, place: Any, rows: Any) -> int:
+    """Write (text, begin, end) of the stretches between blanks that have a dot or colon of a link; return how many.
+
+    `place` are the dots and colons in rising order.
+    """
     n = 0
-    for text in texts:
-        done = at[text]
-        stop = at[text + 1]
-        for k in range(at[text] + 1, stop - 1):
-            if k < done or (folded[k] != _DOT and folded[k] != _COLON):
-                continue
-            before = folded[k - 1]
-            if not ((before >= _A and before <= _Z) or (before >= _ZERO and before <= _NINE)):
-                continue
-            if (kinds[k + 1] & WORD_LETTER) == 0 and folded[k + 1] != _SLASH:
-                continue
-            start = k
-            while start > done and folded[start - 1] != _BLANK and folded[start - 1] != _BREAK:
-                start -= 1
-            done = k
-            while done < stop and folded[done] != _BLANK:
-                done += 1
-            rows[0, n] = text
-            rows[1, n] = start
-            rows[2, n] = done
-            n += 1
+    done: Any = np.int64(0)
+    for i in range(len(place)):
+        k = place[i]
+        done = max(done, at[text[i]])
+        stop = at[text[i] + 1]
+        if k < done or k == at[text[i]] or k + 1 >= stop:
+            continue
+        before = folded[k - 1]
+        if not ((before >= _A and before <= _Z) or (before >= _ZERO and before <= _NINE)):
+            continue
+        if (kinds[k + 1] & WORD_LETTER) == 0 and folded[k + 1] != _SLASH:
+            continue
+        start = k
+        while start > done and folded[start - 1] != _BLANK and folded[start - 1] != _BREAK:
+            start -= 1
+        done = k
+        while done < stop and folded[done] != _BLANK:
+            done += 1
+        rows[0, n] = text[i]
+        rows[1, n] = start
+        rows[2, n] = done
+        n += 1
     return n
 
 

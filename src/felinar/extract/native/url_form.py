@@ -16,7 +16,7 @@ from felinar.kernels.compile import kernel
 
 # Parameters that only follow a visitor, as in `url._TRACKING`; there `utm_` begins any name, too.
 _TRACKING = ("fbclid", "gclid", "yclid", "igshid", "igsh", "mc_cid", "mc_eid", "ref", "ref_src", "si")
-_HASH, _QUESTION, _SLASH, _AND, _EQUALS, _AT, _LOW = map(ord, "#?/&=@_")
+_HASH, _QUESTION, _SLASH, _AND, _EQUALS, _AT, _LOW = (np.int64(ord(c)) for c in "#?/&=@_")
 _HTTP, _HXXP, _S, _SLASHES, _WWW, _UTM, _PORT, _SAFE_PORT = (
     codes_of(letters) for letters in ("http", "hxxp", "s", "://", "www.", "utm_", ":80", ":443")
 )
@@ -110,7 +110,7 @@ def lower(code: int) -> int:
 
 
 @kernel
-def place_of(codes: Any, code: int, start: int, end: int) -> int:
+def place_of(codes: Any, code: Any, start: int, end: int) -> int:
     """Return where a character stands first, or the end."""
     for k in range(start, end):
         if codes[k] == code:

@@ -1,4 +1,4 @@
-"""The capitalised words of many texts, and how words go on in a text: the twin of `extract/words.py`."""
+"""The words of many texts, and how words go on in a text: the twin of `extract/words.py`."""
 
 from __future__ import annotations
 
@@ -17,81 +17,102 @@ _BLANK, _DASH, _DOT, _APOSTROPHE, _QUOTE, _BRACKET, _COLON = 32, 45, 46, 39, 0x2
 
 
 class Words(NamedTuple):
-    """Words of a page: text i has the words `at[i]:at[i + 1]`, those that begin with a capital.
+    """Words of texts of a page: those of text i are `first[i]` to `last[i]` - 1, if the text was asked for (`done`).
 
     `start` and `end` are folded characters of the page; `raw` is the hash of the word (of `native/table.py`) before
-    its last step, so that it can be carried on over more words; `shouting` says of a text that capitals say nothing,
-    `whispering` that it has so few that all of its words are here: at most one, and one for every twenty blanks.
+    its last step, so that it can be carried on over more words; `low` says that it begins with a small letter. Names
+    are sought in the words with the numbers `picked[from_[i]:to[i]]`: those that begin with a capital, or all in a
+    text that is `whispering` (it has few capitals: one, and one more for every twenty blanks); in a text that is
+    `shouting` capitals say nothing.
     """
 
-    at: NDArray[np.int64]
-    start: NDArray[np.int64]
-    end: NDArray[np.int64]
-    raw: NDArray[np.uint64]
+    first: NDArray[np.int64]
+    last: NDArray[np.int64]
+    from_: NDArray[np.int64]
+    to: NDArray[np.int64]
+    done: NDArray[np.bool_]
     shouting: NDArray[np.bool_]
     whispering: NDArray[np.bool_]
+    start: NDArray[np.int32]
+    end: NDArray[np.int32]
+    raw: NDArray[np.uint64]
+    low: NDArray[np.bool_]
+    picked: NDArray[np.int32]
+    size: NDArray[np.int64]
 
 
 _last: list[tuple[Page, Words]] = []
 
 
-def words_of(page: Page, *, plain: bool = False) -> Words:
-    """Return the capitalised words of a page, text by text in their order; asked again, those of the last page."""
-    for known, words in _last:
-        if known.at is page.at:
-            return words
-    texts = len(page.first)
-    room = (len(page.folded) + texts) // 2 + 1
-    at, flags = np.zeros(texts + 1, dtype=np.int64), np.zeros((2, texts), dtype=np.bool_)
-    start, end = np.empty((2, room), dtype=np.int64)
-    words = Words(at, start, end, np.empty(room, dtype=np.uint64), flags[0], flags[1])
-    n = (gather.plain if plain else gather)(page, words)
-    words = words._replace(start=words.start[:n], end=words.end[:n], raw=words.raw[:n])
+def words_of(page: Page, texts: NDArray[np.int32], *, plain: bool = False) -> Words:
+    """Return words of a page, those of these texts among them; what was asked before of this page is not read again."""
+    known = next((words for last, words in _last if last.at is page.at), None)
+    words = _none(page) if known is None else known
     _last[:] = [(page, words)]
+    new = texts[~words.done[texts]]
+    if len(new):
+        (gather.plain if plain else gather)(page, new, words)
     return words
 
 
+def _none(page: Page) -> Words:
+    """Return room for all words of a page; what is never written to costs no memory."""
+    texts = len(page.first)
+    room = (len(page.folded) + texts) // 2 + 1
+    first, last, from_, to = np.zeros((4, texts), dtype=np.int64)
+    done, shouting, whispering = np.zeros((3, texts), dtype=np.bool_)
+    start, end, picked = (np.empty(room, dtype=np.int32) for _ in range(3))
+    raw, low = np.empty(room, dtype=np.uint64), np.empty(room, dtype=np.bool_)
+    size = np.zeros(2, dtype=np.int64)
+    return Words(first, last, from_, to, done, shouting, whispering, start, end, raw, low, picked, size)
+
+
 @kernel
-def gather(page: Page, words: Words) -> int:
-    """Write the words of every text; return how many there are."""
-    n = 0
-    for i in range(len(page.first)):
-        words.at[i] = n
-        first = page.at[i]
-        shift = page.first[i]
-        kinds = page.kinds[first : page.at[i + 1]]
-        folded = page.folded[first : page.at[i + 1]]
-        place = page.place[first : page.at[i + 1]]
-        unwanted = LOWER
-        k = np.uint64(0)  # for an index without a sign numba looks at no negative ones
-        while k < len(kinds):
+def gather(page: Page, texts: Any, words: Words) -> None:
+    """Write the words of these texts behind those that are there; `size` counts the words and the picked ones."""
+    folded, kinds, place, original_kinds = page.folded, page.kinds, page.place, page.original_kinds
+    starts, ends, raw, lows, picked = words.start, words.end, words.raw, words.low, words.picked
+    firsts, lasts, froms, tos, done = words.first, words.last, words.from_, words.to, words.done
+    shouting, whispering, begins, shifts = words.shouting, words.whispering, page.at, page.first
+    n = words.size[0]
+    m = words.size[1]
+    for i in range(len(texts)):
+        text = texts[i]
+        first_word = n
+        first_picked = m
+        blanks = 0
+        shift = shifts[text]
+        k = np.uint64(begins[text])  # for an index without a sign numba looks at no negative ones
+        stop = np.uint64(begins[text + 1])
+        while k < stop:
             if (kinds[k] & WORD_LETTER) == 0:
+                blanks += folded[k] == _BLANK
                 k += np.uint64(1)
-            elif (page.original_kinds[shift + place[k]] & unwanted) != 0:
-                while k < len(kinds) and (kinds[k] & _IN_WORD) != 0:
-                    k += np.uint64(1)
-            else:
-                words.start[n] = first + np.int64(k)
-                value = BASIS
-                while k < len(kinds) and (kinds[k] & _IN_WORD) != 0:
-                    value = (value ^ np.uint64(folded[k])) * PRIME
-                    k += np.uint64(1)
-                words.end[n] = first + np.int64(k)
-                words.raw[n] = value
-                n += 1
-            if k == len(kinds) and unwanted != 0:
-                blanks = 0
-                for code in folded:
-                    blanks += code == _BLANK
-                capitals = n - words.at[i]
-                words.shouting[i] = capitals > 3 and capitals * 10 > 8 * (1 + blanks)
-                words.whispering[i] = capitals * 20 <= blanks + 20
-                if words.whispering[i]:  # once more, all words
-                    unwanted = 0
-                    n = words.at[i]
-                    k = np.uint64(0)
-    words.at[len(page.first)] = n
-    return n
+                continue
+            low = (original_kinds[shift + place[k]] & LOWER) != 0
+            starts[n] = k
+            value = BASIS
+            while k < stop and (kinds[k] & _IN_WORD) != 0:
+                value = (value ^ np.uint64(folded[k])) * PRIME
+                k += np.uint64(1)
+            ends[n] = k
+            raw[n] = value
+            lows[n] = low
+            picked[m] = n
+            m += not low
+            n += 1
+        capitals = m - first_picked
+        shouting[text] = capitals > 3 and capitals * 10 > 8 * (1 + blanks)
+        whispering[text] = capitals * 20 <= blanks + 20
+        if whispering[text]:
+            m = first_picked
+            for j in range(first_word, n):
+                picked[m] = j
+                m += 1
+        firsts[text], lasts[text] = first_word, n
+        froms[text], tos[text] = first_picked, m
+        done[text] = True
+    words.size[0], words.size[1] = n, m
 
 
 @kernel

@@ -1,0 +1,82 @@
+"""The gates of the native phone reader let everything pass that the patterns behind them would find."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from felinar.extract import phone_masks, phone_rare, phone_vetoes
+from felinar.extract.native import phone_gates as gates
+from felinar.extract.native.page import page_of_texts, text_of
+from felinar.extract.native.phone_chunks import chunk_memory, write_chunks
+from felinar.extract.native.phone_columns import R_HIDDEN
+from felinar.extract.native.phone_masks import hide_addresses
+from felinar.extract.native.phone_tables import room_for, tables
+
+_PIECES = (
+    "0", "1", "12", "123", "1234", "12345", "123456", "1900", "2024", "20240115", "90", "60", "34", "3700", "1z",
+    "ab", "abcd", "a", "v", "z", "gb", ".", ",", "-", "–", "/", ":", "h", "x", "@", "#", "_", "°", "%", "€", "$", " ",
+    "  ", "\n", "\t", "min", "lei", "руб", "р.", "घंटे", "am", "kr", "m²", "months", "and", ".com/", ".ro/", "://",
+    "www.", "https://", "example.com", "ana.b-c", "+", "00", "1 200", "deadbeef", "face0ff1", "800", "0808", "1300",
+    "ext", "JKL", "me/", "poste", "tel", "slash", "(", ")",
+)  # fmt: skip
+texts = st.lists(st.one_of(st.sampled_from(_PIECES), st.sampled_from("0123456789 .-")), max_size=24).map("".join)
+places = st.tuples(st.integers(0, 30), st.integers(0, 60))
+
+
+def window(text: str, place: tuple[int, int]) -> tuple[int, int]:
+    left = min(place[0], len(text))
+    return left, min(len(text), left + place[1])
+
+
+@settings(max_examples=400, deadline=None)
+@example("00000000 ", (0, 9))
+@given(texts, places)
+def test_where_a_gate_says_no_its_patterns_find_nothing(written: str, place: tuple[int, int]) -> None:
+    page = page_of_texts([written], plain=True)
+    text = text_of(page, 0)
+    left, right = window(text, place)
+    asked = (page.folded, page.kinds, left, right)
+    if not gates.may_be_near.plain(*asked):
+        assert not phone_masks._SIGNS.search(text, left, right)
+    if not gates.may_be_unit.plain(*asked):
+        assert not phone_masks._UNIT.search(text, left, right)
+    if not gates.may_be_vetoed.plain(*asked):
+        assert not re.compile(phone_vetoes.MAY).search(text, left, right)
+    found = gates.far_signs.plain(page.folded, left, right)
+    for sign, bit in (("@", 1), ("://", 2), ("www.", 2), ("#", 4)):
+        assert found & bit or text.find(sign, left, right) < 0
+    mixed = gates.mixed_signs.plain(*asked)
+    assert bool(mixed & 1) == (phone_masks._MIXED.search(text, left, right) is not None)
+    for pattern, bit in zip((*phone_masks._IDS, phone_masks._VERSION), (2, 4, 8, 16), strict=True):
+        assert mixed & bit or not pattern.search(text, left, right)
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.lists(st.sampled_from(["ana", "b", ".", "-", "_", "@", "@", "example", "com", " ", "1", "a" * 40, "é"])), places
+)
+def test_addresses_are_found_as_by_the_pattern(pieces: list[str], place: tuple[int, int]) -> None:
+    page = page_of_texts(["".join(pieces)], plain=True)
+    text = text_of(page, 0)
+    left, right = window(text, place)
+    middle = (left + right) // 2
+    room = room_for(len(text))
+    n = hide_addresses.plain(tables(), page.folded, page.kinds, 0, left, right, left, middle, np.int64(0), room)
+    matches = [m.span() for m in dict(phone_masks._LONG)["@"].finditer(text, left, right)]
+    assert [tuple(room[R_HIDDEN + 2 * k : R_HIDDEN + 2 * k + 2]) for k in range(n)] == [
+        (a, b) for a, b in matches if b > left and a < middle
+    ]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.one_of(st.sampled_from(phone_rare.RARE), st.sampled_from(_PIECES)), max_size=10).map("".join))
+def test_a_rare_way_of_writing_is_never_overlooked(written: str) -> None:
+    page = page_of_texts([written], plain=True)
+    memory = np.zeros_like(chunk_memory())
+    room = room_for(int(page.at[1]))
+    _, _, maybe = write_chunks.plain(tables(), page.folded, page.kinds, 0, int(page.at[1]), memory, room)
+    assert maybe or not phone_rare.is_rare(text_of(page, 0))
