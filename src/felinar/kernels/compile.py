@@ -102,11 +102,11 @@ def _compile(function: Callable[P, R], fingerprint: str) -> Callable[P, R]:
     if folder is not None:
         folder /= fingerprint
     if folder is None:
-        return cast(Callable[P, R], numba.njit(nogil=True)(function))
+        return cast(Callable[P, R], numba.njit(nogil=True, no_cfunc_wrapper=True)(function))
     before = numba.config.CACHE_DIR
     numba.config.CACHE_DIR = str(folder)  # read by numba while it decorates; put back for everybody else
     try:
-        return cast(Callable[P, R], numba.njit(nogil=True, cache=True)(function))
+        return cast(Callable[P, R], numba.njit(nogil=True, cache=True, no_cfunc_wrapper=True)(function))
     finally:
         numba.config.CACHE_DIR = before
 

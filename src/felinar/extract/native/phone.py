@@ -6,18 +6,17 @@ The twin of `extract/phone.py`. Declined are texts with signs that look like dig
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
-import pyarrow as pa
 from numpy.typing import NDArray
 
 from felinar.extract.native.page import Page
 from felinar.extract.native.phone_digits import is_current
-from felinar.extract.native.phone_found import readings_of_scan
+from felinar.extract.native.phone_found import readings_of_scan, without
 from felinar.extract.native.phone_links import links_of
 from felinar.extract.native.phone_scan import scan_texts
+from felinar.extract.native.phone_second import read_signed
 from felinar.extract.native.readings import About, Readings
+from felinar.extract.native.rows import joined
 from felinar.extract.native.signs import Signs
 
 
@@ -28,16 +27,10 @@ def read(
     known = texts if is_current() else texts[:0]
     scan = scan_texts(page, known, about, links_of(page, known, about, plain=plain), plain=plain)
     readings, undecided = readings_of_scan(page, scan, about, plain=plain)
-    declined = np.union1d(scan.declined, undecided.astype(np.int32))
-    if len(known) < len(texts):
-        declined = texts
-    return _without(readings, declined), declined.astype(np.int32)
-
-
-def _without(readings: Readings, declined: NDArray[np.int32]) -> Readings:
-    kept = ~np.isin(readings.text, declined)
-    if kept.all():
-        return readings
-    mask = pa.array(kept)
-    fields: Any = (field.filter(mask) if isinstance(field, pa.Array) else field[kept] for field in readings)
-    return Readings(*fields)
+    unread = np.union1d(scan.declined, undecided.astype(np.int32))
+    readings = without(readings, unread)
+    if len(scan.signed):
+        others, odd = read_signed(page, scan.signed, about, plain=plain)
+        readings = joined([readings, others])
+        unread = np.union1d(np.setdiff1d(unread, scan.signed), odd)
+    return readings, (unread if len(known) == len(texts) else texts).astype(np.int32)

@@ -57,8 +57,9 @@ R_NEAR, R_CONTEXT, R_ATOMS, R_OUT_ATOMS = _AT["near"], _AT["context"], _AT["atom
 R_OUT_PARTS, R_OUT_PIECES, R_OUT_DIGITS, R_CHUNKS = (_AT[k] for k in ("out_parts", "out_pieces", "out_digits", "end"))
 # What is known of the text and the span that are read: its number, its bounds, where its original begins, whether it
 # is for contacts, the region of its language; number of the span, a plus in or before it, whether it is wide; where
-# the digits of a run stand; how many meanings hold in this span only; what was written; whether it is declined.
+# the digits of a run stand; how many meanings hold in this span only; what was written; whether it is declined;
+# whether its second form stands behind it (phone_second), and whether that is read now.
 (
     C_TEXT, C_BEGIN, C_STOP, C_ORIGINAL, C_FIELD, C_LANGUAGE, C_SPAN, C_PLUS, C_WIDE, C_DIGITS, C_LOCAL,
-    N_ATOMS, N_DIGITS, N_PARTS, N_PIECES, N_RUN_ATOMS, DECLINED, C_LINK, C_LINK_STOP, C_CHUNKS,
-) = range(R_CONTEXT, R_CONTEXT + 20)  # fmt: skip
+    N_ATOMS, N_DIGITS, N_PARTS, N_PIECES, N_RUN_ATOMS, DECLINED, C_LINK, C_LINK_STOP, C_CHUNKS, C_TWICE, C_SECOND,
+) = range(R_CONTEXT, R_CONTEXT + 22)  # fmt: skip

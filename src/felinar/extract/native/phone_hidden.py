@@ -40,6 +40,7 @@ from felinar.extract.native.phone_columns import (
     C_LINK_STOP,
     C_ORIGINAL,
     C_PLUS,
+    C_SECOND,
     C_SPAN,
     C_STOP,
     C_TEXT,
@@ -208,7 +209,7 @@ def write_part(  # type: ignore[no-untyped-def]
     left, right = r[C_ORIGINAL] + place[start], r[C_ORIGINAL] + place[end - 1] + 1
     r[row + P_ODD] = is_odd(text, original, original_kinds, low, high, left, right, r)
     r[row + P_REGION] = language_region_of(t, low, high, r[C_LANGUAGE], r)
-    r[row + P_SPAN], r[row + P_PLUS], r[row + P_WIDE], r[row + P_SECOND] = r[C_SPAN], r[C_PLUS], r[C_WIDE], 0
+    r[row + P_SPAN], r[row + P_PLUS], r[row + P_WIDE], r[row + P_SECOND] = r[C_SPAN], r[C_PLUS], r[C_WIDE], r[C_SECOND]
     n = write_units(t, text, kinds, begin, stop, start, end, r)
     r[row + P_UNITS], r[row + P_PIECE] = n > 0, r[N_PIECES]
     r[row + P_AMOUNT] = 0

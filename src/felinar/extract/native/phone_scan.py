@@ -29,9 +29,11 @@ from felinar.extract.native.phone_columns import (
     C_LOCAL,
     C_ORIGINAL,
     C_PLUS,
+    C_SECOND,
     C_SPAN,
     C_STOP,
     C_TEXT,
+    C_TWICE,
     C_WIDE,
     DECLINED,
     L_TEXT,
@@ -64,16 +66,23 @@ from felinar.extract.native.phone_tables import room_for, tables
 from felinar.extract.native.readings import FIELDS, About
 from felinar.kernels.compile import kernel
 
-FINE, DECLINES, MAY_BE_RARE, UNREAD_LINKS = 0, 1, 2, 4
+FINE, DECLINES, MAY_BE_RARE, UNREAD_LINKS, SIGNED = 0, 1, 2, 4, 16
+# What r[DECLINED] says of a text: declined for good, or only because of signs that look like digits.
+_FOR_GOOD, _FOR_SIGNS = 1, 2
 _URL, _CONTACT = FIELDS.index("url"), FIELDS.index("contact_text")
 _FEWEST = 3 * STRONG
 _MOST_SPANS = 2000
-# Columns of what is known of a text: field, region of its language, its links.
-_FIELD, _LANGUAGE, _LINK, _LINK_STOP = range(4)
+# Columns of what is known of a text: field, region of its language, its links, whether its second form follows it.
+_FIELD, _LANGUAGE, _LINK, _LINK_STOP, _TWICE = range(5)
+
+
+_NONE = np.zeros(0, dtype=np.int32)
 
 
 class Scan(NamedTuple):
-    """What may be numbers, in the columns of `phone_columns`, and the texts that are declined, in rising order."""
+    """What may be numbers, in the columns of `phone_columns`, the texts that are declined, and those of them that
+    `phone_second.py` reads (signs that look like digits); both in rising order.
+    """
 
     atoms: NDArray[np.int64]
     digits: NDArray[np.uint8]
@@ -82,6 +91,7 @@ class Scan(NamedTuple):
     links: NDArray[np.int64]
     link_digits: NDArray[np.uint8]
     declined: NDArray[np.int32]
+    signed: NDArray[np.int32] = _NONE
 
 
 def scan_texts(
@@ -90,17 +100,18 @@ def scan_texts(
     about: About,
     links: tuple[NDArray[np.int64], NDArray[np.uint8]] | None = None,
     *,
+    twice: bool = False,
     plain: bool = False,
 ) -> Scan:
     """Return what may be numbers in these texts, which are in rising order.
 
-    `links` are the rows of links and their digits; without them texts with a link are declined. `plain` runs without
-    numba.
+    `links` are the rows of links and their digits; without them texts with a link are declined. `twice`: behind each of
+    these texts the page has its second form. `plain` runs without numba.
     """
     lengths = page.at[texts + 1] - page.at[texts]
     size, longest = int(lengths.sum()), int(lengths.max(initial=0))
     rows, link_digits = links or (np.zeros((0, LINK_COLUMNS), dtype=np.int64), np.zeros(0, dtype=np.uint8))
-    context, state = _context(texts, about, rows), np.zeros(len(texts), dtype=np.uint8)
+    context, state = _context(texts, about, rows, twice), np.zeros(len(texts), dtype=np.uint8)
     known, room, memory = tables(), room_for(longest), chunk_memory()
     run: Any = scan.plain if plain else scan
     while True:
@@ -114,7 +125,8 @@ def scan_texts(
         size = 2 * size + 65_536
     n, declined = sizes, _declined(page, texts, state, links is None)
     kept = rows[np.isin(rows[:, L_TEXT], texts[(state & DROPS_LINKS) == 0]) & ~np.isin(rows[:, L_TEXT], declined)]
-    return Scan(out[0][: n[0]], digits[: n[3]], out[1][: n[1]], out[2][: n[2]], kept, link_digits, declined)
+    signed = _signed(page, texts, state)
+    return Scan(out[0][: n[0]], digits[: n[3]], out[1][: n[1]], out[2][: n[2]], kept, link_digits, declined, signed)
 
 
 # Room for atoms, parts and pieces: characters to a row, rows at least, columns.
@@ -122,10 +134,11 @@ _ROOM = ((12, TEXT_ATOMS + 8, ATOM_COLUMNS), (64, TEXT_PARTS + 1, PART_COLUMNS),
 DROPS_LINKS = 8
 
 
-def _context(texts: NDArray[np.int32], about: About, links: NDArray[np.int64]) -> NDArray[np.int64]:
+def _context(texts: NDArray[np.int32], about: About, links: NDArray[np.int64], twice: bool) -> NDArray[np.int64]:
     languages = np.array([language_region(name) for name in about.languages], dtype=np.int64)
     first, stop = (np.searchsorted(links[:, L_TEXT], texts, side=side) for side in ("left", "right"))
-    return np.stack([about.field[texts].astype(np.int64), languages[about.language[texts]], first, stop], axis=1)
+    shown = np.full(len(texts), twice)
+    return np.stack([about.field[texts].astype(np.int64), languages[about.language[texts]], first, stop, shown], axis=1)
 
 
 def _declined(page: Page, texts: NDArray[np.int32], state: NDArray[np.uint8], without_links: bool) -> NDArray[np.int32]:
@@ -135,6 +148,14 @@ def _declined(page: Page, texts: NDArray[np.int32], state: NDArray[np.uint8], wi
     for k in np.flatnonzero((state & MAY_BE_RARE) != 0):
         declined[k] = declined[k] or phone_rare.is_rare(text_of(page, int(texts[k])))
     found: NDArray[np.int32] = texts[declined]
+    return found
+
+
+def _signed(page: Page, texts: NDArray[np.int32], state: NDArray[np.uint8]) -> NDArray[np.int32]:
+    signed = (state & SIGNED) != 0
+    for k in np.flatnonzero(signed & ((state & MAY_BE_RARE) != 0)):
+        signed[k] = not phone_rare.is_rare(text_of(page, int(texts[k])))
+    found: NDArray[np.int32] = texts[signed]
     return found
 
 
@@ -164,12 +185,13 @@ def scan(  # type: ignore[no-untyped-def]
         r[C_TEXT], r[C_BEGIN], r[C_STOP], r[C_ORIGINAL] = number, begin, stop, originals[number]
         r[C_FIELD], r[C_LANGUAGE] = context[k, _FIELD] == _CONTACT, context[k, _LANGUAGE]
         r[C_LINK], r[C_LINK_STOP] = context[k, _LINK], context[k, _LINK_STOP]
+        r[C_TWICE], r[C_SECOND] = context[k, _TWICE], 0
         r[N_ATOMS], r[N_DIGITS], r[N_PARTS], r[N_PIECES], r[N_RUN_ATOMS], r[DECLINED], r[C_SPAN] = 0, 0, 0, 0, 0, 0, 0
-        read_groups(t, text, kinds, place, original, original_kinds, links, n, r)
+        read_groups(t, text, kinds, place, original, original_kinds, bounds, originals, links, n, r)
         if r[C_SPAN] == 0:
             state[k] |= DROPS_LINKS
         if r[DECLINED]:
-            state[k] |= DECLINES
+            state[k] |= DECLINES | (SIGNED if r[DECLINED] == _FOR_SIGNS else 0)
         elif not write_out(r, atoms, parts, pieces, digits, sizes):
             return False
     return True
@@ -237,7 +259,7 @@ def has_mark(text: Any, begin: Any, stop: Any) -> Any:
 
 @kernel
 def read_groups(  # type: ignore[no-untyped-def]
-    t, text, kinds, place, original, original_kinds, links, n, r
+    t, text, kinds, place, original, original_kinds, bounds, originals, links, n, r
 ) -> None:
     """Read the groups of chunks around those with certain digits, as `_groups`."""
     first: Any = np.int64(-1)
@@ -258,7 +280,9 @@ def read_groups(  # type: ignore[no-untyped-def]
                 r[DECLINED] = 1
             start, stop = group_of(n, first, last, done, r)
             if start < stop:
-                read_group(t, text, kinds, place, original, original_kinds, links, n, start, stop - 1, r)
+                read_group(
+                    t, text, kinds, place, original, original_kinds, bounds, originals, links, n, start, stop - 1, r
+                )  # fmt: skip
             if r[DECLINED]:
                 return
             first, done = hit, last + 1
@@ -291,19 +315,29 @@ def group_of(n: Any, first: Any, last: Any, done: Any, r: Any) -> Any:
 
 @kernel
 def read_group(  # type: ignore[no-untyped-def]
-    t, text, kinds, place, original, original_kinds, links, n, start, last, r
+    t, text, kinds, place, original, original_kinds, bounds, originals, links, n, start, last, r
 ) -> None:
-    """Read the span of these chunks."""
+    """Read the span of these chunks, and its second form where signs look like digits."""
     begin, left, right = r[C_BEGIN], r[R_CHUNKS + 3 * start], r[R_CHUNKS + 3 * last + 1]
-    if r[C_SPAN] >= _MOST_SPANS or has_signs(t, text, kinds, begin, left, right, r):
-        r[DECLINED] = 1
+    signs = has_signs(t, text, kinds, begin, left, right, r)
+    if r[C_SPAN] >= _MOST_SPANS or (signs and not r[C_TWICE]):
+        r[DECLINED] = _FOR_SIGNS if signs and r[C_SPAN] < _MOST_SPANS else _FOR_GOOD
         return
     r[C_PLUS] = has_plus(text, max(begin, left - 3), right)
     r[C_WIDE] = is_wide(t, text, kinds, n, start, last, r)
     parts = r[N_PARTS]
-    read_span(t, text, kinds, place, original, original_kinds, links, left, right, r)
-    if r[C_WIDE] and r[N_PARTS] == parts:
-        r[DECLINED] = 1
+    number = r[C_TEXT]
+    for form in range(2 if signs else 1):
+        if form:
+            r[C_BEGIN], r[C_STOP], r[C_ORIGINAL] = bounds[number + 1], bounds[number + 2], originals[number + 1]
+            left, right = left + r[C_BEGIN] - begin, right + r[C_BEGIN] - begin
+            r[C_PLUS] = 0
+        r[C_SECOND] = form
+        read_span(t, text, kinds, place, original, original_kinds, links, left, right, r)
+    r[C_SECOND] = 0
+    r[C_BEGIN], r[C_STOP], r[C_ORIGINAL] = begin, bounds[number + 1], originals[number]
+    if r[C_WIDE] and (signs or r[N_PARTS] == parts):
+        r[DECLINED] = _FOR_GOOD
     r[C_SPAN] += 1
 
 

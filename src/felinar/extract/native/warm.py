@@ -29,4 +29,4 @@ def compile_readers(extractors: Sequence[Extractor]) -> int:
     ]
     found = mentions_of(extractors, ADVERTS.from_rows(rows), {e.kind for e in extractors})
     note_compiled()
-    return found.num_rows
+    return int(found.num_rows)
