@@ -6,10 +6,13 @@ ifeq ($(OS),Windows_NT)
 BIN := $(VENV)/Scripts
 endif
 
-.PHONY: demo test lint docs bench wheelhouse install install-dev clean
+.PHONY: demo warm test lint docs bench wheelhouse install install-dev clean
 
 demo: install  ## Make the synthetic world, run everything, print leads and scorecard, write the report.
 	$(BIN)/felinar demo
+
+warm: install  ## Compile the fast readers, once (about two minutes); piles of 8,000 adverts and more are read with them.
+	$(BIN)/felinar doctor --warm
 
 test: install-dev  ## Lint, types, import contracts and all tests.
 	$(BIN)/ruff check .

@@ -17,7 +17,7 @@ from felinar.extract.job import JOB
 from felinar.extract.language import LANGUAGE
 from felinar.extract.masked import MASKED
 from felinar.extract.name import NAME
-from felinar.extract.native import is_worth_it
+from felinar.extract.native import is_compiled, is_worth_it, processes
 from felinar.extract.phone import PHONE
 from felinar.extract.phrase import PHRASE
 from felinar.extract.place import PLACE
@@ -26,7 +26,16 @@ from felinar.extract.stage import ADVERT_COLUMNS, extract_each, extract_with
 from felinar.extract.url import URL
 from felinar.extract.wallet import WALLET
 
-__all__ = ["ADVERT_COLUMNS", "EXTRACTORS", "KINDS", "extract", "extract_tables", "is_worth_it"]
+__all__ = [
+    "ADVERT_COLUMNS",
+    "EXTRACTORS",
+    "KINDS",
+    "extract",
+    "extract_tables",
+    "is_compiled",
+    "is_worth_it",
+    "processes",
+]
 
 EXTRACTORS = (MASKED, IBAN, WALLET, EMAIL, URL, HANDLE, PHONE, PRICE, AGE, PLACE, NAME, LANGUAGE, PHRASE, JOB)
 USUAL_BYTES = 1_000  # of an advert with all its columns
@@ -49,6 +58,7 @@ def extract(
     """
     size = max(adverts.num_rows, adverts.nbytes // USUAL_BYTES)  # one advert of a megabyte is worth it too
     chosen = is_worth_it(size) if native is None else native
+    workers = processes(size, workers, chosen) if native is None else workers
     return extract_with(EXTRACTORS, adverts, kinds=kinds, workers=workers, progress=progress, native=chosen)
 
 

@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 
 from felinar.config import threads
-from felinar.extract import ADVERT_COLUMNS, EXTRACTORS, extract_tables, is_worth_it
+from felinar.extract import ADVERT_COLUMNS, EXTRACTORS, extract_tables, is_compiled, is_worth_it, processes
 from felinar.ids import canonical_json, sha256_hex
 from felinar.pipeline.progress import Progress
 from felinar.store.durable import put_in_place
@@ -30,15 +30,26 @@ def mentions_of_new_adverts(lake: Lake, progress: Progress) -> pa.Table:
     missing = [part for part in parts if part.file not in kept]
     if missing:
         adverts = sum(part.rows for part in missing)
+        native = is_worth_it(adverts)
+        if native and not is_compiled():
+            _compile(progress)
         advance = progress.begin("reading adverts", adverts)
         tables = (lake.read_part(part, ADVERT_COLUMNS) for part in missing)
-        workers, native = threads() if adverts >= _FEW else 1, is_worth_it(adverts)
+        workers = processes(adverts, threads(), native) if adverts >= _FEW else 1
         mentions = extract_tables(tables, workers=workers, progress=advance, native=native)
         for part, found in zip(missing, mentions, strict=True):
             _keep(lake, part, found)
             kept[part.file] = found
     found = pa.concat_tables([MENTIONS.empty(), *(kept[part.file] for part in parts)])
     return found.take(np.argsort(found["advert_id"].to_numpy(), kind="stable")).combine_chunks()
+
+
+def _compile(progress: Progress) -> None:
+    """Compile the native readers, here and not in every worker at once."""
+    from felinar.extract.native.warm import compile_readers
+
+    progress.begin("compiling the readers, once (about two minutes)")
+    compile_readers(EXTRACTORS)
 
 
 def _kept(lake: Lake, part: Part) -> Path:

@@ -45,16 +45,25 @@ def native_reader(extractor: str) -> NativeRead | None:
     return cast("NativeRead", importlib.import_module(f"{__name__}.{extractor}").read)
 
 
-# Adverts from which native readers pay, compiled already or not yet (a minute's work, kept for later runs).
-SOON, FIRST = 1_500, 300_000
+# Adverts from which native readers pay where they are compiled (loading them takes two seconds), and where they are not
+# (compiling them takes two minutes and is kept for later runs); adverts from which several processes load them.
+COMPILED, COLD, SEVERAL = 8_000, 100_000, 60_000
 
 
 def is_worth_it(adverts: int) -> bool:
     """Say whether so many adverts are sooner read natively on this machine."""
-    if adverts < SOON:
-        return False
+    return adverts >= COLD or (adverts >= COMPILED and is_compiled())
+
+
+def is_compiled() -> bool:
+    """Say whether the native readers were compiled on this machine and kept."""
     compiled = mark()
-    return adverts >= FIRST or (compiled is not None and compiled.exists())
+    return compiled is not None and compiled.exists()
+
+
+def processes(adverts: int, workers: int, native: bool) -> int:
+    """Return how many of these worker processes are worth starting."""
+    return workers if not native or adverts >= SEVERAL else 1
 
 
 def note_compiled() -> None:
