@@ -41,6 +41,7 @@ class _Batch:
         self.page = page_of([adverts[field] for field in FIELDS])
         self.signs = signs_of(self.page)
         self._folds: dict[int, Folded] = {}
+        self._of_fields: dict[tuple[str, ...], NDArray[np.int32]] = {}
         languages = adverts["language"].fill_null("").to_pylist()
         self._spoken, languages = self._languages(languages)
         places = adverts["place_text"].to_pylist()
@@ -78,9 +79,16 @@ class _Batch:
         return Part(found, readings), languages
 
     def _read(self, extractor: Extractor) -> Readings:
-        fields = [FIELDS.index(field) for field in READS[extractor.kind]]
-        texts = np.flatnonzero(np.isin(self.about.field, fields) & (np.diff(self.page.at) > 0)).astype(np.int32)
-        return self._of_kind(extractor, texts, self.about)
+        return self._of_kind(extractor, self._texts(READS[extractor.kind]), self.about)
+
+    def _texts(self, fields: tuple[str, ...]) -> NDArray[np.int32]:
+        """Return the numbers of the texts of these fields in which something stands."""
+        if fields not in self._of_fields:
+            there = np.diff(self.page.at) > 0
+            starts = sorted(FIELDS.index(field) * self._rows for field in fields)
+            parts = [np.flatnonzero(there[start : start + self._rows]) + start for start in starts]
+            self._of_fields[fields] = np.concatenate(parts).astype(np.int32)
+        return self._of_fields[fields]
 
     def _of_kind(self, extractor: Extractor, texts: NDArray[np.int32], about: About) -> Readings:
         """Return the readings of one kind, natively where there is a reader, in the order of the texts."""
