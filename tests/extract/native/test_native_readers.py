@@ -2,7 +2,6 @@
 
 import json
 import os
-import warnings
 from pathlib import Path
 
 import numpy as np
@@ -137,8 +136,7 @@ def test_ordinary_adverts_are_read_natively() -> None:
 def test_native_readings_are_the_plain_ones_on_the_shared_cases() -> None:
     folder = Path(os.environ.get("FELINAR_SHARED", Path(__file__).parents[4] / "shared")) / "data"
     if not (folder / "field_cases.jsonl").exists():
-        warnings.warn(f"no shared cases in {folder}", stacklevel=1)
-        pytest.skip(f"no shared cases in {folder}")
+        pytest.skip(f"no shared cases in {folder}; set FELINAR_SHARED")
     cases = [json.loads(line) for line in (folder / "field_cases.jsonl").read_text(encoding="utf-8").splitlines()]
     texts = [case["text"] for case in cases]
     for kind in NATIVE:
