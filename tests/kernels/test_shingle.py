@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import numpy as np
+import pyarrow as pa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from felinar.kernels.shingle import shingles_of, whole_text_hashes
+from felinar.kernels.shingle import of_rows, shingles_of_texts, whole_text_hashes
 from felinar.kernels.tokens import tokens_of
 
 texts = st.text(alphabet=st.sampled_from("ab c.,1٣中文é́\u200b\n"), max_size=40)
@@ -24,10 +26,20 @@ def spans(text: str, *, plain: bool = True) -> list[str]:
 def test_compiled_and_plain_tokens_and_shingles_are_the_same(some: list[str]) -> None:
     fast, slow = tokens_of(some), tokens_of(some, plain=True)
     assert all(np.array_equal(a, b) for a, b in zip(fast, slow, strict=True))
-    rows = np.arange(len(some), dtype=np.int64)
-    shingles = zip(shingles_of(fast, rows), shingles_of(slow, rows, plain=True), strict=True)
-    assert all(np.array_equal(a, b) for a, b in shingles)
-    assert np.array_equal(whole_text_hashes(fast), whole_text_hashes(slow, plain=True))
+    (whole, shingles), (slow_whole, slow_shingles) = shingles_of_texts(some), shingles_of_texts(some, plain=True)
+    assert all(np.array_equal(a, b) for a, b in zip(shingles, slow_shingles, strict=True))
+    assert np.array_equal(whole, slow_whole)
+    assert np.array_equal(whole, whole_text_hashes(slow, plain=True))
+
+
+@settings(deadline=None)
+@given(st.lists(texts, min_size=1, max_size=5), st.data())
+def test_chosen_texts_keep_their_shingles_and_arrow_strings_give_the_same(some: list[str], data: st.DataObject) -> None:
+    _, every = shingles_of_texts(pa.array(some, pa.string()), plain=True)
+    rows = data.draw(st.lists(st.integers(0, len(some) - 1), max_size=4))
+    chosen = of_rows(every, np.array(rows, dtype=np.int64), plain=True)
+    expected = [shingles_of_texts([some[row]], plain=True)[1].hashes.tolist() for row in rows]
+    assert [chosen.hashes[a:b].tolist() for a, b in pairwise(chosen.offsets.tolist())] == expected
 
 
 @settings(deadline=None)
@@ -39,7 +51,7 @@ def test_tokens_are_runs_of_letters_and_all_digits_up_to_the_next_letter(text: s
 @settings(deadline=None)
 @given(st.lists(st.sampled_from(["red", "green", "blue", "house", "river"]), min_size=8, max_size=40))
 def test_shingles_are_the_distinct_runs_of_three_words(words: list[str]) -> None:
-    shingles = shingles_of(tokens_of([" ".join(words)], plain=True), np.array([0]), plain=True)
+    _, shingles = shingles_of_texts([" ".join(words)], plain=True)
     assert len(shingles.hashes) == len(set(zip(words, words[1:], words[2:], strict=False)))
     assert shingles.hashes.tolist() == sorted(set(shingles.hashes.tolist()))
 

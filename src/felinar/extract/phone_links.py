@@ -18,7 +18,12 @@ def links(text: str, region: str) -> Iterator[tuple[int, int, Reading]]:
     """Yield (start, end, reading) of the digits of each link in the folded text."""
     if not any(mark in text for mark in MARKS):
         return
-    for match in _LINK.finditer(text):
+    yield from read_links(_LINK, text, region)
+
+
+def read_links(link: re.Pattern[str], text: str, region: str) -> Iterator[tuple[int, int, Reading]]:
+    """Yield the same for what this pattern takes for a link; its first group is the number."""
+    for match in link.finditer(text):
         digits = "".join(c for c in match.group(1).replace("%20", "") if c.isdigit())
         national = read_national(digits, region) if region else None
         found = read_abroad(digits, region) or (read_international(digits) if digits[0] != "0" else None)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from felinar.extract.phone_plans import POSSIBLE, Reading, read_abroad, read_international, read_national
+from felinar.extract.phone_links import read_links
+from felinar.extract.phone_plans import Reading
 
 _DOT = r"(?:\.|\(dot\)|\[dot\]|\(\.\)|\[\.\]|\{\.\}|dot|punct|punkt|ponto|punto|point|точка)"
 _SLASH = r"(?:/|%2f|slash|slech|strich)"
@@ -25,13 +26,5 @@ _gate = re.compile(LINK_GATE).search
 
 def loose_links(text: str, region: str) -> Iterator[tuple[int, int, Reading]]:
     """Yield (start, end, reading) of the digits of each such link in the folded text."""
-    if not _gate(text):
-        return
-    for match in _LINK.finditer(text):
-        digits = "".join(c for c in match.group(1).replace("%20", "") if c.isdigit())
-        national = read_national(digits, region) if region else None
-        found = read_abroad(digits, region) or (read_international(digits) if digits[0] != "0" else None)
-        if found is None or (found.rank == POSSIBLE and national is not None and national.rank != POSSIBLE):
-            found = national
-        if found is not None:
-            yield match.start(1), match.end(1), found
+    if _gate(text):
+        yield from read_links(_LINK, text, region)

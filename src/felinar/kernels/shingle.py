@@ -22,14 +22,6 @@ class Shingles(NamedTuple):
     hashes: NDArray[np.uint64]
 
 
-def shingles_of(tokens: Tokens, rows: NDArray[np.int64], *, plain: bool = False) -> Shingles:
-    """Return the distinct shingles of these texts: 3 tokens, 2 in texts under 8 tokens, 5 signs without blanks."""
-    room = int((tokens.offsets[rows + 1] - tokens.offsets[rows]).sum()) if len(rows) else 0
-    offsets, hashes = np.zeros(len(rows) + 1, dtype=np.int64), np.empty(room, dtype=np.uint64)
-    (shingle.plain if plain else shingle)(tokens.hashes, tokens.kinds, tokens.offsets, rows, offsets, hashes)
-    return Shingles(offsets, hashes[: offsets[-1]].copy())
-
-
 def shingles_of_texts(texts: Texts, *, plain: bool = False, threads: int = 1) -> tuple[NDArray[np.uint64], Shingles]:
     """Return one hash per text over all its tokens, and every text's shingles; tokens live for a chunk only."""
 
@@ -101,15 +93,6 @@ def width_for(kinds, first, last):  # type: ignore[no-untyped-def]
     if 2 * signs > last - first and last - first >= 12:
         return 5
     return 3 if last - first >= 8 else 2
-
-
-@kernel
-def shingle(hashes, kinds, offsets, rows, out_offsets, out):  # type: ignore[no-untyped-def]
-    """Write the distinct shingles of every text in ascending order."""
-    n = 0
-    for i in range(len(rows)):
-        n = shingle_text(hashes, kinds, offsets[rows[i]], offsets[rows[i] + 1], out, n)
-        out_offsets[i + 1] = n
 
 
 @kernel

@@ -39,12 +39,6 @@ class Tables(NamedTuple):
 
 
 @lru_cache(maxsize=1)
-def _said() -> NDArray[np.bool_]:
-    """Return for every registered word whether this kind waits for it."""
-    return words_of_group("email")
-
-
-@lru_cache(maxsize=1)
 def tables() -> Tables:
     """Return the tables of this process."""
     spoken = sorted(email._JOINT_OF)
@@ -96,7 +90,7 @@ def _places(page: Page, texts: NDArray[np.int32], signs: Signs, plain: bool) -> 
     """Return (text, place) where an "at" may begin, in order: at its sign or word, or at the bracket before."""
     asked = np.zeros(len(page.first), dtype=np.bool_)
     asked[texts] = True
-    hit = np.flatnonzero(_said()[signs.word])
+    hit = np.flatnonzero(words_of_group("email")[signs.word])
     hit = hit[asked[signs.text[hit]]]
     text, signed = marks_of(page, plain=plain).of(AT, texts, page)
     text = np.concatenate([signs.text[hit], text])

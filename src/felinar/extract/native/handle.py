@@ -37,12 +37,6 @@ def book() -> Book:
 
 
 @lru_cache(maxsize=1)
-def _said() -> NDArray[np.bool_]:
-    """Return for every registered word whether this kind waits for it."""
-    return words_of_group("handle")
-
-
-@lru_cache(maxsize=1)
 def _hints() -> tuple[NDArray[np.uint32], Ints]:
     """Return the hints of links, one behind the other, and their bounds."""
     known = (*handle._LINK_HINTS, "meslash")
@@ -67,7 +61,7 @@ def _cued(asked: Asked, texts: NDArray[np.int32], about: About, signs: Signs) ->
     page = asked.page
     held = np.zeros(len(page.first), dtype=np.bool_)
     held[texts[about.field[texts] != _URL]] = True
-    hit = np.flatnonzero(_said()[signs.word])
+    hit = np.flatnonzero(words_of_group("handle")[signs.word])
     hit = hit[held[signs.text[hit]]]
     text = signs.text[hit].astype(np.int64)
     place, lo, hi = page.at[text] + signs.start[hit], page.at[text], page.at[text + 1]

@@ -108,10 +108,10 @@ def write_value(r: Any, at: Any, value: Any) -> Any:
 
 
 @kernel
-def has_comma(text: Any, start: Any, end: Any) -> Any:
-    """Say whether a stretch has a comma."""
+def has_sign(text: Any, sign: Any, start: Any, end: Any) -> Any:
+    """Say whether a sign stands in a stretch."""
     for k in range(start, end):
-        if text[k] == _COMMA:
+        if text[k] == sign:
             return True
     return False
 
@@ -130,7 +130,7 @@ def join_words(text: Any, n: Any, used: Any, r: Any) -> Any:
         if (
             right
             and r[R_ATOMS + _WIDE * right + S_CONNECTED] == 0
-            and has_comma(text, r[R_ATOMS + _WIDE * right + S_GAP], r[R_ATOMS + _WIDE * right + S_GAP_END])
+            and has_sign(text, _COMMA, r[R_ATOMS + _WIDE * right + S_GAP], r[R_ATOMS + _WIDE * right + S_GAP_END])
         ):
             left = -1
         if left >= 0 and spoken:

@@ -11,7 +11,6 @@ from felinar.extract.native.pattern import MATCH_ROOM
 (
     A_START, A_END, A_KIND, A_DIGITS, A_DIGITS_END, A_PLUS, A_WORD, A_LANGUAGES, A_GAP_AT, A_GAP_END, A_WORD_SIZE,
 ) = range(11)  # fmt: skip
-A_GAP = A_GAP_AT
 ATOM_COLUMNS = 11
 AS_DIGITS, AS_WORD, AS_GUESS = 0, 1, 2
 # Parts of runs: text, atoms first to stop, a letter before and after, hints, where it stands, and its pieces without

@@ -1,6 +1,6 @@
 """From a span to runs: neighbouring figures, number words and look-alikes; the twin of `extract/phone_runs.py`."""
 
-# ruff: noqa: SIM109, SIM110 -- numba compiles these loops, not their short forms
+# ruff: noqa: SIM109 -- numba compiles these loops, not their short forms
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy as np
 
 from felinar.extract import phone_atoms, phone_runs, phone_words
 from felinar.extract.native.characters import DIGIT
-from felinar.extract.native.phone_atoms import join_words
+from felinar.extract.native.phone_atoms import has_sign, join_words
 from felinar.extract.native.phone_columns import (
     AS_DIGITS,
     AS_GUESS,
@@ -59,7 +59,7 @@ _WIDE = SCRATCH_COLUMNS
 _LONGEST_RUN, _WIDEST_GAP, _LONGEST_SPAN = phone_atoms.LONGEST_RUN, phone_runs.WIDEST_GAP, phone_runs.LONGEST_SPAN
 _PLAIN, _LOOKALIKE, _REPEATER = phone_words.PLAIN, phone_words.LOOKALIKE, phone_words.REPEATER
 _CONNECTOR, _EXTENSION, _PLUS = phone_words.CONNECTOR, phone_words.EXTENSION, phone_words.PLUS
-_PLUS_SIGN, _NEW_LINE = ord("+"), ord("\n")
+PLUS_SIGN, _NEW_LINE = ord("+"), ord("\n")
 _LATIN_O, _CYRILLIC_O = ord("o"), ord("о")
 
 
@@ -69,16 +69,7 @@ def ends_run(text: Any, gap: Any, at: Any) -> Any:
     if at - gap > _WIDEST_GAP:
         return True
     for k in range(gap, at):
-        if text[k] == _PLUS_SIGN or (text[k] == _NEW_LINE and k + 1 < at and text[k + 1] == _NEW_LINE):
-            return True
-    return False
-
-
-@kernel
-def has_plus(text: Any, start: Any, end: Any) -> Any:
-    """Say whether a plus stands here."""
-    for k in range(start, end):
-        if text[k] == _PLUS_SIGN:
+        if text[k] == PLUS_SIGN or (text[k] == _NEW_LINE and k + 1 < at and text[k + 1] == _NEW_LINE):
             return True
     return False
 
@@ -191,7 +182,7 @@ def write_atom(  # type: ignore[no-untyped-def]
     row = R_ATOMS + _WIDE * n
     r[row + S_START], r[row + S_END], r[row + S_GAP], r[row + S_GAP_END] = first, at, gap, first
     r[row + S_DIGITS], r[row + S_COUNT] = used, count
-    r[row + S_PLUS] = plus or has_plus(text, max(gap, first - 3), first)
+    r[row + S_PLUS] = plus or has_sign(text, PLUS_SIGN, max(gap, first - 3), first)
     if what == FIGURES:
         r[row + S_KIND], r[row + S_WORD], r[row + S_WORD_SIZE] = AS_DIGITS, -1, 0
         r[row + S_TENS], r[row + S_LANGUAGES], r[row + S_CONNECTED] = 0, 0, 0

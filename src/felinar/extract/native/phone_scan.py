@@ -16,6 +16,7 @@ from felinar.extract import phone_rare
 from felinar.extract.native.page import Page, text_of
 from felinar.extract.native.pattern import ANYWHERE, search
 from felinar.extract.native.phone_around import language_region
+from felinar.extract.native.phone_atoms import has_sign
 from felinar.extract.native.phone_chunks import chunk_memory, write_chunks
 from felinar.extract.native.phone_columns import (
     A_DIGITS,
@@ -60,7 +61,7 @@ from felinar.extract.native.phone_columns import (
 )
 from felinar.extract.native.phone_masks import SIGN_AS_DIGIT
 from felinar.extract.native.phone_prefilter import GUESSED, STRONG, enough_weight
-from felinar.extract.native.phone_runs import has_plus, read_span
+from felinar.extract.native.phone_runs import PLUS_SIGN, read_span
 from felinar.extract.native.phone_spans import MOST_WEAK, is_bridged, is_wide
 from felinar.extract.native.phone_tables import room_for, tables
 from felinar.extract.native.readings import FIELDS, About
@@ -323,7 +324,7 @@ def read_group(  # type: ignore[no-untyped-def]
     if r[C_SPAN] >= _MOST_SPANS or (signs and not r[C_TWICE]):
         r[DECLINED] = _FOR_SIGNS if signs and r[C_SPAN] < _MOST_SPANS else _FOR_GOOD
         return
-    r[C_PLUS] = has_plus(text, max(begin, left - 3), right)
+    r[C_PLUS] = has_sign(text, PLUS_SIGN, max(begin, left - 3), right)
     r[C_WIDE] = is_wide(t, text, kinds, n, start, last, r)
     parts = r[N_PARTS]
     number = r[C_TEXT]

@@ -58,12 +58,6 @@ class Links(NamedTuple):
 
 
 @lru_cache(maxsize=1)
-def _said() -> NDArray[np.bool_]:
-    """Return for every registered word whether this kind waits for it."""
-    return words_of_group("url")
-
-
-@lru_cache(maxsize=1)
 def tables() -> Tables:
     """Return the tables of this process."""
     endings = sorted(url._ENDINGS)
@@ -142,7 +136,7 @@ def _believable(asked: Asked, links: Links) -> tuple[Links, NDArray[np.bool_]]:
 
 def _spoken(asked: Asked, texts: NDArray[np.int32], about: About, signs: Signs) -> NDArray[np.int32]:
     """Return the texts in which a domain is written with a spoken dot."""
-    said = np.unique(signs.text[_said()[signs.word]])
+    said = np.unique(signs.text[words_of_group("url")[signs.word]])
     said = said[np.isin(said, texts) & (about.field[said] != _URL)]
     return np.asarray(asked.with_match(_SPOKEN, said))
 
