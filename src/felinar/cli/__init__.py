@@ -22,6 +22,7 @@ COMMANDS = {
     "run": "run",
     "leads": "leads",
     "show": "show",
+    "judge": "judge",
     "search": "search",
     "export": "export",
     "extract": "extract",

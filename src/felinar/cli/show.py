@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from felinar.audit import Contact
+from felinar.cli.judge_text import on_adverts, on_key
 from felinar.cli.reading import Reading
 from felinar.cli.session import Session, pass_session
 from felinar.cli.show_text import as_text
@@ -33,7 +34,7 @@ def show(session: Session, thing: str, other: str | None) -> None:
     reading = Reading.open(session)
     first = find(reading.published, thing)
     if other is None:
-        data = _TELL[first.kind](reading.published, first.row)
+        data = _TELL[first.kind](reading.published, first.row) | {"judgements": _judged(reading, first)}
         reading.show("show", {"shown": _for_log(first)}, as_text(data), data)
         session.say("" if data.get("gate") else NEXT[first.kind])
         return
@@ -43,6 +44,14 @@ def show(session: Session, thing: str, other: str | None) -> None:
 
 
 _TELL = {"operation": told.operation, "advert": told.advert, "key": told.key_in_full}
+
+
+def _judged(reading: Reading, thing: Thing) -> list[str]:
+    """Return what people judged of it; a judgement that no run has used yet is named too."""
+    desk = reading.workspace.desk
+    if thing.kind == "key":
+        return on_key(desk, thing.row["key_kind"], thing.row["value"])
+    return on_adverts(desk, thing.advert_ids(reading.published))
 
 
 def _name(thing: Thing) -> str:

@@ -18,7 +18,9 @@ HUB_MEANS = (
 
 def as_text(told: dict[str, Any]) -> str:
     """Return the lines for an operation, an advert or a key."""
-    return "\n".join({"operation": operation_lines, "advert": _advert, "key": _key}[told["thing"]](told))
+    lines = {"operation": operation_lines, "advert": _advert, "key": _key}[told["thing"]](told)
+    judged = told.get("judgements", [])
+    return "\n".join([*lines, *(["Judged:", *(f"  {sentence}" for sentence in judged)] if judged else [])])
 
 
 def _advert(told: dict[str, Any]) -> list[str]:

@@ -17,6 +17,7 @@ from typing import Any
 
 from felinar.errors import FelinarError
 from felinar.ids import canonical_json
+from felinar.store.contradictions import clash
 from felinar.store.desk import now, open_desk, writing
 
 SCOPES = {"advert": ("same", "different", "unsure"), "operation": ("same", "different", "unsure")}
@@ -56,6 +57,16 @@ def judgements(path: Path) -> list[Judgement]:
         return _active(connection)
 
 
+def all_judgements(path: Path) -> list[Judgement]:
+    """Return everything that was ever judged, oldest first, with what was withdrawn and the withdrawals."""
+    if not path.is_file():
+        return []
+    with open_desk(path) as connection:
+        return [
+            _judgement(row) for row in connection.execute(f"SELECT {_COLUMNS} FROM judgements ORDER BY judgement_id")
+        ]
+
+
 def _active(connection: sqlite3.Connection) -> list[Judgement]:
     sql = f"""SELECT {_COLUMNS} FROM judgements WHERE verdict <> 'withdrawn'
               AND judgement_id NOT IN (SELECT withdraws FROM judgements WHERE withdraws IS NOT NULL)
@@ -92,8 +103,9 @@ def add_judgement(
     if scope != "key" and (one == other or not one):
         raise FelinarError(f"A judgement on {scope}s needs two different ids; given were '{left}' and '{right}'.")
     with open_desk(path) as connection, writing(connection):
-        refuse_contradiction(_active(connection), scope, one, other, verdict)
         adverts = canonical_json({"left": ones, "right": others})
+        new = Judgement(0, scope, one, other, verdict, None, adverts, actor, purpose, reason, "")
+        refuse_contradiction(_active(connection), new)
         return _write(connection, scope, one, other, verdict, None, adverts, actor, purpose, reason)
 
 
@@ -114,49 +126,20 @@ def _write(connection: sqlite3.Connection, *row: str | int | None) -> int:
     return int(connection.execute(sql, (*row, now())).lastrowid or 0)
 
 
-def refuse_contradiction(held: Sequence[Judgement], scope: str, left: str, right: str, verdict: str) -> None:
+def refuse_contradiction(held: Sequence[Judgement], new: Judgement) -> None:
     """Raise ContradictionError where a verdict cannot hold with those before it, also over a chain of "same"."""
-    of_scope = [j for j in held if j.scope == scope]
-    if scope == "key":
-        of_key = (j for j in of_scope if (j.left, j.right) == (left, right))
-        clash = next((j for j in of_key if {j.verdict, verdict} == {"hub", "not a hub"}), None)
-    elif verdict == "unsure":
-        return
-    else:
-        clash = _clash_of_pairs(of_scope, left, right, verdict)
-    if clash is not None:
-        pair = f"{clash.left} and {clash.right}" if clash.right else clash.left
+    old = clash(held, new)
+    if old is not None:
         raise ContradictionError(
-            f"Judgement {clash.judgement_id} ({clash.actor}, {clash.made_at[:10]}) says '{clash.verdict}' of {scope} "
-            f"{pair}; '{verdict}' of {left}{f' and {right}' if right else ''} contradicts it. Withdraw that one first."
+            f"Judgement {old.judgement_id} ({old.actor}, {old.made_at[:10]}) says '{old.verdict}' of {_about(old)}; "
+            f"'{new.verdict}' of {_about(new)} contradicts it. Withdraw that one first."
         )
 
 
-def _clash_of_pairs(held: Sequence[Judgement], left: str, right: str, verdict: str) -> Judgement | None:
-    same = [j for j in held if j.verdict == "same"]
-    if verdict == "different":
-        joined = _joined_with(left, same)
-        return next((j for j in reversed(same) if j.left in joined), None) if right in joined else None
-    one, other = _joined_with(left, same), _joined_with(right, same)
-    for j in held:
-        crossing = (j.left in one and j.right in other) or (j.left in other and j.right in one)
-        if j.verdict == "different" and crossing:
-            return j
-    return None
-
-
-def _joined_with(start: str, same: Sequence[Judgement]) -> set[str]:
-    """Return everything that a chain of "same" ties to the start, with the start."""
-    reached, waiting = {start}, [start]
-    while waiting:
-        at = waiting.pop()
-        for j in same:
-            if at in (j.left, j.right):
-                there = j.right if j.left == at else j.left
-                if there not in reached:
-                    reached.add(there)
-                    waiting.append(there)
-    return reached
+def _about(judgement: Judgement) -> str:
+    """Return what a judgement is about: "advert 1 and 2", "key phone +447700900123"."""
+    tie = " " if judgement.scope == "key" else " and "
+    return f"{judgement.scope} {judgement.left}{tie}{judgement.right}"
 
 
 def _known() -> str:
