@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from felinar.link import hubs
 from felinar.link.graph import build
 from felinar.link.hubs import diversity
+from felinar.link.shown import KINDS as ALL_KINDS
+from felinar.link.shown import Shown, added
 
 KINDS = ("phone", "email", "near_duplicate", "account")
 ADVERTS = 14
@@ -19,15 +21,19 @@ ROWS = st.sets(st.tuples(st.integers(0, ADVERTS - 1), st.sampled_from(KINDS), st
 
 
 def graph_of(rows):
-    table = pa.table(
+    rows = [row for row in rows if row[1] != "near_duplicate"], [row for row in rows if row[1] == "near_duplicate"]
+    selectors = pa.table(
         {
-            "advert_id": pa.array([a for a, _, _ in rows], pa.int64()),
-            "key_kind": pa.array([k for _, k, _ in rows], pa.string()),
-            "key_id": pa.array([v for _, _, v in rows], pa.int64()),
-            "value": pa.array([f"{k}{v}" for _, k, v in rows], pa.string()),
+            "advert_id": pa.array([a for a, _, _ in rows[0]], pa.int64()),
+            "key_kind": pa.array([k for _, k, _ in rows[0]], pa.string()),
+            "value": pa.array([f"{k}{v}" for _, k, v in rows[0]], pa.string()),
         }
     )
-    return build(np.arange(ADVERTS), table)
+    group = pa.array([v for _, _, v in rows[1]], pa.int64())
+    groups = pa.table(
+        {"advert_id": pa.array([a for a, _, _ in rows[1]], pa.int64()), "group_id": group, "medoid_id": group}
+    )
+    return build(np.arange(ADVERTS), added(Shown.nothing(), selectors), groups)
 
 
 def joined(nodes, edges):
@@ -103,6 +109,21 @@ def test_pieces_owned_pieces_and_hubs_agree_with_the_slow_twin(rows):
     graph = graph_of(rows)
     found = diversity(graph, {})
     counted, hub = slow_hubs(rows) if rows else ({}, set())
-    names = list(zip(graph.kinds, graph.key_ids.tolist(), strict=True))
+    values = [v.removeprefix(ALL_KINDS[k]) for k, v in zip(graph.kind, graph.values.to_pylist(), strict=True)]
+    names = [(ALL_KINDS[k], int(v)) for k, v in zip(graph.kind, values, strict=True)]
     assert {n for n, flag in zip(names, found.hub, strict=True) if flag} == hub
     assert dict(zip(names, zip(found.contexts.tolist(), found.owned.tolist(), strict=True), strict=True)) == counted
+
+
+@settings(max_examples=60, deadline=None)
+@given(ROWS)
+def test_the_compiled_kernels_agree_with_their_plain_form(rows):
+    graph = graph_of(sorted(rows))
+    plain = diversity(graph, {})
+    small, hubs.SMALL = hubs.SMALL, -1
+    try:
+        compiled = diversity(graph, {})
+    finally:
+        hubs.SMALL = small
+    for name in ("contexts", "owned", "others", "hub"):
+        assert getattr(compiled, name).tolist() == getattr(plain, name).tolist()

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from felinar.link.selector import selectors
+import pyarrow as pa
+
+from felinar.link import Epoch, link
 from felinar.tables import ADVERTS, IMAGES, MENTIONS
+
+NO_GROUPS = pa.table({n: pa.array([], pa.int64()) for n in ("advert_id", "group_id", "medoid_id", "similarity")})
 
 
 def shown(mentions, **advert):
     rows = [{"advert_id": i, "source": "", "site": "", "url": "", "account": "", **advert} for i in range(3)]
-    found = selectors(ADVERTS.from_rows(rows), MENTIONS.from_rows(mentions), IMAGES.empty())
-    return {(row["advert_id"], row["key_kind"], row["value"]) for row in found.to_pylist()}
+    tables = ADVERTS.from_rows(rows), MENTIONS.from_rows(mentions), IMAGES.empty(), NO_GROUPS
+    keys, links = link(*tables, epoch=Epoch(1, 3))
+    value = {(key["key_kind"], key["key_id"]): key["value"] for key in keys.to_pylist()}
+    found = [(row["advert_id"], row["key_kind"], value[row["key_kind"], row["key_id"]]) for row in links.to_pylist()]
+    assert len(found) == len(set(found))
+    return set(found)
 
 
 def mention(advert, kind, value, confidence=90):
@@ -28,6 +36,11 @@ def test_a_number_without_a_region_stays_as_it_is_where_two_international_number
         mention(2, "phone", "7700900123"),
     ]
     assert (2, "phone", "7700900123") in shown(rows)
+
+
+def test_a_number_in_two_notations_on_one_advert_is_one_key_of_it():
+    rows = [mention(0, "phone", "+447700900123"), mention(0, "phone", "07700900123")]
+    assert shown(rows) == {(0, "phone", "+447700900123")}
 
 
 def test_a_doubtful_mention_ties_nothing():

@@ -1,70 +1,126 @@
-"""The bipartite graph of adverts and keys as integer codes, so that whole piles are counted in numpy."""
+"""The bipartite graph of adverts and keys as integer codes, so that whole piles are counted in arrays."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from felinar.kernels.distinct import distinct
+from felinar.kernels.sorting import order_by, starts_of
+from felinar.link.completed import completed
+from felinar.link.shown import KINDS, Shown
 
 Codes = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
 class Graph:
-    """Rows are (advert, key) pairs, sorted by key, then advert. Codes count from 0 in the order of the ids."""
+    """Rows are distinct (advert, key) pairs, sorted by key, then advert. Codes count from 0 in the order of the ids.
+
+    Keys stand in the order of their kind, then id; `kind` is the place of each key's kind in KINDS.
+    """
 
     advert_ids: Codes
-    kinds: list[str]
-    values: list[str]
+    kind: Codes
     key_ids: Codes
+    values: pa.Array
     advert: Codes
     key: Codes
 
     @property
     def keys(self) -> int:
         """How many keys there are."""
-        return len(self.kinds)
+        return len(self.kind)
 
+    @cached_property
+    def starts(self) -> Codes:
+        """Where the rows of each key begin, and the number of rows at the end."""
+        return starts_of(self.key, self.keys)
+
+    @property
     def adverts_per_key(self) -> Codes:
         """How many adverts show each key."""
-        return np.bincount(self.key, minlength=self.keys).astype(np.int64)
+        return np.diff(self.starts)
 
-    def is_kind(self, *kinds: str) -> npt.NDArray[np.bool_]:
+    @cached_property
+    def by_advert(self) -> Codes:
+        """The rows in the order of the adverts, then keys."""
+        return order_by(self.advert, len(self.advert_ids))
+
+    def is_kind(self, *kinds: str) -> Bools:
         """Which keys are of one of these kinds."""
-        return np.isin(np.array(self.kinds, dtype=object), kinds) if self.kinds else np.zeros(0, bool)
+        return np.isin(self.kind, [KINDS.index(kind) for kind in kinds])
+
+    def kind_names(self, keys: Codes) -> pa.Array:
+        """Return the name of the kind of each of these keys."""
+        return pa.array(KINDS).take(pa.array(self.kind[keys]))
+
+    def codes_of(self, kind: str, values: Iterable[str]) -> Codes:
+        """Return the code of each key of this kind with these values; -1 where no advert shows it."""
+        first, last = np.searchsorted(self.kind, [KINDS.index(kind), KINDS.index(kind) + 1])
+        place = pc.index_in(pa.array(values, pa.string()), self.values.slice(first, last - first))
+        found = pc.fill_null(place, -1).to_numpy()
+        return np.where(found >= 0, first + found, -1)
 
 
-def build(advert_ids: Codes, shown: pa.Table) -> Graph:
-    """Return the graph of the rows (advert_id, key_kind, key_id, value); `advert_ids` is sorted and holds them all."""
-    keys = shown.group_by(["key_kind", "key_id"]).aggregate([("value", "min")])
-    keys = keys.sort_by([("key_kind", "ascending"), ("key_id", "ascending")])
-    named = shown.select(["advert_id", "key_kind", "key_id"])
-    numbered = keys.append_column("code", pa.array(np.arange(keys.num_rows)))
-    joined = named.join(numbered.select(["key_kind", "key_id", "code"]), ["key_kind", "key_id"])
-    advert = np.searchsorted(advert_ids, _numbers(joined["advert_id"]))
-    key = _numbers(joined["code"])
-    order = np.lexsort((advert, key))
-    return Graph(
-        advert_ids=advert_ids,
-        kinds=keys["key_kind"].to_pylist(),
-        values=keys["value_min"].to_pylist(),
-        key_ids=_numbers(keys["key_id"]),
-        advert=advert[order].astype(np.int64),
-        key=key[order],
-    )
+def build(advert_ids: Codes, shown: Shown, groups: pa.Table) -> Graph:
+    """Return the graph of what these adverts show, and of their near-duplicate groups; the ids are sorted."""
+    own = shown.rows["number"].to_numpy().astype(np.int64)
+    number = _same_number(shown.keys)[own]
+    advert, known = _places(advert_ids, shown.rows["advert_id"].to_numpy())
+    group_ids, group = np.unique(groups["group_id"].to_numpy(), return_inverse=True)
+    text, grouped = _places(advert_ids, groups["advert_id"].to_numpy())
+    first_text = shown.keys.num_rows
+    number = np.concatenate([number[known], first_text + group[grouped]])
+    advert = np.concatenate([advert[known], text[grouped]])
+    kind = np.concatenate(
+        [shown.keys["key_kind"].to_numpy(), np.full(len(group_ids), KINDS.index("near_duplicate"))]
+    ).astype(np.int64)
+    key_ids = np.concatenate([shown.keys["key_id"].to_numpy(), group_ids])
+    values = pa.concat_arrays([shown.keys["value"].combine_chunks(), _medoids(groups, group_ids)])
+    return _coded(advert_ids, advert, number, kind, key_ids, values)
 
 
-def _numbers(column: pa.ChunkedArray) -> Codes:
-    numbers: Codes = pc.cast(column, pa.int64()).to_numpy().astype(np.int64)
-    return numbers
+def _coded(advert_ids: Codes, advert: Codes, number: Codes, kind: Codes, key_ids: Codes, values: pa.Array) -> Graph:
+    """Return the graph with keys that no advert shows left out, and the others in their order."""
+    used = np.flatnonzero(np.bincount(number, minlength=len(kind)))
+    order = used[np.lexsort((key_ids[used], kind[used]))]
+    code = np.zeros(len(kind), np.int64)
+    code[order] = np.arange(len(order))
+    key = code[number]
+    by_advert = order_by(advert, len(advert_ids))
+    rows = by_advert[order_by(key[by_advert], len(order))]
+    advert, key = advert[rows], key[rows]
+    # A number in two notations, once completed, stands on an advert twice.
+    new = np.ones(len(rows), bool)
+    new[1:] = (key[1:] != key[:-1]) | (advert[1:] != advert[:-1])
+    return Graph(advert_ids, kind[order], key_ids[order], values.take(pa.array(order)), advert[new], key[new])
 
 
-def distinct_per_group(group: Codes, thing: Codes, groups: int) -> Codes:
-    """Return how many distinct things stand in each group."""
-    width = int(thing.max(initial=0)) + 1
-    return np.bincount(distinct(group * width + thing) // width, minlength=groups).astype(np.int64)
+def _same_number(keys: pa.Table) -> Codes:
+    """Return the number of the key that each key is: another's where a telephone number could be completed."""
+    same = np.arange(keys.num_rows, dtype=np.int64)
+    phones = np.flatnonzero(keys["key_kind"].to_numpy() == KINDS.index("phone"))
+    same[phones] = phones[completed(keys["value"].combine_chunks().take(pa.array(phones)))]
+    return same
+
+
+def _places(advert_ids: Codes, wanted: Codes) -> tuple[Codes, Bools]:
+    """Return where each wanted id stands, and whether it is there at all."""
+    if not len(advert_ids):
+        return np.zeros(len(wanted), np.int64), np.zeros(len(wanted), bool)
+    at = np.minimum(np.searchsorted(advert_ids, wanted), len(advert_ids) - 1)
+    return at, advert_ids[at] == wanted
+
+
+def _medoids(groups: pa.Table, group_ids: Codes) -> pa.Array:
+    """Return the medoid of each group as text."""
+    medoid = np.zeros(len(group_ids), np.int64)
+    medoid[np.searchsorted(group_ids, groups["group_id"].to_numpy())] = groups["medoid_id"].to_numpy()
+    return pc.cast(pa.array(medoid), pa.string())

@@ -16,11 +16,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-from felinar.kernels.components import components
-from felinar.kernels.distinct import distinct
-from felinar.link.graph import Codes, Graph, distinct_per_group
+from felinar.kernels.pieces import contacts_of_ties, count_pieces
+from felinar.kernels.sorting import starts_of
+from felinar.link.graph import Bools, Codes, Graph
 
 # Fewer owned pieces than this are the life of an ordinary operation that changes its numbers.
 LEAST_PIECES = 4
@@ -43,6 +42,7 @@ TIES = ("near_duplicate", "account", "picture")
 MOST_KEYS_OF_AN_ADVERT = 64
 # A tie brings along so many contacts of its other adverts; enough to see who owns it, few enough to stay linear.
 MOST_CONTACTS_OF_A_TIE = 8
+SMALL = 3_000  # rows; smaller graphs are sooner counted in plain Python than numba is imported
 
 
 @dataclass(frozen=True)
@@ -52,41 +52,26 @@ class Diversity:
     contexts: Codes
     owned: Codes
     others: Codes
-    hub: npt.NDArray[np.bool_]
-
-
-@dataclass(frozen=True)
-class _Meeting:
-    """Rows (key, advert, other key of that advert); `row` is the position of (key, advert) in the graph."""
-
-    row: Codes
-    key: Codes
-    other: Codes
+    hub: Bools
 
 
 def diversity(graph: Graph, verdicts: dict[int, bool]) -> Diversity:
     """Return what each key joins; `verdicts` are people's judgements, key code to hub or not, and always win."""
-    adverts = graph.adverts_per_key()
-    meetings = _meetings(graph, np.flatnonzero(adverts[graph.key] >= FEWEST_PIECES))
-    others = distinct_per_group(
-        meetings.key[_is(graph, meetings.other, OWN_CONTACTS)],
-        meetings.other[_is(graph, meetings.other, OWN_CONTACTS)],
-        graph.keys,
-    )
+    adverts, number = graph.adverts_per_key, graph.is_kind("phone")
     hub = np.zeros(graph.keys, bool)
-    contexts = owned = np.zeros(graph.keys, np.int64)
+    counted = (np.zeros(graph.keys, np.int64),) * 3
     for _ in range(ROUNDS):
         _apply(verdicts, hub)
-        contexts, owned = _pieces(graph, meetings, adverts, hub)
-        found = hub | joins_strangers(owned, adverts, graph.is_kind("phone"))
+        counted = _pieces(graph, hub)
+        found = hub | joins_strangers(counted[1], adverts, number)
         _apply(verdicts, found)
         if np.array_equal(found, hub):
             break
         hub = found
-    return Diversity(contexts, owned, others, hub)
+    return Diversity(*counted, hub)
 
 
-def joins_strangers(owned: Codes, adverts: Codes, number: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+def joins_strangers(owned: Codes, adverts: Codes, number: Bools) -> Bools:
     """Return which keys are hubs, from their owned pieces, their adverts and whether they are telephone numbers."""
     least = np.where(number, LEAST_PIECES_OF_A_NUMBER, LEAST_PIECES_PER_HUNDRED)
     many = (owned >= LEAST_PIECES) & (owned * 100 >= least * adverts)
@@ -94,83 +79,27 @@ def joins_strangers(owned: Codes, adverts: Codes, number: npt.NDArray[np.bool_])
     return many | nearly_all
 
 
-def _apply(verdicts: dict[int, bool], hub: npt.NDArray[np.bool_]) -> None:
+def _apply(verdicts: dict[int, bool], hub: Bools) -> None:
     for code, verdict in verdicts.items():
         hub[code] = verdict
 
 
-def _is(graph: Graph, keys: Codes, kinds: tuple[str, ...]) -> npt.NDArray[np.bool_]:
-    return graph.is_kind(*kinds)[keys]
+def _pieces(graph: Graph, hub: Bools) -> tuple[Codes, Codes, Codes]:
+    """Return per key its pieces, its pieces with a contact of their own, and its distinct other contacts.
 
-
-def _meetings(graph: Graph, rows: Codes) -> _Meeting:
-    """Return (key, advert, other key) for the given rows of the graph, the first keys of an advert that has many."""
-    degree = np.bincount(graph.advert, minlength=len(graph.advert_ids))
-    by_advert = np.argsort(graph.advert, kind="stable")
-    first = np.concatenate(([0], np.cumsum(degree)))
-    repeats = np.minimum(degree, MOST_KEYS_OF_AN_ADVERT)[graph.advert[rows]]
-    row = np.repeat(rows, repeats)
-    other = graph.key[by_advert[first[graph.advert[row]] + _count_up(repeats)]]
-    different = other != graph.key[row]
-    return _Meeting(row[different], graph.key[row][different], other[different])
-
-
-def _count_up(repeats: Codes) -> Codes:
-    """Return 0, 1, 2 … for each run of the given lengths."""
-    return np.arange(int(repeats.sum())) - np.repeat(np.cumsum(repeats) - repeats, repeats)
-
-
-def _contacts_of_ties(graph: Graph, hub: npt.NDArray[np.bool_]) -> Codes:
-    """Return pairs (tie, contact): a few contacts that stand on adverts with the same text, account or picture."""
-    tie = graph.is_kind(*TIES) & ~hub
-    found = _meetings(graph, np.flatnonzero(tie[graph.key]))
-    good = (graph.is_kind(*OWN_CONTACTS) & ~hub)[found.other]
-    pairs = distinct(found.key[good] * graph.keys + found.other[good])
-    key = pairs // max(graph.keys, 1)
-    few = np.arange(len(pairs)) - np.searchsorted(key, key) < MOST_CONTACTS_OF_A_TIE
-    return np.stack([key[few], pairs[few] % max(graph.keys, 1)], axis=1)
-
-
-def _pieces(graph: Graph, meetings: _Meeting, adverts: Codes, hub: npt.NDArray[np.bool_]) -> tuple[Codes, Codes]:
-    """Return per key its pieces, and its pieces with a contact of their own.
-
-    Nodes are (key, advert) and (key, other key). A text, account or picture brings along the contacts of its other
-    adverts, so a piece is owned, and two pieces are one, even where its adverts here show the shared line only.
+    Keys on fewer adverts than make a hub are not looked at: all three are 0.
     """
-    pair = meetings.key * graph.keys + meetings.other
-    meeting, code, together = np.unique(pair, return_inverse=True, return_counts=True)
-    key, other = meeting // max(graph.keys, 1), meeting % max(graph.keys, 1)
-    contact = graph.is_kind(*OWN_CONTACTS)[other] if graph.keys else np.zeros(0, bool)
-    larger = np.maximum(adverts[key], adverts[other])
-    bundled = contact & (together * 100 >= BUNDLE_PER_HUNDRED * larger)
-    holds = ~hub[other] & ~bundled
-    tie, brought = _brought_along(graph, key, other, holds, hub)
-    fresh = ~np.isin(brought, meeting[bundled])
-    tie, brought = tie[fresh], brought[fresh]
-    nodes = distinct(np.concatenate([meeting, brought]))
-    rows = len(graph.key)
-    left = np.concatenate([meetings.row[holds[code]], rows + np.searchsorted(nodes, meeting[tie])])
-    right = np.concatenate([rows + np.searchsorted(nodes, pair[holds[code]]), rows + np.searchsorted(nodes, brought)])
-    label = components(rows + len(nodes), left, right)
-    own = (holds & contact)[code]
-    owned = label[np.concatenate([meetings.row[own], rows + np.searchsorted(nodes, brought)])]
-    owner = np.concatenate([meetings.key[own], brought // max(graph.keys, 1)])
-    considered = adverts[graph.key] >= FEWEST_PIECES
-    return (
-        distinct_per_group(graph.key[considered], label[:rows][considered], graph.keys),
-        distinct_per_group(owner, owned, graph.keys),
-    )
-
-
-def _brought_along(
-    graph: Graph, key: Codes, other: Codes, holds: npt.NDArray[np.bool_], hub: npt.NDArray[np.bool_]
-) -> tuple[Codes, Codes]:
-    """Return, for the distinct (key, tie) pairs that hold, their positions and the pair code of key and contact."""
-    contacts = _contacts_of_ties(graph, hub)
-    ties = np.flatnonzero(holds & graph.is_kind(*TIES)[other]) if graph.keys else np.zeros(0, np.int64)
-    first = np.searchsorted(contacts[:, 0], other[ties])
-    repeats = np.searchsorted(contacts[:, 0], other[ties], side="right") - first
-    position = np.repeat(ties, repeats)
-    contact = contacts[np.repeat(first, repeats) + _count_up(repeats), 1]
-    different = contact != key[position]
-    return position[different], (key[position] * graph.keys + contact)[different]
+    small = len(graph.advert) < SMALL
+    by_key = graph.starts, graph.advert
+    by_advert = starts_of(graph.advert, len(graph.advert_ids)), graph.key[graph.by_advert]
+    contact, tie = graph.is_kind(*OWN_CONTACTS), graph.is_kind(*TIES)
+    beside = np.full((graph.keys, MOST_CONTACTS_OF_A_TIE), -1, dtype=np.int64)
+    collect = contacts_of_ties.plain if small else contacts_of_ties
+    collect(*by_key, *by_advert, tie & ~hub, contact & ~hub, MOST_KEYS_OF_AN_ADVERT, beside)
+    found = np.zeros((3, graph.keys), np.int64)  # pieces, owned pieces, other contacts
+    nodes = graph.keys + int(graph.adverts_per_key.max(initial=0))
+    of_keys, of_nodes = np.full((3, graph.keys), -1), np.zeros((2, nodes), np.int64)
+    rule = np.array([FEWEST_PIECES, MOST_KEYS_OF_AN_ADVERT, BUNDLE_PER_HUNDRED])
+    count = count_pieces.plain if small else count_pieces
+    count(*by_key, *by_advert, hub, contact, beside, rule, of_keys, of_nodes, found)
+    return found[0], found[1], found[2]

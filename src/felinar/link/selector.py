@@ -3,7 +3,7 @@
 | advert shows                       | key                          |
 |------------------------------------|------------------------------|
 | +44 7700 900123, read as E.164     | phone +447700900123          |
-| 07700 900123, region unknown       | the same, where only one number of the pile ends so |
+| 07700 900123, region unknown       | phone 07700900123; `completed.py` says which number it may be |
 | the poster's account on its site   | account example.org/4711     |
 | a link to its own site             | none                         |
 """
@@ -14,12 +14,9 @@ import pyarrow as pa
 
 from felinar.engine.duckdb import DuckDB
 from felinar.engine.port import Engine, Step
-from felinar.ids import key_id
 
 # A mention below this confidence is shown to people but ties nothing together.
 LEAST_CONFIDENCE = 50
-# So many last digits name a subscriber almost surely; national and international forms share them.
-SAME_LAST_DIGITS = 9
 
 CONTACT_KINDS = ("phone", "email", "handle", "url", "wallet", "iban", "masked")
 
@@ -30,19 +27,6 @@ SHOWN = Step(
     FROM mentions AS m
     WHERE m.kind IN ('phone', 'email', 'handle', 'url', 'wallet', 'iban', 'masked')
       AND m.confidence >= $least_confidence AND m.value <> ''
-    """,
-)
-# A national number whose last digits stand in exactly one international number of the pile is that number.
-COMPLETED = Step(
-    "completed",
-    """
-    SELECT n.value AS value, MIN(i.value) AS full_value
-    FROM (SELECT DISTINCT s.value FROM shown AS s
-          WHERE s.key_kind = 'phone' AND s.value NOT LIKE '+%' AND LENGTH(s.value) >= $last_digits) AS n
-    JOIN (SELECT DISTINCT s.value FROM shown AS s WHERE s.key_kind = 'phone' AND s.value LIKE '+%') AS i
-      ON RIGHT(i.value, $last_digits) = RIGHT(n.value, $last_digits)
-    GROUP BY n.value
-    HAVING COUNT(*) = 1
     """,
 )
 OF_OWN_SITE = Step(
@@ -57,37 +41,29 @@ OF_OWN_SITE = Step(
 SELECTORS = Step(
     "selectors",
     """
-    SELECT DISTINCT s.advert_id AS advert_id, s.key_kind AS key_kind, COALESCE(c.full_value, s.value) AS value
+    SELECT s.advert_id AS advert_id, s.key_kind AS key_kind, s.value AS value
     FROM shown AS s
-    LEFT JOIN completed AS c ON c.value = s.value AND s.key_kind = 'phone'
     ANTI JOIN own_site AS o ON o.advert_id = s.advert_id AND o.value = s.value AND s.key_kind = 'url'
-    UNION
+    UNION ALL
     SELECT a.advert_id, 'account', COALESCE(NULLIF(a.site, ''), a.source) || '/' || a.account
     FROM adverts AS a WHERE a.account <> ''
-    UNION
-    SELECT i.advert_id, 'picture', CASE WHEN i.sha256 <> '' THEN i.sha256 ELSE i.path END FROM images AS i
+    UNION ALL
+    SELECT DISTINCT i.advert_id, 'picture', CASE WHEN i.sha256 <> '' THEN i.sha256 ELSE i.path END FROM images AS i
     """,
 )
 
 
 def selectors(adverts: pa.Table, mentions: pa.Table, images: pa.Table, engine: Engine | None = None) -> pa.Table:
-    """Return the distinct (advert_id, key_kind, value, key_id) that the adverts show, in that order."""
-    results = (engine or DuckDB()).run(
-        [SHOWN, COMPLETED, OF_OWN_SITE, SELECTORS],
+    """Return the distinct (advert_id, key_kind, value) that these adverts show, in no particular order.
+
+    Each advert's rows depend on that advert alone, so those of an advert that was read before never change.
+    """
+    return (engine or DuckDB()).run(
+        [SHOWN, OF_OWN_SITE, SELECTORS],
         {
             "adverts": adverts.select(["advert_id", "source", "site", "url", "account"]),
             "mentions": mentions.select(["advert_id", "kind", "value", "confidence"]),
             "images": images.select(["advert_id", "sha256", "path"]),
         },
-        {"least_confidence": LEAST_CONFIDENCE, "last_digits": SAME_LAST_DIGITS},
-    )
-    shown = results["selectors"].sort_by([(name, "ascending") for name in ("advert_id", "key_kind", "value")])
-    return shown.append_column("key_id", _key_ids(shown))
-
-
-def _key_ids(shown: pa.Table) -> pa.Array:
-    """Return the key id of each row; each distinct key is hashed once."""
-    both = pa.compute.binary_join_element_wise(shown["key_kind"], shown["value"], "\n").combine_chunks()
-    coded = both.dictionary_encode()
-    ids = [key_id(*key.split("\n", 1)) for key in coded.dictionary.to_pylist()]
-    return pa.array(ids, pa.int64()).take(coded.indices)
+        {"least_confidence": LEAST_CONFIDENCE},
+    )["selectors"]

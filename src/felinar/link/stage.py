@@ -7,16 +7,20 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from felinar.engine.port import Engine
 from felinar.ids import canonical_json
-from felinar.link.graph import Codes, Graph, build, distinct_per_group
+from felinar.kernels.sorting import distinct_in_groups
+from felinar.link.graph import Codes, Graph, build
 from felinar.link.hubs import Diversity, diversity
 from felinar.link.picture import picture_names
 from felinar.link.selector import selectors
+from felinar.link.shown import KINDS, Shown, added
 from felinar.link.weigh import millibits, of_likeness
 from felinar.tables import KEYS, LINKS
+
+Verdicts = Mapping[tuple[str, str], bool]
+JUDGED = canonical_json({"judged": True})
 
 
 @dataclass(frozen=True)
@@ -34,82 +38,94 @@ def link(
     groups: pa.Table,
     *,
     epoch: Epoch,
-    verdicts: Mapping[tuple[str, str], bool] | None = None,
+    verdicts: Verdicts | None = None,
     engine: Engine | None = None,
 ) -> tuple[pa.Table, pa.Table]:
-    """Return (KEYS, LINKS) of the pile.
+    """Return (KEYS, LINKS) of the pile, read from its mentions; see `link_shown`."""
+    shown = added(Shown.nothing(), selectors(adverts, mentions, images, engine))
+    return link_shown(adverts, shown, images, groups, epoch=epoch, verdicts=verdicts)
 
-    `groups` are the near-duplicate groups (advert_id, group_id, medoid_id, similarity). `verdicts` are judgements on
-    keys: (kind, value) to hub or not. Rows come in the order of their table's key.
+
+def link_shown(
+    adverts: pa.Table,
+    shown: Shown,
+    images: pa.Table,
+    groups: pa.Table,
+    *,
+    epoch: Epoch,
+    verdicts: Verdicts | None = None,
+) -> tuple[pa.Table, pa.Table]:
+    """Return (KEYS, LINKS) of what these adverts show; rows come in the order of their table's key.
+
+    Of the adverts advert_id and site are read, of the images sha256 and path. `groups` are the near-duplicate groups
+    (advert_id, group_id, medoid_id, similarity). `verdicts` are judgements on keys: (kind, value) to hub or not.
     """
-    shown = pa.concat_tables(
-        [selectors(adverts, mentions, images, engine), _text_keys(groups)], promote_options="permissive"
-    )
-    graph = build(np.sort(adverts["advert_id"].to_numpy()), shown)
-    judged = {
-        code: (verdicts or {})[(kind, value)]
-        for code, (kind, value) in enumerate(zip(graph.kinds, graph.values, strict=True))
-        if verdicts and (kind, value) in verdicts
-    }
+    graph = build(np.sort(adverts["advert_id"].to_numpy()), shown, groups)
+    judged = _judged(graph, groups, verdicts or {})
     found = diversity(graph, judged)
-    weights = millibits(graph, epoch.adverts, named_pictures=picture_names(images))
-    keys = _keys(graph, found, adverts, groups, epoch, frozenset(judged))
+    weights = millibits(graph, epoch.adverts, picture_names=picture_names(images))
+    keys = _keys(graph, found, adverts, groups, epoch, judged)
     return keys, _links(graph, np.where(found.hub, 0, weights), groups)
 
 
-def _text_keys(groups: pa.Table) -> pa.Table:
-    return pa.table(
-        {
-            "advert_id": groups["advert_id"],
-            "key_kind": pa.array(["near_duplicate"] * groups.num_rows, pa.string()),
-            "value": pc.cast(groups["medoid_id"], pa.string()),
-            "key_id": groups["group_id"],
-        }
-    )
+def _judged(graph: Graph, groups: pa.Table, verdicts: Verdicts) -> dict[int, bool]:
+    """Return the verdicts by key code. One on a text holds for the group that its medoid of then is in now."""
+    group_of = {}
+    if any(kind == "near_duplicate" for kind, _ in verdicts):
+        members = groups["advert_id"].to_pylist()
+        medoid_now = dict(zip(map(str, members), map(str, groups["medoid_id"].to_pylist()), strict=True))
+        group_of = {value: medoid_now.get(value, value) for kind, value in verdicts if kind == "near_duplicate"}
+    judged: dict[int, bool] = {}
+    for kind in sorted({kind for kind, _ in verdicts} & set(KINDS)):
+        said = sorted((value, verdict) for (k, value), verdict in verdicts.items() if k == kind)
+        now = [group_of[value] if kind == "near_duplicate" else value for value, _ in said]
+        for code, (_, verdict) in zip(graph.codes_of(kind, now).tolist(), said, strict=True):
+            if code >= 0:
+                judged[code] = verdict
+    return judged
 
 
 def _keys(
-    graph: Graph, found: Diversity, adverts: pa.Table, groups: pa.Table, epoch: Epoch, judged: frozenset[int]
+    graph: Graph, found: Diversity, adverts: pa.Table, groups: pa.Table, epoch: Epoch, judged: dict[int, bool]
 ) -> pa.Table:
-    count = graph.adverts_per_key()
+    count = graph.adverts_per_key
     text = _text_of_advert(graph, groups)
     site = _site_of_advert(graph, adverts)
     return KEYS.check(
         pa.table(
             {
-                "key_kind": pa.array(graph.kinds, pa.string()),
+                "key_kind": graph.kind_names(np.arange(graph.keys)),
                 "key_id": graph.key_ids,
-                "value": pa.array(graph.values, pa.string()),
+                "value": graph.values,
                 "adverts": count,
                 "contexts": found.contexts,
-                "texts": distinct_per_group(graph.key, text[graph.advert], graph.keys),
+                "texts": distinct_in_groups(graph.starts, text[graph.advert]),
                 "others": found.others,
-                "sites": distinct_per_group(graph.key, site[graph.advert], graph.keys),
+                "sites": distinct_in_groups(graph.starts, site[graph.advert]),
                 "epoch": np.full(graph.keys, epoch.number),
                 "hub": found.hub,
-                "evidence": pa.array(
-                    [_evidence(found, count, code, code in judged) for code in range(graph.keys)], pa.string()
-                ),
+                "evidence": _evidence(found, count, judged),
             }
         )
     )
 
 
-def _evidence(found: Diversity, count: Codes, code: int, judged: bool) -> str:
-    """Return the numbers behind a hub; ordinary keys carry none, since there are very many of them."""
-    if judged:
-        return canonical_json({"judged": True})
-    if not found.hub[code]:
-        return ""
-    facts = {"adverts": int(count[code]), "pieces": int(found.contexts[code]), "owned": int(found.owned[code])}
-    return canonical_json(facts)
+def _evidence(found: Diversity, adverts: Codes, judged: dict[int, bool]) -> pa.Array:
+    """Return the numbers behind each hub; ordinary keys carry none, since there are very many of them."""
+    evidence = np.full(len(adverts), "", dtype=object)
+    for code in np.flatnonzero(found.hub).tolist():
+        facts = {"adverts": adverts[code], "pieces": found.contexts[code], "owned": found.owned[code]}
+        evidence[code] = canonical_json({name: int(number) for name, number in facts.items()})
+    evidence[sorted(judged)] = JUDGED
+    return pa.array(evidence, pa.string())
 
 
 def _text_of_advert(graph: Graph, groups: pa.Table) -> Codes:
     """Return a code of each advert's text: its near-duplicate group, or its own."""
     text = np.arange(len(graph.advert_ids), dtype=np.int64)
     member = np.searchsorted(graph.advert_ids, groups["advert_id"].to_numpy())
-    text[member] = np.searchsorted(graph.advert_ids, groups["group_id"].to_numpy())
+    first = np.unique(groups["group_id"].to_numpy(), return_inverse=True)[1]
+    text[member] = len(graph.advert_ids) + first
     return text
 
 
@@ -122,22 +138,25 @@ def _site_of_advert(graph: Graph, adverts: pa.Table) -> Codes:
 
 def _links(graph: Graph, weights: Codes, groups: pa.Table) -> pa.Table:
     """Return LINKS; near-duplicate links carry {"similarity": thousandths}, the evidence of others is their mention."""
-    weight = weights[graph.key]
-    evidence = np.full(len(graph.key), "", dtype=object)
-    rows = np.flatnonzero(graph.is_kind("near_duplicate")[graph.key]) if graph.keys else np.zeros(0, np.int64)
-    ids = groups["advert_id"].to_numpy()
-    order = np.argsort(ids)
-    at = np.searchsorted(ids[order], graph.advert_ids[graph.advert[rows]])
-    similarity = groups["similarity"].to_numpy()[order][at].astype(np.int64)
-    evidence[rows] = [f'{{"similarity":{s}}}' for s in similarity.tolist()]
-    weight[rows] = np.where(weight[rows] > 0, of_likeness(similarity, weight[rows]), 0)
-    table = pa.table(
-        {
-            "advert_id": graph.advert_ids[graph.advert],
-            "key_kind": pa.array(graph.kinds, pa.string()).take(pa.array(graph.key)),
-            "key_id": graph.key_ids[graph.key],
-            "millibits": weight,
-            "evidence": pa.array(evidence, pa.string()),
-        }
+    rows = graph.by_advert
+    advert, key = graph.advert[rows], graph.key[rows]
+    weight = weights[key]
+    alike = np.zeros(len(graph.advert_ids), dtype=np.int64)  # thousandths, of each advert to the medoid of its group
+    alike[np.searchsorted(graph.advert_ids, groups["advert_id"].to_numpy())] = groups["similarity"].to_numpy()
+    texts = np.flatnonzero(graph.is_kind("near_duplicate")[key])
+    similarity = alike[advert[texts]]
+    weight[texts] = np.where(weight[texts] > 0, of_likeness(similarity, weight[texts]), 0)
+    said = np.zeros(len(rows), dtype=np.int64)
+    said[texts] = 1 + similarity
+    sentences = pa.array(["", *(f'{{"similarity":{thousandths}}}' for thousandths in range(1001))])
+    return LINKS.check(
+        pa.table(
+            {
+                "advert_id": graph.advert_ids[advert],
+                "key_kind": graph.kind_names(key),
+                "key_id": graph.key_ids[key],
+                "millibits": weight,
+                "evidence": sentences.take(pa.array(said)),
+            }
+        )
     )
-    return LINKS.sort(table)

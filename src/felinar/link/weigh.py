@@ -7,8 +7,11 @@ larger market, so a small pile counts as one of 100,000: a number is no more of 
 from __future__ import annotations
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from felinar.link.graph import Codes, Graph
+from felinar.link.shown import KINDS
 
 SMALLEST_MARKET = 100_000
 # The most that one key of each kind can say: a picture name or an account is easier to share than a number.
@@ -23,8 +26,8 @@ MOST_MILLIBITS = {
     "account": 11_000,
     "near_duplicate": 10_000,
     "picture": 10_000,
-    "picture_name": 7_000,
 }
+MOST_OF_A_PICTURE_NAME = 7_000
 # Two texts that share less than this say nothing by that; from there each thousandth of likeness adds a little, so that
 # only texts alike in half of their shingles join two adverts by themselves (see `resolve/join.py`).
 UNLIKE_THOUSANDTHS = 300
@@ -35,19 +38,19 @@ LEAST_MILLIBITS = 6_000
 LEAST_OF_WEAK_KEYS = 1_000
 
 
-def millibits(graph: Graph, pile: int, *, named_pictures: frozenset[str]) -> Codes:
+def millibits(graph: Graph, pile: int, *, picture_names: pa.Array) -> Codes:
     """Return the weight of each key; `pile` is the epoch's number of adverts."""
-    adverts = np.maximum(graph.adverts_per_key(), 2)
+    adverts = np.maximum(graph.adverts_per_key, 2)
     # Rounded to whole millibits at once, so that no later sum depends on the order of its terms.
     rarity = np.floor(np.log2(max(pile, SMALLEST_MARKET) / adverts) * 1000).astype(np.int64)
-    kinds = [
-        "picture_name" if kind == "picture" and value in named_pictures else kind
-        for kind, value in zip(graph.kinds, graph.values, strict=True)
-    ]
-    most = np.array([MOST_MILLIBITS[kind] for kind in kinds], dtype=np.int64)
-    is_name = np.array([kind == "picture_name" for kind in kinds], dtype=bool)
-    least = np.where(is_name, LEAST_OF_WEAK_KEYS, LEAST_MILLIBITS)
-    return np.clip(rarity, least, most) if len(kinds) else np.zeros(0, np.int64)
+    is_name = np.zeros(graph.keys, bool)
+    pictures = np.flatnonzero(graph.is_kind("picture"))
+    named = pc.is_in(graph.values.take(pa.array(pictures)), picture_names)
+    is_name[pictures] = named.to_numpy(zero_copy_only=False)
+    most = np.array([MOST_MILLIBITS[kind] for kind in KINDS], dtype=np.int64)[graph.kind]
+    most = np.where(is_name, MOST_OF_A_PICTURE_NAME, most)
+    weights: Codes = np.clip(rarity, np.where(is_name, LEAST_OF_WEAK_KEYS, LEAST_MILLIBITS), most)
+    return weights
 
 
 def of_likeness(similarity: Codes, weight: Codes) -> Codes:

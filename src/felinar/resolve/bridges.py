@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pyarrow as pa
 
 from felinar.ids import canonical_json
 from felinar.resolve.join import Codes, Joins
@@ -10,26 +11,36 @@ from felinar.resolve.join import Codes, Joins
 MOST_KEYS = 5
 
 
-def weakest_links(joins: Joins, group: Codes, kinds: list[str], values: list[str]) -> dict[int, str]:
+def weakest_links(joins: Joins, group: Codes, kinds: pa.Array, values: pa.Array) -> dict[int, str]:
     """Return, per group of two or more adverts, the join with the least evidence to spare as canonical JSON.
 
     A join that splits off two or more adverts on both sides is named before one that only holds a single advert.
+    `kinds` and `values` are those of the keys, by code.
     """
     total = np.bincount(group, minlength=len(group)) if len(group) else np.zeros(0, np.int64)
     owner = group[joins.child]
     splits_one = np.minimum(joins.size, total[owner] - joins.size) < 2
     order = np.lexsort((joins.child, joins.surplus, splits_one, owner))
     first = order[np.concatenate(([True], owner[order][1:] != owner[order][:-1]))] if len(order) else order
-    start = np.searchsorted(joins.of_join, np.arange(len(joins.child) + 1))
+    split = np.sort(np.stack([joins.size[first], total[owner[first]] - joins.size[first]], axis=1), axis=1)
+    named = _keys_of_joins(joins, first, kinds, values)
+    columns = owner[first].tolist(), joins.surplus[first].tolist(), split.tolist(), named
     return {
-        int(owner[i]): canonical_json(
-            {
-                "spare_millibits": int(joins.surplus[i]),
-                "splits": sorted([int(joins.size[i]), int(total[owner[i]] - joins.size[i])]),
-                "keys": [[kinds[k], values[k]] for k in sorted(set(joins.key[start[i] : start[i + 1]].tolist()))][
-                    :MOST_KEYS
-                ],
-            }
-        )
-        for i in first.tolist()
+        group: f'{{"keys":[{",".join(keys)}],"spare_millibits":{spare},"splits":[{smaller},{larger}]}}'
+        for group, spare, (smaller, larger), keys in zip(*columns, strict=True)
     }
+
+
+def _keys_of_joins(joins: Joins, wanted: Codes, kinds: pa.Array, values: pa.Array) -> list[list[str]]:
+    """Return for each wanted join its first keys by code, each as JSON."""
+    start = np.searchsorted(joins.of_join, wanted)
+    counts = np.searchsorted(joins.of_join, wanted, side="right") - start
+    rows = np.repeat(start - np.cumsum(counts) + counts, counts) + np.arange(counts.sum())
+    keys, place = np.unique(joins.key[rows], return_inverse=True)
+    names = zip(kinds.take(pa.array(keys)).to_pylist(), values.take(pa.array(keys)).to_pylist(), strict=True)
+    told = [canonical_json(name) for name in names]
+    ends = np.cumsum(counts).tolist()
+    return [
+        [told[k] for k in sorted(set(place[end - count : end].tolist()))[:MOST_KEYS]]
+        for end, count in zip(ends, counts.tolist(), strict=True)
+    ]

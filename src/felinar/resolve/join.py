@@ -17,6 +17,8 @@ import numpy as np
 import numpy.typing as npt
 
 from felinar.kernels.join_groups import SMALL, join_in_order
+from felinar.kernels.meetings import NEVER, add_up, cells_of_keys, pairs_of_keys
+from felinar.kernels.sorting import order_by, starts_of
 
 Codes = npt.NDArray[np.int64]
 
@@ -66,15 +68,18 @@ def join(
 ) -> tuple[Codes, Joins]:
     """Return the group of each advert (its smallest member) and the joins that made it.
 
-    Rows are (advert, key, weight in millibits); a key says as much as the weaker of both sides.
+    Rows are (advert, key, weight in millibits) by key; a key says as much as the weaker of both sides.
     `together` are pairs of advert codes; `apart` are rows of an advert code and its side (see `constraints.py`).
     """
     parent = np.arange(adverts, dtype=np.int64)
     size = np.ones(adverts, dtype=np.int64)
     made = [_judged_together(parent, size, together, apart)]
+    starts = starts_of(key, int(key.max(initial=-1)) + 1)
     for _ in range(MOST_ROUNDS):
         _flatten(parent)
-        pairs = _pairs(parent[advert], key, weight, parent[apart[:, 0]])
+        judged = np.zeros(adverts, bool)
+        judged[parent[apart[:, 0]]] = True
+        pairs = _pairs(starts, parent[advert], weight, judged, plain=len(key) < SMALL)
         step = _join_round(parent, size, pairs, apart)
         if len(step.child) == 0:
             break
@@ -91,45 +96,23 @@ def _flatten(parent: Codes) -> None:
         parent[:] = above
 
 
-def _pairs(group: Codes, key: Codes, weight: Codes, judged: Codes) -> _Pairs:
+def _pairs(starts: Codes, group: Codes, weight: Codes, judged: npt.NDArray[np.bool_], plain: bool) -> _Pairs:
     """Return the pairs of groups that share a key, with the keys that they share; `judged` groups have constraints."""
-    groups = int(group.max()) + 1 if len(group) else 1
-    cell, of_row, shown = np.unique(key * groups + group, return_inverse=True, return_counts=True)
-    cell_key, cell_group = cell // groups, cell % groups
-    strongest = np.zeros(len(cell), np.int64)
-    np.maximum.at(strongest, of_row, weight)
-    # Within a key: the group with the most adverts first, then by name.
-    order = np.lexsort((cell_group, -shown, cell_key))
-    cell_key, cell_group, shown, strongest = (c[order] for c in (cell_key, cell_group, shown, strongest))
-    first, second = _within_key(cell_key, np.isin(cell_key, cell_key[np.isin(cell_group, judged)]))
-    swap = cell_group[first] > cell_group[second]
-    left_cell, right_cell = np.where(swap, second, first), np.where(swap, first, second)
-    left, right = cell_group[left_cell], cell_group[right_cell]
-    code, of_pair = np.unique(left * groups + right, return_inverse=True)
-    shown_left, shown_right = np.zeros(len(code), np.int64), np.zeros(len(code), np.int64)
-    np.maximum.at(shown_left, of_pair, shown[left_cell])
-    np.maximum.at(shown_right, of_pair, shown[right_cell])
-    bits = np.zeros(len(code), np.int64)
-    np.add.at(bits, of_pair, np.minimum(strongest[first], strongest[second]))
-    return _Pairs(code // groups, code % groups, shown_left, shown_right, bits, of_pair, cell_key[first])
-
-
-def _within_key(cell_key: Codes, kept_apart: npt.NDArray[np.bool_]) -> tuple[Codes, Codes]:
-    """Return pairs of cells of the same key: all of them where few, else each with the key's first cell.
-
-    Cells of keys that are `kept_apart` are paired with the cell before them too.
-    """
-    start = np.searchsorted(cell_key, cell_key)
-    place = np.arange(len(cell_key)) - start
-    few = np.searchsorted(cell_key, cell_key, side="right") - start <= ALL_PAIRS
-    far = np.flatnonzero(~few & (place >= 1))
-    beside = far[(kept_apart & (place >= 2))[far]]
-    firsts, seconds = [start[far], beside - 1], [far, beside]
-    for step in range(1, ALL_PAIRS):
-        second = np.flatnonzero(few & (place >= step))
-        firsts.append(second - step)
-        seconds.append(second)
-    return np.concatenate(firsts), np.concatenate(seconds)
+    cell_starts, slot = np.zeros(len(starts), np.int64), np.full(len(judged), NEVER, np.int64)
+    cells = np.zeros((3, len(group)), np.int64)
+    collect = cells_of_keys.plain if plain else cells_of_keys
+    collect(starts, group, weight, slot, cell_starts, cells[0], cells[1], cells[2])
+    cells = cells[:, : cell_starts[-1]]
+    met = np.zeros((3, 0), np.int64)  # first cell, second cell, key
+    find = pairs_of_keys.plain if plain else pairs_of_keys
+    for _ in range(2):  # the first time they are only counted
+        count = find(cell_starts, cells[0], cells[1], judged, ALL_PAIRS, met[0], met[1], met[2])
+        met = np.zeros((3, count), np.int64) if not met.size else met
+    pairs, of_pair = np.zeros((5, met.shape[1]), np.int64), np.zeros(met.shape[1], np.int64)
+    slots = np.full(1 << (2 * met.shape[1]).bit_length(), NEVER, np.int64)
+    count = (add_up.plain if plain else add_up)(met, cells, slots, pairs, of_pair)
+    left, right, shown_left, shown_right, millibits = pairs[:, :count]
+    return _Pairs(left, right, shown_left, shown_right, millibits, of_pair, met[2])
 
 
 def _join_round(parent: Codes, size: Codes, pairs: _Pairs, apart: Codes) -> Joins:
@@ -137,8 +120,7 @@ def _join_round(parent: Codes, size: Codes, pairs: _Pairs, apart: Codes) -> Join
         1000 * np.log2(size[pairs.left] / pairs.shown_left * size[pairs.right] / pairs.shown_right)
     ).astype(np.int64)
     surplus = pairs.millibits - LEAST_MILLIBITS - diluted
-    worth = np.flatnonzero(surplus >= 0)
-    worth = worth[np.lexsort((pairs.right[worth], pairs.left[worth], -surplus[worth]))]
+    worth = _strongest_first(pairs, surplus, len(parent))
     allowed = np.minimum((pairs.millibits - LEAST_MILLIBITS)[worth] // 1000, MOST_SURPLUS_BITS)
     need = np.int64(1) << np.maximum(allowed, 0)
     joined, child = np.zeros(len(worth), bool), np.zeros(len(worth), np.int64)
@@ -148,6 +130,14 @@ def _join_round(parent: Codes, size: Codes, pairs: _Pairs, apart: Codes) -> Join
         need, *_columns(apart), joined, child,
     )  # fmt: skip
     return _joins(parent, size, pairs, worth[joined], child[joined], surplus[worth[joined]])
+
+
+def _strongest_first(pairs: _Pairs, surplus: Codes, adverts: int) -> Codes:
+    """Return the pairs that have something to spare, by how much, then by the names of the groups."""
+    worth = np.flatnonzero(surplus >= 0)
+    by_name = worth[np.argsort(pairs.left[worth] * adverts + pairs.right[worth])]
+    most = int(surplus.max(initial=0))
+    return by_name[order_by(most - surplus[by_name], most + 1)]
 
 
 def _joins(parent: Codes, size: Codes, pairs: _Pairs, pair: Codes, child: Codes, surplus: Codes) -> Joins:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from felinar.ids import id_of
+from felinar.ids import id_of_bytes
 
 Codes = npt.NDArray[np.int64]
 
@@ -18,36 +18,53 @@ def keep_ids(advert_ids: Codes, group: Codes, before: Codes) -> tuple[Codes, dic
     """
     groups, code = np.unique(group, return_inverse=True)
     known = np.flatnonzero(before >= 0)
-    pairs, adverts = np.unique(np.stack([code[known], before[known]], axis=1), axis=0, return_counts=True)
+    olds, old = np.unique(before[known], return_inverse=True)
+    cells, adverts = np.unique(code[known] * len(olds) + old, return_counts=True)
+    pairs = np.stack([cells // max(len(olds), 1), olds[cells % max(len(olds), 1)]], axis=1)
     ids = _inherited(pairs, adverts, len(groups))
-    taken = set(ids[ids >= 0].tolist()) | set(before[known].tolist())
     smallest = np.full(len(groups), np.iinfo(np.int64).max)
     np.minimum.at(smallest, code, advert_ids)
-    for new in np.flatnonzero(ids < 0).tolist():
-        ids[new] = _fresh_id(int(smallest[new]), taken)
-        taken.add(int(ids[new]))
+    new = np.flatnonzero(ids < 0)
+    ids[new] = _fresh_ids(smallest[new], taken=olds)
+    moved = pairs[:, 1] != ids[pairs[:, 0]]
     previous: dict[int, list[int]] = {}
-    for (number, old), _ in zip(pairs.tolist(), adverts, strict=True):
-        if old != ids[number]:
-            previous.setdefault(int(ids[number]), []).append(old)
+    for number, gone in pairs[moved].tolist():
+        previous.setdefault(int(ids[number]), []).append(gone)
     return ids[code], previous
 
 
 def _inherited(pairs: Codes, adverts: Codes, groups: int) -> Codes:
-    """Return per group the id that it keeps, or -1; the largest overlap chooses first."""
+    """Return per group the id that it keeps, or -1; the largest overlap chooses first.
+
+    Nearly all groups come from one operation that went nowhere else: only the others have to be told apart.
+    """
     ids = np.full(groups, -1, dtype=np.int64)
+    old = np.unique(pairs[:, 1], return_inverse=True)[1]
+    plain = (np.bincount(pairs[:, 0], minlength=groups)[pairs[:, 0]] == 1) & (np.bincount(old)[old] == 1)
+    ids[pairs[plain, 0]] = pairs[plain, 1]
+    pairs, adverts = pairs[~plain], adverts[~plain]
     given: set[int] = set()
-    for i in np.lexsort((pairs[:, 0], pairs[:, 1], -adverts)).tolist():
-        number, old = pairs[i].tolist()
-        if ids[number] < 0 and old not in given:
-            ids[number] = old
-            given.add(old)
+    for number, before in pairs[np.lexsort((pairs[:, 0], pairs[:, 1], -adverts))].tolist():
+        if ids[number] < 0 and before not in given:
+            ids[number] = before
+            given.add(before)
     return ids
 
 
-def _fresh_id(smallest_advert: int, taken: set[int]) -> int:
-    """Return an id made from the smallest advert; counted on where a part that split off has that advert."""
-    number = 0
-    while (fresh := id_of("operation", smallest_advert, number)) in taken:
-        number += 1
+def _fresh_ids(smallest_adverts: Codes, taken: Codes) -> Codes:
+    """Return ids made from the smallest adverts; counted on where a part that split off has that advert."""
+    fresh = np.array([_fresh_id(advert, 0) for advert in smallest_adverts.tolist()], dtype=np.int64)
+    again = np.flatnonzero(np.isin(fresh, taken))
+    used = {*taken.tolist(), *fresh.tolist()} if len(again) else set()
+    for place in again.tolist():
+        number = 1
+        while (other := _fresh_id(int(smallest_adverts[place]), number)) in used:
+            number += 1
+        used.add(other)
+        fresh[place] = other
     return fresh
+
+
+def _fresh_id(smallest_advert: int, number: int) -> int:
+    """Return `id_of("operation", smallest_advert, number)`, without the cost of a general JSON writer."""
+    return id_of_bytes(f'["operation",{smallest_advert},{number}]'.encode())

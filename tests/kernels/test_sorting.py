@@ -1,0 +1,57 @@
+"""Sorting, counting and looking up by counting agree with numpy and with dictionaries, plain and compiled."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from felinar.kernels import sorting
+from felinar.kernels.sorting import distinct_in_groups, order_by, places_of, starts_of
+
+CODES = st.lists(st.integers(0, 9), max_size=60).map(lambda codes: np.array(codes, dtype=np.int64))
+
+
+@pytest.fixture(params=[0, 10**9], ids=["compiled", "plain"], scope="module")
+def _form(request):
+    before, sorting.SMALL = sorting.SMALL, request.param
+    yield
+    sorting.SMALL = before
+
+
+@pytest.mark.usefixtures("_form")
+@settings(max_examples=60, deadline=None)
+@given(CODES)
+def test_the_order_is_that_of_a_stable_sort_and_starts_cut_it_into_codes(codes):
+    order, starts = order_by(codes, 10), starts_of(codes, 10)
+    assert order.tolist() == np.argsort(codes, kind="stable").tolist()
+    for code in range(10):
+        assert (codes[order[starts[code] : starts[code + 1]]] == code).all()
+
+
+@pytest.mark.usefixtures("_form")
+@settings(max_examples=60, deadline=None)
+@given(CODES, st.randoms())
+def test_distinct_things_are_counted_per_group(codes, random):
+    groups = np.sort(codes)
+    things = np.array([random.randrange(4) for _ in groups], dtype=np.int64)
+    expected = [len(set(things[groups == group].tolist())) for group in range(10)]
+    assert distinct_in_groups(starts_of(groups, 10), things).tolist() == expected
+
+
+# Ids that differ only in bits that a hash table may drop, and kinds that make equal ids different.
+IDS = st.integers(0, 5).map(lambda n: n << 40) | st.integers(0, 3) | st.just((1 << 63) - 1)
+PAIRS = st.lists(st.tuples(IDS, st.integers(0, 2)), max_size=40)
+
+
+@pytest.mark.usefixtures("_form")
+@settings(max_examples=60, deadline=None)
+@given(PAIRS.map(lambda pairs: list(dict.fromkeys(pairs))), PAIRS)
+def test_pairs_are_found_where_they_stand_and_nowhere_else(known, wanted):
+    expected = [known.index(pair) if pair in known else -1 for pair in wanted]
+    assert places_of(*columns(known), *columns(wanted)).tolist() == expected
+
+
+def columns(pairs):
+    return np.array(pairs, dtype=np.int64).reshape(-1, 2).T.copy()
