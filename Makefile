@@ -36,16 +36,16 @@ bench: install-dev  ## Measure beside the rivals; results in benchmarks/results.
 	$(BIN)/python -m benchmarks
 
 wheelhouse: install  ## All wheels in one folder, for a machine without a network.
-	$(BIN)/python -m pip download -q -r requirements/core.txt -d wheelhouse
+	$(BIN)/python -m pip download -q -r requirements/core.txt -r requirements/pictures.txt -d wheelhouse
 	$(BIN)/python -m pip wheel -q --no-deps -w wheelhouse .
 
 install: $(VENV)/core
 install-dev: $(VENV)/dev
 
-$(VENV)/core: requirements/core.txt pyproject.toml
+$(VENV)/core: requirements/core.txt requirements/pictures.txt pyproject.toml
 	$(PYTHON) -c "import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13) and 'Felinar needs Python 3.11 to 3.13: make PYTHON=python3.12 …')"
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install -q -r requirements/core.txt
+	$(BIN)/python -m pip install -q -r requirements/core.txt -r requirements/pictures.txt
 	$(BIN)/python -m pip install -q --no-deps -e .
 	touch $@
 

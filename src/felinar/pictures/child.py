@@ -1,0 +1,66 @@
+"""The process that looks at pictures: little memory, little time, no file to write; started by `reader.py`.
+
+python -m felinar.pictures.child [FOLDER OF LISTS]. Standard input: 8 bytes of length, then a picture, again and again.
+Standard output: 4 bytes of length, then JSON. Bytes within are base64. It ends when the input ends.
+"""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import struct
+import sys
+from typing import Any, BinaryIO
+
+import orjson
+
+MEMORY = 800_000_000  # bytes beyond what the program itself needs
+
+
+def main() -> None:
+    """Answer until the input ends."""
+    from felinar.pictures.intake import look
+    from felinar.pictures.warm import warm
+
+    into, out = sys.stdin.buffer, sys.stdout.buffer
+    warm()
+    limit()
+    write(out, {"ready": True})
+    while (data := read(into)) is not None:
+        try:
+            answer = look(data).as_dict()
+        except MemoryError:
+            answer = {"state": "unreadable", "reason": "it needs more memory than one picture may have"}
+        write(out, answer)
+
+
+def limit() -> None:
+    """Allow this process little memory, no new file content and no image of itself on disk."""
+    try:
+        import resource
+    except ImportError:  # not on Windows: there the time limit of the caller remains
+        return
+    used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    for kind, most in ((resource.RLIMIT_CORE, 0), (resource.RLIMIT_FSIZE, 0), (resource.RLIMIT_DATA, used + MEMORY)):
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(kind, (most, most))
+
+
+def read(into: BinaryIO) -> bytes | None:
+    """Return the next picture, None at the end."""
+    head = into.read(8)
+    if len(head) < 8:
+        return None
+    (size,) = struct.unpack("<Q", head)
+    return into.read(size)
+
+
+def write(out: BinaryIO, answer: dict[str, Any]) -> None:
+    """Write one answer."""
+    text = orjson.dumps(answer, default=lambda value: base64.b64encode(value).decode())
+    out.write(struct.pack("<I", len(text)) + text)
+    out.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,100 @@
+"""One picture from bytes to what is kept of it: lists are asked before it is decoded, and again right after.
+
+bytes → exact hashes → lists → header → pixels → PDQ of every turn → lists → small hashes, thumbnail, points, camera
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from felinar.kernels.pdq import TURN_NAMES, Pdq, as_hex, of_small, pdq
+from felinar.pictures.about import about
+from felinar.pictures.area import luma, small_64, trimmed
+from felinar.pictures.decode import Decoded, decoded, upright
+from felinar.pictures.looked import READ, REFUSED, UNREADABLE, Known, Looked, NoLists
+from felinar.pictures.points import points_of
+from felinar.pictures.sniff import Header, NotAPicture, Refused, header_of
+from felinar.pictures.thumbnail import thumbnail
+
+# Ways in which a picture is hashed for lists; each has eight turns.
+AS_STORED, AS_HELD, ON_WHITE, TRIMMED = "", "as the camera was held", "on white", "without its border"
+
+
+class _Hashed(NamedTuple):
+    how: str
+    found: Pdq
+
+
+def look(data: bytes, lists: Known | None = None, *, points: bool = True) -> Looked:
+    """Return what is kept of a picture; of one on a list, only exact hashes and hits. Bad bytes never raise."""
+    lists = lists or NoLists()
+    looked = Looked(
+        READ,
+        sha256=hashlib.sha256(data).hexdigest(),
+        sha1=hashlib.sha1(data, usedforsecurity=False).hexdigest(),
+        md5=hashlib.md5(data, usedforsecurity=False).hexdigest(),
+        size=len(data),
+    )
+    hits = lists.exact(md5=looked.md5, sha1=looked.sha1, sha256=looked.sha256)
+    if hits:
+        return looked.without_content(hits)
+    try:
+        header = header_of(data)
+        looked.format, looked.width, looked.height = header.format, header.width, header.height
+        pixels = decoded(header, data)
+    except Refused as reason:
+        looked.state, looked.reason = REFUSED, str(reason)
+        return looked
+    except NotAPicture as reason:
+        looked.state, looked.reason = UNREADABLE, str(reason)
+        return looked
+    return _hashed(looked, header, pixels, lists, points)
+
+
+def _hashed(looked: Looked, header: Header, found: Decoded, lists: Known, points: bool) -> Looked:
+    """Return the picture with its hashes, once no list knows them."""
+    ways = list(_ways(header, found))
+    hits = [hit for way in ways for hit in lists.near(way.found.turns, _names(way.how), way.found.quality)]
+    if hits:
+        return looked.without_content(hits)
+    first = ways[0].found
+    looked.pdq, looked.quality = as_hex(first.turns[0]), first.quality
+    border = [way.found for way in ways if way.how == TRIMMED]
+    looked.pdq_trimmed = as_hex(border[0].turns[0]) if border else ""
+    looked.reason = "the file breaks off; what is there was read" if found.broken_off else ""
+    small = small_64(found.pixels)
+    looked.canonical = as_hex(of_small(luma(small)).turns[0])
+    looked.thumbnail = thumbnail(small, looked.width, looked.height)
+    looked.about = about(header)
+    looked.points = points_of(found.pixels) if points else b""
+    return looked
+
+
+def _ways(header: Header, found: Decoded) -> list[_Hashed]:
+    ways = [(AS_STORED, found.pixels)]
+    if header.orientation != 1:
+        ways.append((AS_HELD, upright(found.pixels, header.orientation)))
+    if found.on_white is not None:
+        ways.append((ON_WHITE, found.on_white))
+    inside = trimmed(found.pixels)
+    if inside is not None:
+        ways.append((TRIMMED, inside))
+    return [_Hashed(how, pdq(np.ascontiguousarray(pixels))) for how, pixels in ways]
+
+
+def _names(how: str) -> list[str]:
+    """Return how each turn came about, as it is said of a hit."""
+    return [
+        ", ".join(part for part in (how, turn if number or not how else "") if part)
+        for number, turn in enumerate(TURN_NAMES)
+    ]
+
+
+def turns_of(looked: Looked) -> NDArray[np.uint64]:
+    """Return the linking hashes of a picture as rows of words: full, and trimmed where it has a border."""
+    texts = [text for text in (looked.pdq, looked.pdq_trimmed) if text]
+    return np.array([[int(text[k : k + 16], 16) for k in range(0, 64, 16)] for text in texts], dtype=np.uint64)

@@ -1,0 +1,114 @@
+"""Pictures looked at in processes of their own: whatever one of them does to its reader, the others are read."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import select
+import struct
+import subprocess
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from types import TracebackType
+from typing import IO, Any, cast
+
+import orjson
+
+from felinar.pictures.looked import UNREADABLE, Hit, Looked
+
+SECONDS = 10.0
+STARTING = 180.0  # the first start on a machine compiles
+_DIGESTS = ("sha256", "sha1", "md5")
+
+
+class ReaderStopped(Exception):
+    """The process ended or did not answer in time; the message says which."""
+
+
+class PictureReader:
+    """A process that looks at one picture after the other; it is started anew when one of them breaks it."""
+
+    def __init__(self, lists_folder: str = "") -> None:
+        self._command = [sys.executable, "-m", "felinar.pictures.child", lists_folder]
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> PictureReader:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    def look(self, data: bytes) -> Looked:
+        """Return what is kept of a picture; one that breaks its reader or takes too long is unreadable."""
+        process = self._started()
+        try:
+            _send(process, data)
+            return _as_looked(_answer(process, SECONDS))
+        except (ReaderStopped, OSError) as problem:
+            self.stop()
+            return _exact_only(data, str(problem))
+
+    def look_at_all(self, pictures: Iterable[bytes]) -> Iterator[Looked]:
+        """Yield what is kept of each picture, in order."""
+        return map(self.look, pictures)
+
+    def stop(self) -> None:
+        """End the process."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+            for pipe in (self._process.stdin, self._process.stdout):
+                with suppress(OSError):
+                    cast(IO[bytes], pipe).close()
+        self._process = None
+
+    def _started(self) -> subprocess.Popen[bytes]:
+        if self._process is None or self._process.poll() is not None:
+            self.stop()
+            self._process = subprocess.Popen(self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603
+            _answer(self._process, STARTING)
+        return self._process
+
+
+def _send(process: subprocess.Popen[bytes], data: bytes) -> None:
+    into = cast(IO[bytes], process.stdin)
+    into.write(struct.pack("<Q", len(data)))
+    into.write(data)
+    into.flush()
+
+
+def _answer(process: subprocess.Popen[bytes], seconds: float) -> dict[str, Any]:
+    """Return the next answer; raises ReaderStopped."""
+    until = time.monotonic() + seconds
+    (size,) = struct.unpack("<I", _exactly(process, 4, until))
+    return cast(dict[str, Any], orjson.loads(_exactly(process, size, until)))
+
+
+def _exactly(process: subprocess.Popen[bytes], size: int, until: float) -> bytes:
+    out = cast(IO[bytes], process.stdout)
+    parts = b""
+    while len(parts) < size:
+        left = until - time.monotonic()
+        if left <= 0 or not select.select([out], [], [], left)[0]:
+            raise ReaderStopped(f"it took longer than {SECONDS:.0f} seconds")
+        part = out.read1(size - len(parts))  # type: ignore[attr-defined]
+        if not part:
+            raise ReaderStopped("its reader broke down (too much memory, or a fault in a decoder)")
+        parts += part
+    return parts
+
+
+def _as_looked(answer: dict[str, Any]) -> Looked:
+    hits = [Hit(**hit) for hit in answer.pop("hits", [])]
+    for name in ("thumbnail", "points"):
+        answer[name] = base64.b64decode(answer.get(name) or "")
+    return Looked(**answer, hits=hits)
+
+
+def _exact_only(data: bytes, reason: str) -> Looked:
+    sha256, sha1, md5 = (hashlib.new(name, data, usedforsecurity=False).hexdigest() for name in _DIGESTS)
+    return Looked(UNREADABLE, reason, sha256, sha1, md5, len(data))
