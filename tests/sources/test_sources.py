@@ -15,9 +15,9 @@ from sources_samples import ADVERTS, FORMATS, PACKINGS, as_csv, as_jsonl, zipped
 
 from felinar.ids import canonical_json, id_of_bytes
 from felinar.sources import Mapping, propose_mapping, read, read_rows
-from felinar.sources.adverts import advert_id_of
 from felinar.sources.contract import Problems
 from felinar.sources.encoding import Encoding, lines
+from felinar.sources.identity import advert_id_of
 from felinar.sources.json_lines import _by_braces
 from felinar.tables import ADVERTS as TABLE
 from felinar.tables import IMAGES
@@ -213,8 +213,9 @@ def test_plain_rows_are_given_for_extract_and_templates(file: File) -> None:
     ]
 
 
+# Control characters are left out: a few of them in a small file are taken for a binary one, and refused.
 _texts = st.lists(
-    st.tuples(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")), st.text("ab\",;|\n\r' ")),
+    st.tuples(st.text(st.characters(exclude_categories=["Cs", "Cc"])), st.text("ab\",;|\n\r' ")),
     min_size=1,
     max_size=6,
 )

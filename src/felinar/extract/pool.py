@@ -71,6 +71,18 @@ def start(workers: int) -> None:
             pool.submit(int)
 
 
+def executor(workers: int) -> ProcessPoolExecutor | None:
+    """Return the pool, for other work than reading; None where processes cannot be started."""
+    return None if _Kept.cannot else _pool(workers)
+
+
+def stop() -> None:
+    """End the worker processes: what they have loaded is not needed any more."""
+    if _Kept.pool is not None and _Kept.owner == os.getpid():
+        _Kept.pool.shutdown()
+    _Kept.pool = None
+
+
 def _pool(workers: int) -> ProcessPoolExecutor:
     if _Kept.pool is None or _Kept.size != workers or _Kept.owner != os.getpid():
         if _Kept.pool is not None and _Kept.owner == os.getpid():

@@ -7,7 +7,9 @@ kept, so that the result does not depend on the order of the rows. An advert tha
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
@@ -17,10 +19,10 @@ import pyarrow.compute as pc
 
 from felinar.errors import FelinarError
 from felinar.ids import canonical_json
-from felinar.sources import Batch
+from felinar.pipeline.keep import Kept
 from felinar.store.lake import Lake, Part
 from felinar.store.originals import chunk_path
-from felinar.tables import ADVERTS
+from felinar.tables import ADVERTS, IMAGES, SIGHTINGS, TIME
 
 Ids = npt.NDArray[np.int64]
 
@@ -38,50 +40,102 @@ class Delivery:
     """The rows of one ingest so far; full parts are on disk already, though no reader sees them yet.
 
     `known` are the ids that the workspace had before, sorted; `seen` those of this delivery, in sorted blocks.
+    `again` holds the pictures of rows that repeat an advert of this delivery: most stand in `images` already.
     """
 
     lake: Lake
     known: Ids
+    run_id: str
+    purpose: str
+    rows: int = 0
     parts: list[Part] = field(default_factory=list)
     adverts: list[pa.Table] = field(default_factory=list)
     images: list[pa.Table] = field(default_factory=list)
+    again: list[pa.Table] = field(default_factory=list)
     sightings: list[pa.Table] = field(default_factory=list)
     repeated: list[pa.Table] = field(default_factory=list)
     seen: list[Ids] = field(default_factory=list)
-    chunks: list[str] = field(default_factory=list)
+    chunks: set[str] = field(default_factory=set)
 
-    def take(self, batch: Batch) -> None:
-        """Keep the adverts of a batch that are new, and of those that are repeated what may differ."""
-        ids = batch.adverts["advert_id"].to_numpy()
+    def take(self, kept: Kept) -> None:
+        """Keep the adverts of a piece that are new, of those that are repeated what may differ, and all sightings."""
+        ids = kept.adverts["advert_id"].to_numpy()
+        self.rows += len(ids)
+        self._see(kept)
         unknown = ~_holds(self.known, ids)
         new = unknown & _first_of_each(ids)
         for block in self.seen:
             new &= ~_holds(block, ids)
-        self.adverts.append(batch.adverts.filter(pa.array(new)))
+        repeats = unknown & ~new
+        self.adverts.append(kept.adverts if new.all() else kept.adverts.filter(pa.array(new)))
         self._flush(least=PART_ADVERTS)
-        if (unknown & ~new).any():
-            self.repeated = [_distinct([*self.repeated, batch.adverts.filter(pa.array(unknown & ~new))])]
-        self.images.append(batch.images.filter(pc.is_in(batch.images["advert_id"], pa.array(ids[unknown]))))
+        if repeats.any():
+            self.repeated = [_distinct([*self.repeated, kept.adverts.filter(pa.array(repeats))])]
+        self._keep_images(kept.images, ids[new], ids[repeats])
         self._remember(np.sort(ids[new]))
 
-    def finish(self) -> list[Part]:
-        """Write what still waits and return all parts, every advert in the form that sorts first."""
+    def finish(self) -> dict[str, list[Part]]:
+        """Write what still waits and return the new parts of each table, every advert in the form that sorts first."""
         self._flush(least=1)
-        if not self.repeated:
-            return self.parts
-        rivals: dict[int, list[dict[str, object]]] = {}
-        for row in self.repeated[0].to_pylist():
-            rivals.setdefault(row["advert_id"], []).append(row)
-        return [_with_smallest_sides(self.lake, part, rivals) for part in self.parts]
+        parts = {"adverts": self.parts}
+        if self.repeated:
+            rivals: dict[int, list[dict[str, object]]] = {}
+            for row in self.repeated[0].to_pylist():
+                rivals.setdefault(row["advert_id"], []).append(row)
+            parts["adverts"] = [_with_smallest_sides(self.lake, part, rivals) for part in self.parts]
+        sightings, images = pa.concat_tables([SIGHTINGS.empty(), *self.sightings]), self._all_images()
+        for table, rows in ((SIGHTINGS, sightings), (IMAGES, images)):
+            parts[table.name] = [self.lake.write_part(table.name, table.sort(rows))] if rows.num_rows else []
+        return parts
 
-    def undo(self, originals: Path) -> None:
-        """Delete the tables and originals that this delivery has written: it will not be finished."""
+    def undo(self, originals: Path, left: Iterable[Kept]) -> None:
+        """Delete the tables and originals that this delivery has written: it will not be finished.
+
+        `left` is what was written of it and not yet taken.
+        """
+        chunks = self.chunks.union(sha256 for kept in left for sha256, _ in kept.chunks)
         with contextlib.suppress(OSError, FelinarError):
             self.lake.forget_unfinished()
             named = set(self.lake.read("sightings", ["raw_sha256"])["raw_sha256"].unique().to_pylist())
-            for sha256 in self.chunks:
-                if sha256 not in named:
-                    chunk_path(originals, sha256).unlink(missing_ok=True)
+            for sha256 in sorted(chunks - named):
+                chunk_path(originals, sha256).unlink(missing_ok=True)
+
+    def _see(self, kept: Kept) -> None:
+        """Keep the sightings of a piece; a chunk that this delivery holds twice, byte for byte, was seen once."""
+        fresh = [sha256 not in self.chunks for sha256, _ in kept.chunks]
+        self.chunks.update(sha256 for sha256, _ in kept.chunks)
+        names, counts = [sha256 for sha256, _ in kept.chunks], [rows for _, rows in kept.chunks]
+        chunk = pa.array(np.repeat(np.arange(len(counts)), counts), pa.int32())
+        rows = len(chunk)
+        columns = {
+            "advert_id": kept.adverts["advert_id"],
+            "raw_sha256": pa.array(names, pa.string()).take(chunk),
+            "raw_offset": kept.offsets,
+            "captured_at": pc.fill_null(kept.captured_at, pa.scalar(datetime.now(UTC), TIME)),
+            "run_id": pa.repeat(self.run_id, rows),
+            "purpose": pa.repeat(self.purpose, rows),
+        }
+        seen = pa.table(columns, schema=SIGHTINGS.schema)
+        self.sightings.append(seen if all(fresh) else seen.filter(pa.array(np.repeat(fresh, counts))))
+
+    def _keep_images(self, images: pa.Table, new: Ids, repeats: Ids) -> None:
+        """Keep the pictures of new adverts, and apart from them those of adverts that come again."""
+        repeats = np.unique(repeats)
+        again = np.isin(images["advert_id"].to_numpy(), repeats)
+        first = np.isin(images["advert_id"].to_numpy(), new) & ~again
+        self.images.append(images if first.all() else images.filter(pa.array(first)))
+        if again.any():
+            self.again.append(images.filter(pa.array(again)))
+
+    def _all_images(self) -> pa.Table:
+        """Return the distinct pictures; only those of repeated adverts can be there twice."""
+        images = pa.concat_tables([IMAGES.empty(), *self.images])
+        if not self.again:
+            return images
+        twice = pa.concat_tables(self.again)
+        may = pc.is_in(images["advert_id"], twice["advert_id"].combine_chunks().unique())
+        both = pa.concat_tables([images.filter(may), twice]).group_by(IMAGES.names).aggregate([])
+        return pa.concat_tables([images.filter(pc.invert(may)), both.select(IMAGES.names).cast(IMAGES.schema)])
 
     def _flush(self, *, least: int) -> None:
         """Write the adverts that wait, once there are enough of them for a part."""

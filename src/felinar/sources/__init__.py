@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from felinar.sources import delimited, json_lines, parquet, xlsx
@@ -14,10 +15,13 @@ from felinar.sources.first import FIRST_ROWS, check_columns, columns_of, longest
 from felinar.sources.flatten import flat, text_of
 from felinar.sources.mapping import Mapping, from_names
 from felinar.sources.order import order_of
-from felinar.sources.pictures import Pictures
+from felinar.sources.piece import How, Piece, batches_of, builder_for, line_pieces
 from felinar.sources.unpack import Member, members
 
-__all__ = ["Batch", "Mapping", "OpenOrder", "Reject", "date_order", "propose_mapping", "read", "read_rows"]
+__all__ = [
+    "Batch", "Mapping", "OpenOrder", "Piece", "Reject", "batches_of", "date_order", "pieces", "propose_mapping", "read",
+    "read_rows",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -47,21 +51,41 @@ def read(path: Path, *, source: str = "", mapping: Mapping | None = None, order:
     `order` is what `date_order` said of the whole delivery; without it this file decides alone. An empty one raises
     OpenOrder at the first date that needs it: most deliveries have none, and are then read only once.
     """
+    told: set[Reject] = set()
+    for piece in pieces(path, source=source, mapping=mapping, order=order):
+        for batch in batches_of(piece):
+            rejects = [r for r in batch.rejects if r.severity != "note" or r not in told]
+            told.update(r for r in rejects if r.severity == "note")
+            yield replace(batch, rejects=rejects)
+
+
+def pieces(
+    path: Path, *, source: str = "", mapping: Mapping | None = None, order: str | None = None
+) -> Iterator[Piece | Batch]:
+    """Return what `read` reads in pieces that any process can turn into batches (`batches_of`), in order.
+
+    Files with an object per line come as lines; those of other formats as batches, for they are read in one go. A note
+    may come several times.
+    """
     note = ""
     if order is None:
         order, note = date_order([path], mapping)
     if mapping and mapping.dates != "auto":
         order = mapping.dates
-    builders = []
+    how = How(source, mapping, order, path.parent, time.monotonic_ns())
+    checked = []
     for member in _members(path):
         first = _first_rows(member)
         check_columns(member.name, columns_of(first), mapping)
         problems = Problems(member.name)
         if note:
             problems.note("", note)
-        builders.append((member, problems, Builder(source, mapping, order, Pictures(path.parent), problems)))
-    for member, problems, builder in builders:
-        yield from _batches(member, problems, builder)
+        checked.append((member, problems, json_lines.by_line(member) if first else None))
+    for member, problems, encoding in checked:
+        if encoding is None:
+            yield from _batches(member, problems, builder_for(how, problems))
+        else:
+            yield from line_pieces(member, encoding, problems, how)
 
 
 def date_order(paths: Iterable[Path], mapping: Mapping | None = None) -> tuple[str, str]:

@@ -32,16 +32,43 @@ def is_json(head: bytes, name: str) -> bool:
 def rows(member: Member, problems: Problems) -> Iterator[Row | None]:
     """Return the objects in the order of the file; a line that is none is reported and left out, as None."""
     encoding = detect(member.head, member.name)
-    if encoding.guessed:
-        problems.note(
-            "", f"the encoding was detected as {encoding.name}; if letters look wrong, convert the file to UTF-8"
-        )
+    encoding.tell(problems)
     stream = member.open()
     try:
         if _one_per_line(member.head, encoding):
-            yield from _by_line(lines(stream, encoding), encoding, problems)
+            for found in _numbered(lines(stream, encoding), problems):
+                yield object_of(*found, encoding, problems) if found else None
         else:
             yield from _by_braces(narrow(stream, encoding), encoding, problems)
+    finally:
+        stream.close()
+
+
+def by_line(member: Member) -> Encoding | None:
+    """Return the encoding of a file that holds an object per line, None for any other."""
+    if not is_json(member.head, member.name):
+        return None
+    encoding = detect(member.head, member.name)
+    return encoding if _one_per_line(member.head, encoding) else None
+
+
+def blocks(
+    member: Member, encoding: Encoding, problems: Problems, most: int, size: int
+) -> Iterator[tuple[int, list[bytes]]]:
+    """Return the lines that are not blank, at most so many and so many bytes at a time, with the first one's number."""
+    stream = member.open()
+    first, block, room = 0, list[bytes](), size
+    try:
+        for found in _numbered(lines(stream, encoding), problems):
+            if block and (not found or room < 0 or len(block) >= most):
+                yield first, block
+                block, room = [], size
+            if found:
+                first = first if block else found[0]
+                block.append(found[1])
+                room -= len(found[1])
+        if block or problems.found:
+            yield first, block
     finally:
         stream.close()
 
@@ -59,21 +86,21 @@ def _one_per_line(head: bytes, encoding: Encoding) -> bool:
     return True
 
 
-def _by_line(source: Iterator[bytes | TooLong], encoding: Encoding, problems: Problems) -> Iterator[Row | None]:
+def _numbered(source: Iterator[bytes | TooLong], problems: Problems) -> Iterator[tuple[int, bytes] | None]:
+    """Return the lines that are not blank with their numbers; one that is too long is reported, and comes as None."""
     number = -1
     for line in source:
         if isinstance(line, TooLong):
             number += 1
             problems.error(number, _TOO_LONG.format(line.size))
             yield None
-            continue
-        if line.isspace():
-            continue
-        number += 1
-        yield _object(number, line, encoding, problems)
+        elif not line.isspace():
+            number += 1
+            yield number, line
 
 
-def _object(number: int, line: bytes, encoding: Encoding, problems: Problems) -> Row | None:
+def object_of(number: int, line: bytes, encoding: Encoding, problems: Problems) -> Row | None:
+    """Return the row of a line, None for one that is no object: that is reported."""
     value: Any
     strict = True
     try:
@@ -119,7 +146,7 @@ def _by_braces(stream: Readable, encoding: Encoding, problems: Problems) -> Iter
                 problems.error(number, "the object has more than 16 MB; split it or shorten its text")
                 yield None
             else:
-                yield _object(number, record, encoding, problems)
+                yield object_of(number, record, encoding, problems)
     if scan.depth:
         problems.error(
             number + 1, "the file ends inside an object", b"".join(scan.parts)[:200].decode("utf-8", "replace")

@@ -14,10 +14,15 @@ from typing import Any
 
 import orjson
 
+# A text without blanks and separators is one name.
+_ONE_NAME = re.compile(r"[^\s;|,\[]+").fullmatch
+
 
 def picture_names(value: Any) -> list[str]:
     """Return the names in a cell: a list, a JSON list, or texts separated by `;`, `|`, line ends or commas."""
     if isinstance(value, list):
+        if all(type(one) is str and _ONE_NAME(one) for one in value):
+            return value
         return [name for one in value for name in picture_names(one)]
     if isinstance(value, dict):
         return picture_names(value.get("url") or value.get("contentUrl") or "")

@@ -1,0 +1,79 @@
+"""Pieces of a file: whole lines that any process can turn into batches by itself, with what it has to know for that."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from felinar.sources.adverts import Builder
+from felinar.sources.contract import BATCH_BYTES, BATCH_RECORDS, Batch, Problems, Reject
+from felinar.sources.encoding import Encoding
+from felinar.sources.json_lines import blocks, object_of
+from felinar.sources.mapping import Mapping
+from felinar.sources.pictures import Pictures
+from felinar.sources.unpack import Member
+
+# Large enough that handing it to another process costs nothing beside reading it; whole batches.
+PIECE_LINES, PIECE_BYTES = 4 * BATCH_RECORDS, 8 << 20
+
+
+@dataclass(frozen=True)
+class How:
+    """How the rows of a delivery are read. `begun` tells one reading from the next: pictures may come in between."""
+
+    source: str
+    mapping: Mapping | None
+    order: str
+    folder: Path
+    begun: int
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Lines of a file, the number of the first one, and what was wrong before them."""
+
+    name: str
+    encoding: Encoding
+    first: int
+    lines: list[bytes]
+    rejects: list[Reject]
+    bytes_read: int
+    how: How
+
+
+def line_pieces(member: Member, encoding: Encoding, problems: Problems, how: How) -> Iterator[Piece]:
+    """Return the lines of a file piece by piece."""
+    encoding.tell(problems)
+    for first, block in blocks(member, encoding, problems, PIECE_LINES, PIECE_BYTES):
+        yield Piece(member.name, encoding, first, block, problems.take(), member.position(), how)
+
+
+def batches_of(piece: Piece | Batch) -> Iterator[Batch]:
+    """Return the batches of a piece; the rows are numbered as in the file."""
+    if isinstance(piece, Batch):
+        yield piece
+        return
+    problems = Problems(piece.name)
+    problems.found += piece.rejects
+    builder = builder_for(piece.how, problems)
+    for number, line in enumerate(piece.lines, piece.first):
+        if row := object_of(number, line, piece.encoding, problems):
+            builder.add(row)
+        if len(builder.records) >= BATCH_RECORDS or builder.size >= BATCH_BYTES:
+            yield builder.batch(piece.bytes_read)
+    if builder.records or problems.found:
+        yield builder.batch(piece.bytes_read)
+
+
+def builder_for(how: How, problems: Problems) -> Builder:
+    """Return a builder for the rows of one file."""
+    return Builder(how.source, how.mapping, how.order, _pictures(how.folder, how.begun), problems)
+
+
+@lru_cache(maxsize=1)
+def _pictures(folder: Path, begun: int) -> Pictures:
+    """Return what finds the pictures of one delivery: what it found serves all pieces that this process reads."""
+    del begun
+    return Pictures(folder)
