@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from felinar.extract import phone_links, phone_masks, phone_prefilter, phone_signs
 from felinar.extract.native.page import page_of_texts
-from felinar.extract.native.pattern import ANYWHERE, MATCH_ROOM, patterns_of, search
+from felinar.extract.native.pattern import MATCH_ROOM, patterns_of, search
 from felinar.kernels.fold import fold
 
 PATTERNS = (
@@ -105,7 +105,7 @@ def found(number: int, text: str, start: int, stop: int, plain: bool) -> list[tu
     page, room = page_of_texts([text], plain=True), np.zeros(MATCH_ROOM, dtype=np.int64)
     spans, at = [], start
     run = search.plain if plain else search
-    while (end := run(programs(), 0, number, page.folded, page.kinds, 0, at, stop, ANYWHERE, room)) >= 0:
+    while (end := run(programs(), 0, number, page.folded, page.kinds, 0, at, stop, stop, room)) >= 0:
         spans.append((int(room[0]), end))
         at = max(end, at + 1) if end > room[0] else end + 1
     return spans

@@ -102,9 +102,10 @@ class _Builder:
         row = self._run(number, folded.text, run, hints, span)
         if hidden:
             self.pieces += [
-                [*self._run(number, folded.text, p, hints, span), 0, 0, 0, 0, 0] for p in lines._without(run, hidden)
+                [*self._run(number, folded.text, p, hints, span), 0, 0, 0, 0, 0, 0, 0]
+                for p in lines._without(run, hidden)
             ]
-        self.parts.append([*row, int(bool(hidden)), first, len(self.pieces), 0, int(amount)])
+        self.parts.append([*row, int(bool(hidden)), first, len(self.pieces), 0, int(amount), 0, 0])
 
     def _run(self, number: int, text: str, run: Run, hints: list[Any], span: tuple[int, bool, bool]) -> list[int]:
         first = len(self.atoms)
@@ -125,8 +126,8 @@ class _Builder:
             return np.array(rows, dtype=np.int64).reshape(-1, columns)
 
         return Scan(
-            matrix(self.atoms, 11), np.array(self.digits, dtype=np.uint8), matrix(self.parts, 17),
-            matrix(self.pieces, 17), matrix(self.links, 5), np.array(self.link_digits, dtype=np.uint8),
+            matrix(self.atoms, 11), np.array(self.digits, dtype=np.uint8), matrix(self.parts, 19),
+            matrix(self.pieces, 19), matrix(self.links, 5), np.array(self.link_digits, dtype=np.uint8),
             np.array(self.declined, dtype=np.int32),
         )  # fmt: skip
 

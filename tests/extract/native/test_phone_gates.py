@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import numpy as np
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from felinar.extract import phone_masks, phone_rare, phone_vetoes
+from felinar.extract import phone_links, phone_masks, phone_rare, phone_vetoes
 from felinar.extract.native import phone_gates as gates
 from felinar.extract.native.page import page_of_texts, text_of
 from felinar.extract.native.phone_chunks import chunk_memory, write_chunks
 from felinar.extract.native.phone_columns import R_HIDDEN
-from felinar.extract.native.phone_masks import hide_addresses
+from felinar.extract.native.phone_far import hide_far
+from felinar.extract.native.phone_signals import ADDRESS, AT, HASH, MARK, MIXED, VETO, of_figures, signals_of
 from felinar.extract.native.phone_tables import room_for, tables
 
 _PIECES = (
@@ -32,6 +34,15 @@ def window(text: str, place: tuple[int, int]) -> tuple[int, int]:
     return left, min(len(text), left + place[1])
 
 
+def signals_of_text(folded: Any, kinds: Any, text: str) -> int:
+    seen = 0
+    for match in re.finditer(r"\S+", text):
+        place = match.span()
+        figures = match[0].isdecimal()
+        seen |= of_figures.plain(folded, *place) if figures else signals_of.plain(folded, kinds, *place)
+    return seen
+
+
 @settings(max_examples=400, deadline=None)
 @example("00000000 ", (0, 9))
 @given(texts, places)
@@ -40,36 +51,49 @@ def test_where_a_gate_says_no_its_patterns_find_nothing(written: str, place: tup
     text = text_of(page, 0)
     left, right = window(text, place)
     asked = (page.folded, page.kinds, left, right)
-    if not gates.may_be_near.plain(*asked):
-        assert not phone_masks._SIGNS.search(text, left, right)
-    if not gates.may_be_unit.plain(*asked):
+    end = (left + right) // 2
+    near = gates.near_bits.plain(*asked, end)
+    for number, (_, pattern) in enumerate(phone_masks._NEAR):
+        found = [m for m in pattern.finditer(text, left, right) if m.start() < end]
+        assert near >> number & 1 or not found, (number, found)
+        assert not found or phone_masks._SIGNS.search(text, left, right)
+    if not gates.may_be_unit.plain(tables(), *asked):
         assert not phone_masks._UNIT.search(text, left, right)
     if not gates.may_be_vetoed.plain(*asked):
         assert not re.compile(phone_vetoes.MAY).search(text, left, right)
-    found = gates.far_signs.plain(page.folded, left, right)
-    for sign, bit in (("@", 1), ("://", 2), ("www.", 2), ("#", 4)):
-        assert found & bit or text.find(sign, left, right) < 0
+    seen = signals_of_text(page.folded, page.kinds, text)
+    for sign, bit in (("@", AT), ("://", ADDRESS), ("www.", ADDRESS), ("#", HASH)):
+        assert seen & bit or sign not in text
+    assert seen & (VETO | MIXED) or not re.search(phone_vetoes.MAY, text)
+    assert bool(seen & MIXED) == (phone_masks._MIXED.search(text) is not None)
+    assert seen & MARK or not any(mark in text for mark in phone_links.MARKS)
     mixed = gates.mixed_signs.plain(*asked)
     assert bool(mixed & 1) == (phone_masks._MIXED.search(text, left, right) is not None)
     for pattern, bit in zip((*phone_masks._IDS, phone_masks._VERSION), (2, 4, 8, 16), strict=True):
         assert mixed & bit or not pattern.search(text, left, right)
 
 
-@settings(max_examples=300, deadline=None)
-@given(
-    st.lists(st.sampled_from(["ana", "b", ".", "-", "_", "@", "@", "example", "com", " ", "1", "a" * 40, "é"])), places
-)
-def test_addresses_are_found_as_by_the_pattern(pieces: list[str], place: tuple[int, int]) -> None:
+_FAR = (
+    "ana", "b", ".", ".", "-", "_", "@", "@", "example", "com", "co", "c", " ", "1", "a" * 30, "x" * 63, "é", "#", "#",
+    "#tel_", "12", "https://", "http:", "//", "://", "www.", "s", "w", "+",
+)  # fmt: skip
+
+
+@settings(max_examples=600, deadline=None)
+@example(["#tel_12", "#tel_12"], (0, 60))
+@example(["ana@b", ".com" * 6], (0, 60))
+@example(["www.", "http", "://", "b"], (0, 60))
+@given(st.lists(st.sampled_from(_FAR), max_size=30), places)
+def test_addresses_and_tokens_are_found_as_by_the_patterns(pieces: list[str], place: tuple[int, int]) -> None:
     page = page_of_texts(["".join(pieces)], plain=True)
     text = text_of(page, 0)
-    left, right = window(text, place)
+    left, right = window(text, (place[0], 4 * place[1]))
     middle = (left + right) // 2
     room = room_for(len(text))
-    n = hide_addresses.plain(tables(), page.folded, page.kinds, 0, left, right, left, middle, np.int64(0), room)
-    matches = [m.span() for m in dict(phone_masks._LONG)["@"].finditer(text, left, right)]
-    assert [tuple(room[R_HIDDEN + 2 * k : R_HIDDEN + 2 * k + 2]) for k in range(n)] == [
-        (a, b) for a, b in matches if b > left and a < middle
-    ]
+    n = hide_far.plain(page.folded, page.kinds, left, right, left, middle, np.int64(0), room)
+    found = {tuple(room[R_HIDDEN + 2 * k : R_HIDDEN + 2 * k + 2].tolist()) for k in range(n)}
+    matches = {m.span() for _, pattern in phone_masks._LONG for m in pattern.finditer(text, left, right)}
+    assert found == {(a, b) for a, b in matches if b > left and a < middle}
 
 
 @settings(max_examples=300, deadline=None)
@@ -78,5 +102,5 @@ def test_a_rare_way_of_writing_is_never_overlooked(written: str) -> None:
     page = page_of_texts([written], plain=True)
     memory = np.zeros_like(chunk_memory())
     room = room_for(int(page.at[1]))
-    _, _, maybe = write_chunks.plain(tables(), page.folded, page.kinds, 0, int(page.at[1]), memory, room)
+    _, _, maybe, _ = write_chunks.plain(tables(), page.folded, page.kinds, 0, int(page.at[1]), memory, room)
     assert maybe or not phone_rare.is_rare(text_of(page, 0))

@@ -70,7 +70,7 @@ def native(text: str, run: Run, hints: Hints, whole: bool, plain: bool) -> list[
     page = page_of_texts([text], plain=True)
     atoms, digits = arrays_of(run)
     row = np.zeros(RUN_COLUMNS, dtype=np.int64)
-    row[:] = (0, len(atoms), *run.letters, hints.cue, hints.odd, hints.ordered, region_id(hints.given))
+    row[:] = (0, len(atoms), *run.letters, hints.cue, hints.odd, hints.ordered, region_id(hints.given), 30_000)
     gaps, inferred, windows, sums = room()
     for k, (region, source) in enumerate(hints.inferred):
         inferred[k] = region_id(region), SOURCES.index(source)

@@ -29,14 +29,13 @@ MATCH_ROOM = PLACES + 4 * (MOST_WAYS + 2)
 # The array of patterns begins with these: where the code, the classes and the ranges stand (from the array's own
 # beginning), how many ranges, the tables of
 # CHOOSE (where to go on by the next character, 129 rows: the last one for all beyond ASCII); then (first
-# instruction, class of the first character or -1) of each pattern.
+# instruction, class of the first character or -1, places of its groups) of each pattern.
 CODE, CLASSES, RANGES, MANY_RANGES, TABLES, ENTRIES = range(6)
+ENTRY_SIZE = 3
 # A class: two words of bits for ASCII; kinds that other characters may have, or may not all have; whether that is
 # turned round; whether every other character belongs to it.
 LOW, KINDS, NOT_KINDS, TURNED, EVERY, CLASS_SIZE = 0, 2, 3, 4, 5, 6
 _MANY = 1 << 30
-# How `search` is asked: the match must begin at the first place, or may begin anywhere behind it.
-HERE, ANYWHERE = np.int64(1), np.int64(0)
 _CATEGORIES = {"DIGIT": DECIMAL, "SPACE": SPACE, "WORD": ALNUM}
 
 
@@ -57,8 +56,9 @@ class _Compiler:
         parse = importlib.import_module("re._parser").parse
         entries: list[int] = []
         for source in sources:
-            tree = list(parse(source))
-            entries += [len(self.code), self._first_class(tree)]
+            tree = parse(source)
+            groups, tree = tree.state.groups, list(tree)
+            entries += [len(self.code), self._first_class(tree), 2 * groups]
             self._items(tree)
             self.add(DONE)
         sections = [
@@ -318,23 +318,23 @@ def is_edge(text: Any, kinds: Any, begin: Any, at: Any, stop: Any) -> Any:
 
 @kernel
 def search(  # type: ignore[no-untyped-def]
-    p, base, pattern, text, kinds, begin, at, stop, here, room
+    p, base, pattern, text, kinds, begin, at, stop, until, room
 ) -> Any:
     """Return where the first match from `at` on ends, -1 for none; its start goes to `room[0]`.
 
-    The text is `text[begin:stop]`: what stands before `begin` cannot be seen, what stands before `at` can. `here`: it
-    must begin at `at`. TOO_DEEP says that the scratch does not do.
+    The text is `text[begin:stop]`: what stands before `begin` cannot be seen, what stands before `at` can. The match
+    must begin at `until` or before. TOO_DEEP says that the scratch does not do.
     """
     codes, classes = base + p[base + CODE], base + p[base + CLASSES]
-    entry, leading = p[base + ENTRIES + 2 * pattern], p[base + ENTRIES + 2 * pattern + 1]
-    if leading >= 0 and here == 0:
-        while at < stop and not in_class(p, base, classes, leading, np.int64(text[at]), np.int64(0)):
+    about = base + ENTRIES + ENTRY_SIZE * pattern
+    entry, leading = p[about], p[about + 1]
+    if leading >= 0:
+        until = min(until, stop - 1)
+        while at <= until and not in_class(p, base, classes, leading, np.int64(text[at]), np.int64(0)):
             at += 1
-        if at >= stop:
-            return -1
-    if at > stop:
+    if at > until:
         return -1
-    for k in range(PLACES):
+    for k in range(p[about + 2]):
         room[k] = -1
     pc = entry
     start = at
@@ -431,14 +431,12 @@ def search(  # type: ignore[no-untyped-def]
             return at
         while not fits:
             if top == PLACES:
-                if here != 0 or start >= stop:
-                    return -1
                 at = start + 1
                 if leading >= 0:
-                    while at < stop and not in_class(p, base, classes, leading, np.int64(text[at]), np.int64(0)):
+                    while at <= until and not in_class(p, base, classes, leading, np.int64(text[at]), np.int64(0)):
                         at += 1
-                    if at >= stop:
-                        return -1
+                if at > until:
+                    return -1
                 start, pc, fits = at, entry, True
                 break
             top -= 4

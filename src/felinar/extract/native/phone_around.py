@@ -12,19 +12,18 @@ from numpy.typing import NDArray
 from felinar.extract import phone_around, phone_lines
 from felinar.extract.native.characters import ALNUM, ALPHA, LETTER, NUMERIC, SPACE
 from felinar.extract.native.lexis import find_row, lexis_of
-from felinar.extract.native.pattern import HERE, search
+from felinar.extract.native.pattern import search
 from felinar.extract.native.phone_atoms import same_text
 from felinar.extract.native.phone_columns import (
+    A_DIGITS,
+    A_DIGITS_END,
+    A_GAP_AT,
+    A_GAP_END,
+    A_KIND,
+    A_LANGUAGES,
     AS_GUESS,
     AS_WORD,
-    R_ATOMS,
     R_NEAR,
-    S_COUNT,
-    S_GAP,
-    S_GAP_END,
-    S_KIND,
-    S_LANGUAGES,
-    SCRATCH_COLUMNS,
     T_MASKS,
     T_NEAR,
     T_REGION,
@@ -33,7 +32,6 @@ from felinar.extract.native.phone_masks import LABELLED
 from felinar.extract.native.phone_words import ORDER_SHIFT, language_names
 from felinar.kernels.compile import kernel
 
-_WIDE = SCRATCH_COLUMNS
 CUE, LABEL, WEAK, ORDER, NUMBER = 1, 2, 4, 8, 16
 _REACH, _AFTER, _NAME = phone_around._REACH, phone_around._AFTER, 12
 _NUMERO, _HASH, _ZERO, _DOT = ord("№"), ord("#"), ord("0"), ord(".")
@@ -170,7 +168,7 @@ def labelled_end(  # type: ignore[no-untyped-def]
     """Return where the figures end that are named as something else; the start if none."""
     if not is_named(text, kinds, begin, start, n, numero, r):
         return start
-    end = search(t, t[T_MASKS], LABELLED, text, kinds, begin, start, stop, HERE, r)
+    end = search(t, t[T_MASKS], LABELLED, text, kinds, begin, start, stop, start, r)
     return end if end >= 0 else start
 
 
@@ -184,12 +182,12 @@ def after_numero(original: Any, first: Any, left: Any) -> Any:
 
 
 @kernel
-def language_region_of(t: Any, low: Any, high: Any, spoken: Any, r: Any) -> Any:
+def language_region_of(t: Any, atoms: Any, low: Any, high: Any, spoken: Any) -> Any:
     """Return the one region of the languages that all words of a run share and of the advert, as `_languages`."""
     shared = np.int64(-1)
     for k in range(low, high):
-        if r[R_ATOMS + _WIDE * k + S_LANGUAGES]:
-            shared &= r[R_ATOMS + _WIDE * k + S_LANGUAGES] & _LANGUAGES
+        if atoms[k, A_LANGUAGES]:
+            shared &= atoms[k, A_LANGUAGES] & _LANGUAGES
     found = spoken
     language = t[T_REGION]
     if shared == -1:
@@ -206,15 +204,15 @@ def language_region_of(t: Any, low: Any, high: Any, spoken: Any, r: Any) -> Any:
 
 @kernel
 def is_odd(  # type: ignore[no-untyped-def]
-    text, original, original_kinds, low, high, left, right, r
+    text, original, original_kinds, atoms, low, high, left, right
 ) -> Any:
     """Say whether a run, original characters left to right, is written as nobody writes a figure; as `_odd`."""
     n = high - low
     words = single = guesses = 0
     for k in range(low, high):
-        words += r[R_ATOMS + _WIDE * k + S_KIND] == AS_WORD
-        guesses += r[R_ATOMS + _WIDE * k + S_KIND] == AS_GUESS
-        single += r[R_ATOMS + _WIDE * k + S_COUNT] == 1
+        words += atoms[k, A_KIND] == AS_WORD
+        guesses += atoms[k, A_KIND] == AS_GUESS
+        single += atoms[k, A_DIGITS_END] - atoms[k, A_DIGITS] == 1
     if words >= 3 or single >= 6:
         return True
     plain = True
@@ -234,16 +232,18 @@ def is_odd(  # type: ignore[no-untyped-def]
         return n >= 4
     if guesses >= 2 and n >= 3:
         return True
-    if n >= 5 and r[R_ATOMS + _WIDE * (low + 1) + S_GAP_END] > r[R_ATOMS + _WIDE * (low + 1) + S_GAP]:
-        same = True
-        for k in range(low + 2, high):
-            same = same and same_text(
-                text,
-                r[R_ATOMS + _WIDE * (low + 1) + S_GAP],
-                r[R_ATOMS + _WIDE * (low + 1) + S_GAP_END],
-                r[R_ATOMS + _WIDE * k + S_GAP],
-                r[R_ATOMS + _WIDE * k + S_GAP_END],
-            )
-        if same:
-            return True
+    if n >= 5 and gaps_are_alike(text, atoms, low, high):
+        return True
     return signs and n >= 3
+
+
+@kernel
+def gaps_are_alike(text: Any, atoms: Any, low: Any, high: Any) -> Any:
+    """Say whether the same, and something, stands before all atoms but the first."""
+    gap, gap_end = atoms[low + 1, A_GAP_AT], atoms[low + 1, A_GAP_END]
+    if gap == gap_end:
+        return False
+    for k in range(low + 2, high):
+        if not same_text(text, gap, gap_end, atoms[k, A_GAP_AT], atoms[k, A_GAP_END]):
+            return False
+    return True

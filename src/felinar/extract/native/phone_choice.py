@@ -6,17 +6,20 @@ from typing import Any
 
 import numpy as np
 
+from felinar.extract.native.phone_borrow import borrowed
 from felinar.extract.native.phone_columns import (
     P_AMOUNT,
     P_CUE,
     P_FIRST,
     P_LETTER_AFTER,
     P_LETTER_BEFORE,
+    P_NUMBER,
     P_ODD,
     P_ORDERED,
     P_PIECE,
     P_PIECE_STOP,
     P_PLUS,
+    P_PLUS_NUMBER,
     P_REGION,
     P_STOP,
     P_TEXT,
@@ -36,11 +39,13 @@ from felinar.extract.native.phone_score import (
     W_FIRST,
     W_LAST,
     WINDOW_COLUMNS,
+    WINDOWS,
     alike_of_run,
     copy_window,
     windows_of_run,
 )
 from felinar.extract.native.phone_trim import trim_atoms
+from felinar.extract.phone import MOST_RUNS, MOST_WINDOWS
 from felinar.kernels.compile import kernel
 
 # Behind the columns of a window: the part that it stands in, and that part's text.
@@ -189,14 +194,28 @@ def read_parts(  # type: ignore[no-untyped-def]
     """Write the windows of all parts in order; return how many there are.
 
     `given`: region of each text or -1; `others` and `counts`: regions that its text speaks for; `only_plus`: only
-    parts beside a plus in texts without a region.
+    parts beside a plus in texts without a region. Of one text MOST_RUNS runs count, and MOST_WINDOWS windows.
     """
+    plans, folded, kinds, digits, atoms = (
+        borrowed(plans), borrowed(folded), borrowed(kinds), borrowed(digits), borrowed(atoms),
+    )  # fmt: skip
+    parts, pieces, others, language, run = (
+        borrowed(parts), borrowed(pieces), borrowed(others), borrowed(language), borrowed(run),
+    )  # fmt: skip
+    gaps, inferred, windows, sums, stack, out = (
+        borrowed(gaps), borrowed(inferred), borrowed(windows), borrowed(sums), borrowed(stack), borrowed(out),
+    )  # fmt: skip
     n = 0
+    before = np.int64(-1)
     for p in range(len(parts)):
         part = parts[p]
         text = part[P_TEXT]
         if only_plus and (given[text] >= 0 or part[P_PLUS] == 0):
             continue
+        if part[P_PLUS_NUMBER if only_plus else P_NUMBER] >= MOST_RUNS:
+            continue
+        if text != before:
+            before, run[WINDOWS] = text, MOST_WINDOWS
         count = fill_hints(part, given[text], others[text], counts[text], language, run, inferred, only_plus)
         found = read_part(
             plans, folded, kinds, digits, atoms, part, pieces, run, gaps, inferred, count, windows, sums, stack, out[n:]

@@ -13,14 +13,23 @@ from felinar.extract.native.pattern import MATCH_ROOM
 ) = range(11)  # fmt: skip
 ATOM_COLUMNS = 11
 AS_DIGITS, AS_WORD, AS_GUESS = 0, 1, 2
+# Runs: text (the first form of one that is read twice), where it stands among the texts that are read, atoms first to
+# stop, a letter before and after, number of its span, a plus in or before the span, whether the span may be wider,
+# whether it is read in its second form, how many runs (and such of spans with a plus) stand before it in its text, and
+# what stands somewhere in the text (bits of phone_chunks).
+(
+    U_TEXT, U_ROW, U_FIRST, U_STOP, U_LETTER_BEFORE, U_LETTER_AFTER, U_SPAN, U_PLUS, U_WIDE, U_SECOND, U_NUMBER,
+    U_PLUS_NUMBER, U_SIGNS,
+) = range(13)  # fmt: skip
+U_COLUMNS = 13
 # Parts of runs: text, atoms first to stop, a letter before and after, hints, where it stands, and its pieces without
 # figures with a unit (where there are such); P_CUE: a word near it invites to call, and 2 more in a contact field;
 # P_AMOUNT: its last atom is such a figure behind blanks.
 (
     P_TEXT, P_FIRST, P_STOP, P_LETTER_BEFORE, P_LETTER_AFTER, P_CUE, P_ODD, P_ORDERED, P_REGION,
-    P_SPAN, P_PLUS, P_WIDE, P_UNITS, P_PIECE, P_PIECE_STOP, P_SECOND, P_AMOUNT,
-) = range(17)  # fmt: skip
-PART_COLUMNS = 17
+    P_SPAN, P_PLUS, P_WIDE, P_UNITS, P_PIECE, P_PIECE_STOP, P_SECOND, P_AMOUNT, P_NUMBER, P_PLUS_NUMBER,
+) = range(19)  # fmt: skip
+PART_COLUMNS = 19
 # Links: text, absolute folded places of the digits, and the digits.
 L_TEXT, L_START, L_END, L_DIGITS, L_DIGITS_END = range(5)
 LINK_COLUMNS = 5
@@ -35,30 +44,29 @@ SCRATCH_COLUMNS = 13
 # The tables are one array that begins with the places of these.
 (
     T_WORDS, T_ALIKE, T_ALIKE_FOLDED, T_SOUNDS, T_PARTS, T_ENTRIES, T_MEMBERS, T_STEPS, T_LETTERS, T_NEAR, T_REGION,
-    T_RARE, T_ALL_RARE, T_EXTENSIONS, T_OWN, T_OTHER, T_MASKS, TABLES,
-) = range(18)  # fmt: skip
+    T_RARE, T_ALL_RARE, T_EXTENSIONS, T_OWN, T_OTHER, T_MASKS, T_UNITS, TABLES,
+) = range(19)  # fmt: skip
 
 # The scratch is one array too; the rows of chunks and the digits of a run lie behind what is named here.
 MOST_ATOMS, MOST_LOCAL, MOST_HIDDEN, MOST_WORD, MOST_LANGUAGES = 256, 48, 128, 100, 58
-TEXT_ATOMS, TEXT_PARTS, TEXT_DIGITS = 2600, 1000, 20_000
 _ROOMS = {
     "match": MATCH_ROOM, "said": 8, "said_digits": 4 * MOST_WORD, "way": 3 * (MOST_WORD + 1),
     "glue": 7 * (MOST_WORD + 1), "local": 5 * MOST_LOCAL, "counts": MOST_LANGUAGES, "sound": 48,
     "hidden": 2 * MOST_HIDDEN + 32, "units": 2 * MOST_HIDDEN + 32, "near": 8, "context": 32,
-    "atoms": SCRATCH_COLUMNS * (MOST_ATOMS + 1), "out_atoms": ATOM_COLUMNS * (TEXT_ATOMS + 8),
-    "out_parts": PART_COLUMNS * (TEXT_PARTS + 1), "out_pieces": PART_COLUMNS * (TEXT_PARTS + 1),
-    "out_digits": TEXT_DIGITS + 64,
+    "atoms": SCRATCH_COLUMNS * (MOST_ATOMS + 1),
 }  # fmt: skip
 _AT = dict(zip([*_ROOMS, "end"], accumulate(_ROOMS.values(), initial=0), strict=True))
 R_SAID, R_SAID_DIGITS, R_WAY, R_GLUE = _AT["said"], _AT["said_digits"], _AT["way"], _AT["glue"]
 R_LOCAL, R_COUNTS, R_SOUND, R_HIDDEN, R_UNITS = (_AT[k] for k in ("local", "counts", "sound", "hidden", "units"))
-R_NEAR, R_CONTEXT, R_ATOMS, R_OUT_ATOMS = _AT["near"], _AT["context"], _AT["atoms"], _AT["out_atoms"]
-R_OUT_PARTS, R_OUT_PIECES, R_OUT_DIGITS, R_CHUNKS = (_AT[k] for k in ("out_parts", "out_pieces", "out_digits", "end"))
-# What is known of the text and the span that are read: its number, its bounds, where its original begins, whether it
-# is for contacts, the region of its language; number of the span, a plus in or before it, whether it is wide; where
-# the digits of a run stand; how many meanings hold in this span only; what was written; whether it is declined;
-# whether its second form stands behind it (phone_second), and whether that is read now.
+R_NEAR, R_CONTEXT, R_ATOMS, R_CHUNKS = _AT["near"], _AT["context"], _AT["atoms"], _AT["end"]
+# What is known of the text and the span that are read: its number, its place among those that are read, its bounds,
+# where its original begins, whether it is for contacts, the region of its language; what stands somewhere in it;
+# number of the span, a plus in or before it, whether it is wide; where the digits of a run stand; how many meanings
+# hold in this span only; its links; how many runs it has (and such of spans with a plus); whether it is declined;
+# whether its second form stands behind it (phone_second), and whether that is read now; whether room was lacking;
+# how many atoms, digits, runs, parts and pieces of all texts are written.
 (
-    C_TEXT, C_BEGIN, C_STOP, C_ORIGINAL, C_FIELD, C_LANGUAGE, C_SPAN, C_PLUS, C_WIDE, C_DIGITS, C_LOCAL,
-    N_ATOMS, N_DIGITS, N_PARTS, N_PIECES, N_RUN_ATOMS, DECLINED, C_LINK, C_LINK_STOP, C_CHUNKS, C_TWICE, C_SECOND,
-) = range(R_CONTEXT, R_CONTEXT + 22)  # fmt: skip
+    C_TEXT, C_ROW, C_BEGIN, C_STOP, C_ORIGINAL, C_FIELD, C_LANGUAGE, C_SIGNS, C_SPAN, C_PLUS, C_WIDE, C_DIGITS,
+    C_LOCAL, C_LINK, C_LINK_STOP, C_RUNS, C_PLUS_RUNS, DECLINED, C_TWICE, C_SECOND, C_FULL,
+    N_ATOMS, N_DIGITS, N_RUNS, N_PARTS, N_PIECES,
+) = range(R_CONTEXT, R_CONTEXT + 26)  # fmt: skip

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import sys
+import unicodedata
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
+from felinar.extract import phone_disguise
 from felinar.extract.native.characters import ALNUM, ALPHA, FIGURE, NUMERIC, SPACE
 from felinar.extract.native.phone_columns import A_DIGITS, A_DIGITS_END, A_KIND, A_LANGUAGES, A_WORD
 from felinar.extract.native.phone_edges import AS_GUESS, AS_WORD
@@ -17,13 +22,15 @@ WRITTEN = (
     "separators", "link",
 )  # fmt: skip
 UNHIDDEN, WORDS, LOOKALIKES, FULL_WIDTH, OTHER_DIGITS, KEYCAPS, HIDDEN, SPACED, BETWEEN, SEPARATORS, LINK = range(11)
-# Added where only Python knows whether a character is seen (its Unicode category).
+# Added where only Python knows whether a character is seen (its Unicode category): one that was not met before.
 ASK = 16
 ALL_LANGUAGES = (1 << 60) - 1
 
 
 @kernel
-def how_written(original: Any, kinds: Any, start: Any, end: Any, atoms: Any, first: Any, last: Any) -> Any:
+def how_written(  # type: ignore[no-untyped-def]
+    original, kinds, start, end, atoms, first, last, unseen
+) -> Any:
     """Return how the number of the atoms first to last is written, between two places of the original characters.
 
     With ASK added, the rest holds where no character is hidden.
@@ -39,7 +46,7 @@ def how_written(original: Any, kinds: Any, start: Any, end: Any, atoms: Any, fir
         return np.int64(WORDS)
     if guesses:
         return np.int64(LOOKALIKES)
-    how = how_of_characters(original, kinds, start, end)
+    how = how_of_characters(original, kinds, start, end, unseen)
     if how and how != ASK:
         return how
     if single >= 6:
@@ -56,14 +63,27 @@ def is_word(atoms: Any, at: Any) -> Any:
     return atoms[at, A_WORD] >= 0 and (atoms[at, A_KIND] == AS_WORD or atoms[at, A_LANGUAGES] & ALL_LANGUAGES != 0)
 
 
+@lru_cache(maxsize=1)
+def unseen_characters() -> NDArray[np.uint8]:
+    """Return of every code point whether it is a character that nobody sees: 0 not known yet, 1 no, 2 yes."""
+    return np.zeros(sys.maxunicode + 1, dtype=np.uint8)
+
+
+def meet(written: str) -> None:
+    """Note which of these characters nobody sees."""
+    for character in written:
+        unseen_characters()[ord(character)] = 1 + (unicodedata.category(character) in phone_disguise._UNSEEN)
+
+
 @kernel
-def how_of_characters(original: Any, kinds: Any, start: Any, end: Any) -> Any:
+def how_of_characters(original: Any, kinds: Any, start: Any, end: Any, unseen: Any) -> Any:
     """Return how the characters themselves hide a number, 0 for not at all."""
     full = False
     numeric = False
     keycaps = False
     foreign = False
-    strange = False
+    hidden = False
+    ask = False
     for k in range(start, end):
         code = original[k]
         if code >= 128:
@@ -71,16 +91,20 @@ def how_of_characters(original: Any, kinds: Any, start: Any, end: Any) -> Any:
             full = full or (code >= 0xFF10 and code <= 0xFF19)
             numeric = numeric or kinds[k] & NUMERIC != 0
             keycaps = keycaps or code == 0x20E3
-            strange = strange or kinds[k] & (ALNUM | SPACE) == 0
+            if kinds[k] & (ALNUM | SPACE) == 0:
+                hidden = hidden or unseen[code] == 2
+                ask = ask or unseen[code] == 0
         else:
-            strange = strange or ((code < 32 or code == 127) and kinds[k] & SPACE == 0)
+            hidden = hidden or ((code < 32 or code == 127) and kinds[k] & SPACE == 0)
     if full:
         return np.int64(FULL_WIDTH)
     if numeric:
         return np.int64(OTHER_DIGITS)
     if keycaps:
         return np.int64(KEYCAPS)
-    return np.int64(ASK if foreign and strange else UNHIDDEN)
+    if foreign and hidden:
+        return np.int64(HIDDEN)
+    return np.int64(ASK if ask else UNHIDDEN)
 
 
 @kernel

@@ -26,7 +26,7 @@ from felinar.extract.native.phone_columns import (
     P_WIDE,
 )
 from felinar.extract.native.phone_digits import RANK_RESERVED, RANKS, DigitReading, plans, region_codes, region_id
-from felinar.extract.native.phone_disguise import ASK, HIDDEN, LINK, WORDS, WRITTEN
+from felinar.extract.native.phone_disguise import ASK, HIDDEN, LINK, WORDS, WRITTEN, meet, unseen_characters
 from felinar.extract.native.phone_display import formats
 from felinar.extract.native.phone_links import read_links, regions_given
 from felinar.extract.native.phone_readings import SOURCES
@@ -173,7 +173,7 @@ def _readings(
     _form(write_found, plain)(
         page.original, page.original_kinds, page.first, page.place, plans(), formats().rows, formats().signs,
         language_orders(), scan.atoms, scan.digits, windows, links, linked, scan.link_digits, given,
-        facts, values, value_at, displays, display_at,
+        unseen_characters(), facts, values, value_at, displays, display_at,
     )  # fmt: skip
     _ask(page, facts)
     text, start, end, sure = (facts[:, c].astype(np.int32) for c in (F_TEXT, F_START, F_END, F_CONFIDENCE))
@@ -194,6 +194,7 @@ def _ask(page: Page, facts: NDArray[Any]) -> None:
     """Let Python say whether a character is hidden, where only Python knows."""
     for row in np.flatnonzero(facts[:, F_HOW] & ASK):
         raw = original_of(page, facts[row, F_TEXT])[facts[row, F_START] : facts[row, F_END]]
+        meet(raw)
         hidden = disguise(raw, []).get("written") == WRITTEN[HIDDEN]
         facts[row, F_HOW] = HIDDEN if hidden else facts[row, F_HOW] - ASK
 

@@ -7,106 +7,136 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from felinar.extract import phone_masks, phone_vetoes
-from felinar.extract.native.characters import DECIMAL, FIGURE, SPACE
+from felinar.extract.native.characters import ALNUM, DECIMAL, FIGURE, SPACE
+from felinar.extract.native.lexis import lexis_of, next_node, word_at
+from felinar.extract.native.phone_columns import T_UNITS
 from felinar.kernels.compile import kernel
 
-_CODES = 0x1000  # code points with a place in the table of what units begin with
+# Numbers of the patterns of `phone_masks._NEAR`.
+_DATE, _DAY, _HOUR, _TIME, _MACHINE, _PLACE, _CURRENCY, _AMOUNT, _SIZE, _CARD = range(10)
+_LINE = ord("_")
 _FOUR, _FIVE, _SIX, _SEVEN = map(np.int64, range(4, 8))  # as integers of numpy: a kernel is compiled for each constant
 # The top domains of the vetoes, eight bits a letter.
 _TOPS = np.array([int.from_bytes(top.encode(), "big") for top in phone_vetoes._TOPS.split("|")], dtype=np.int64)
 
 
-def _unit_beginnings() -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
-    """Return whether a unit may begin with a code point, and with a pair of ASCII characters (0: the end)."""
-    first, pairs = np.zeros(_CODES, dtype=np.uint8), np.zeros((128, 128), dtype=np.uint8)
-    nonword = [c for c in range(128) if not (chr(c).isalnum() or chr(c) == "_")]
-    for unit in [*phone_masks._UNITS.split("|"), *"%€£₹$"]:
-        code, second = ord(unit[0]), unit[1:2]
-        if code < _CODES:
-            first[code] = 1
-        if code < 128 and second.isalnum() and unit[2:3] not in ("?", "*", "{"):
-            pairs[code, ord(second) if second.isascii() else slice(0)] = 1
-        elif code < 128:
-            pairs[code, nonword if unit.isalpha() else slice(None)] = 1
-    return first, pairs
-
-
-_UNIT_FIRST, _UNIT_PAIRS = _unit_beginnings()
+def unit_words() -> NDArray[np.int64]:
+    """Return the trie of what units begin with: whether any letter may follow the last one."""
+    rows: dict[str, list[int]] = {}
+    for written in [*phone_masks._UNITS.split("|"), *"%€£₹$"]:
+        fixed = re.match(r"[^\\?\[*]+", unit := written.replace("\\$", "$"))
+        word, rest = (fixed[0], unit[fixed.end() :]) if fixed else ("", "")
+        word = word[:-1] if rest[:1] in ("?", "*") else word
+        if not word:
+            raise ValueError(f"the unit {unit} has no fixed beginning: extend unit_words")
+        rows[word] = [int(bool(rest) or not word[-1].isalnum() or rows.get(word, [0])[0])]
+    return lexis_of(rows, roots=0x1000)
 
 
 @kernel
-def may_be_unit(text: Any, kinds: Any, left: Any, right: Any) -> Any:
+def may_be_unit(t: Any, text: Any, kinds: Any, left: Any, right: Any) -> Any:
     """Say whether a figure stands here with what may be a unit or a currency behind it."""
+    units = t[T_UNITS]
     for k in range(left, right - 1):
-        if not kinds[k] & DECIMAL or kinds[k + 1] & DECIMAL:
+        if not kinds[k] & FIGURE or kinds[k + 1] & FIGURE:
             continue
         at = k + 1
         if kinds[at] & SPACE:
             at += 1
-            if at == right:
-                continue
-        code = np.int64(text[at])
-        if code >= _CODES:
-            return True
-        if not _UNIT_FIRST[code]:
-            continue
-        after = np.int64(text[at + 1]) if at + 1 < right else np.int64(0)
-        if code >= 128 or after >= 128 or _UNIT_PAIRS[code, after]:
-            return True
+        node = np.int64(0)
+        while at < right:
+            node = next_node(t, units, node, np.int64(text[at]))
+            if node == 0:
+                break
+            at += 1
+            row = word_at(t, units, node)
+            if row >= 0 and (t[row] or at == right or not (kinds[at] & ALNUM or text[at] == _LINE)):
+                return True
     return False
 
 
 @kernel
-def may_be_near(text: Any, kinds: Any, left: Any, right: Any) -> Any:
-    """Say whether what `_SIGNS` looks for may stand here."""
+def near_bits(text: Any, kinds: Any, left: Any, right: Any, end: Any) -> Any:
+    """Return which patterns of `_NEAR` may match here, as bits; a match must begin before `end`."""
+    found = np.int64(0)
+    row = 0  # figures in a row up to this place
     for k in range(left, right - 1):
         code = np.int64(text[k])
-        if code < 48:
-            if code == 36:
-                return True
-        elif code < 58:
-            if not kinds[k + 1] & FIGURE and may_go_on(text, kinds, k, left, right):
-                return True
-        elif code == 0xA3 or code == 0x20AC or code == 0x20B9 or code == 0x20BD:
-            return True
-    return False
+        if not kinds[k] & FIGURE:
+            row = 0
+            if code > 0x20BD or (code < 0xA3 and code != 36):
+                continue
+            if code == 36 or code == 0xA3 or code == 0x20AC or code == 0x20B9 or code == 0x20BD:
+                if kinds[k + 1] & (FIGURE | SPACE):
+                    found |= 1 << _CURRENCY
+            continue
+        row += 1
+        if not kinds[k + 1] & FIGURE:
+            if k - row + 1 >= end:
+                break
+            found |= behind_figures(text, kinds, k, row, left, right)
+    return found
 
 
 @kernel
-def may_go_on(text: Any, kinds: Any, at: Any, left: Any, right: Any) -> Any:
-    """Say whether a figure that no other follows may be part of what `_SIGNS` looks for."""
+def behind_figures(text: Any, kinds: Any, at: Any, row: Any, left: Any, right: Any) -> Any:
+    """Return which patterns of `_NEAR` go on behind these figures, the last of which stands here."""
     code = np.int64(text[at + 1])
     n = 0
     while at + 2 + n < right and n < 5 and kinds[at + 2 + n] & FIGURE:
         n += 1
     after = np.int64(text[at + 2 + n]) if at + 2 + n < right else np.int64(0)
-    if code == 45 or code == 47 or code == 46:
-        if n == 1 or n == 2:
-            if after == 45 or after == 47 or after == 46:
-                return True
-    if code == 46 or code == 58 or code == 104:
-        if n >= 2:
-            return True
-        return code == 46 and n == 1 and after == 46
-    if code == 44:
-        return n >= 3
-    if code == 120:
-        return n > 0 or (kinds[min(at + 2, right - 1)] & SPACE) != 0
+    next_figure = at + 3 + n < right and (kinds[at + 3 + n] & FIGURE) != 0
+    found = 0
+    if code == 45 or code == 47 or code == 46:  # - / .
+        if (n == 1 or n == 2) and after == code and next_figure:
+            found |= 1 << _DATE
+    if code == 46 or code == 58 or code == 104:  # . : h
+        if n == 2 and row <= 2 and (code != 46 or after == 58):
+            found |= 1 << _HOUR
+            if code == 58:
+                found |= 1 << _TIME
+        if code == 46:
+            if 1 <= n and n <= 3 and after == 46 and next_figure:
+                found |= 1 << _MACHINE
+            if n >= 4:
+                found |= 1 << _PLACE
+        return found
+    if code == 44:  # ,
+        return 1 << _AMOUNT if n == 3 else 0
+    if code == 120:  # x
+        return 1 << _SIZE if n > 0 or (kinds[min(at + 2, right - 1)] & SPACE) != 0 else 0
     if code == 45:
-        return n == 4 and (after == 32 or after == 45)
+        return found | (1 << _CARD if row == 4 and n == 4 and is_card(text, kinds, at, code, right) else 0)
     if not kinds[at + 1] & SPACE:
-        return False
-    if n == 0 and after == 120:
-        return True
-    if code == 32 and ((n < 3 and after == 32) or (n == 4 and (after == 32 or after == 45))):
-        return True
-    return is_day_code(text, kinds, at, left)
+        return found
+    if n == 0:
+        found |= 1 << _SIZE if after == 120 else 0
+    elif code == 32:
+        if row >= 4 and n < 3 and after == 32 and next_figure and (text[at - 3] == 49 or text[at - 3] == 50):
+            found |= 1 << _DAY
+        if row == 4 and n == 4 and is_card(text, kinds, at, code, right):
+            found |= 1 << _CARD
+    if row >= 8 and is_day_code(text, kinds, at, left):
+        found |= 1 << _DATE
+    return found
+
+
+@kernel
+def is_card(text: Any, kinds: Any, at: Any, sign: Any, right: Any) -> Any:
+    """Say whether three groups of four figures stand behind this one with the same sign before each."""
+    for group in range(3):
+        first = at + 1 + 5 * group
+        if first >= right or text[first] != sign or not is_figure(kinds, first + 1, _FOUR, right):
+            return False
+    return True
 
 
 @kernel
@@ -115,25 +145,6 @@ def is_day_code(text: Any, kinds: Any, at: Any, left: Any) -> Any:
     if at - 6 < left or not is_figure(kinds, at - 6, _SEVEN, at + 1):
         return False
     return text[at - 3] <= 49 and text[at - 1] <= 51
-
-
-@kernel
-def far_signs(text: Any, left: Any, right: Any) -> Any:
-    """Return bits: 1 for `@`, 2 for `://` or `www.`, 4 for `#`."""
-    found = 0
-    for k in range(left, right):
-        code = np.int64(text[k])
-        if code == 64:
-            found |= 1
-        elif code == 35:
-            found |= 4
-        elif code == 119:
-            if k + 4 <= right and text[k + 1] == 119 and text[k + 2] == 119 and text[k + 3] == 46:
-                found |= 2
-        elif code == 58:
-            if k + 3 <= right and text[k + 1] == 47 and text[k + 2] == 47:
-                found |= 2
-    return found
 
 
 @kernel

@@ -10,7 +10,7 @@ import numpy as np
 
 from felinar.extract import phone_prefilter, phone_words
 from felinar.extract.native.characters import FIGURE, LETTER
-from felinar.extract.native.pattern import HERE, search
+from felinar.extract.native.pattern import search
 from felinar.extract.native.phone_columns import R_SAID, T_OTHER
 from felinar.extract.native.phone_words import SAID_COUNT, read_word
 from felinar.kernels.compile import kernel
@@ -85,7 +85,7 @@ def is_other(t: Any, text: Any, kinds: Any, start: Any, end: Any, r: Any) -> Any
         start += 1
     while start < end and is_edge_sign(np.int64(text[end - 1])):
         end -= 1
-    return search(t, t[T_OTHER], _OTHER, text, kinds, start, start, end, HERE, r) == end
+    return search(t, t[T_OTHER], _OTHER, text, kinds, start, start, end, start, r) == end
 
 
 @kernel

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from felinar.extract import phone_extensions, phone_rare
 from felinar.extract.native.characters import FIGURE
 from felinar.extract.native.lexis import find_row, lexis_of, next_node, word_at
-from felinar.extract.native.pattern import ANYWHERE, search
+from felinar.extract.native.pattern import search
 from felinar.extract.native.phone_columns import T_ALL_RARE, T_EXTENSIONS, T_MASKS, T_RARE
 from felinar.extract.native.phone_masks import EXTENSION, LINK_GATE, PLUSES, VANITY
 from felinar.extract.native.phone_prefilter import LETTERS, NO_TOKEN, next_token
@@ -27,7 +27,8 @@ WORD, EXTENDED, PLUS, LETTERED, LINKED = 1, 2, 4, 8, 16
 _ROOT = np.int64(0)
 _BEGIN, _END = np.int64(1), np.int64(2)  # stand for the ends of a chunk
 _FURTHEST = max(map(len, phone_rare.RARE))  # from the piece of a phrase to the ends of the phrase
-_COMMON = frozenset(("from", "the", "para", "number", "end", "right", "left", "order", "de", "la", "al"))
+_COMMON = frozenset(("para", "number", "end", "right", "left", "order", "front"))
+_COMMONEST = frozenset(("from", "the", "to", "de", "la", "al", "a", "of", "in"))
 _LINK_PIECES = ("me/", "me%", "mesl", "mestr", "%3a", "%3d", "\1=", "\1slash", "\1slech", "\1strich", "\1%2f")
 
 
@@ -49,7 +50,10 @@ def rare_words() -> tuple[NDArray[np.int64], ...]:
 def _piece(sign: str) -> str:
     """Return the rarest part of a phrase as it stands in a chunk."""
     parts = sign.split(" ")
-    best = max(range(len(parts)), key=lambda i: (bool(parts[i]), parts[i] not in _COMMON, len(parts[i])))
+    best = max(
+        range(len(parts)),
+        key=lambda i: (bool(parts[i]), parts[i] not in _COMMONEST, parts[i] not in _COMMON, len(parts[i])),
+    )
     return "\1" * (best > 0) + parts[best] + "\2" * (best < len(parts) - 1)
 
 
@@ -111,31 +115,30 @@ def is_rare_chunk(  # type: ignore[no-untyped-def]
     t, text, kinds, begin, stop, start, end, bits, r
 ) -> Any:
     """Say whether a chunk with these bits makes its text rare, tried with the patterns around it."""
-    if (
-        bits & PLUS
-        and search(t, t[T_MASKS], PLUSES, text, kinds, begin, max(begin, start - 2), min(stop, end + 24), ANYWHERE, r)
-        != -1
-    ):
-        return True
-    if (
-        bits & EXTENDED
-        and search(
-            t, t[T_MASKS], EXTENSION, text, kinds, begin, max(begin, start - 12), min(stop, end + 12), ANYWHERE, r
-        )
-        != -1
-    ):
-        return True
-    if (
-        bits & LETTERED
-        and search(t, t[T_MASKS], VANITY, text, kinds, begin, max(begin, start - 6), min(stop, end + 14), ANYWHERE, r)
-        != -1
-    ):
-        return True
-    if bits & WORD and has_rare_word(t, text, max(begin, start - _FURTHEST), min(stop, end + _FURTHEST)):
-        return True
-    return (bits & LINKED) != 0 and search(
-        t, t[T_MASKS], LINK_GATE, text, kinds, begin, max(begin, start - 24), min(stop, end + 24), ANYWHERE, r
-    ) != -1
+    for kind in range(4):
+        pattern, before, behind = PLUSES, 2, 24
+        if kind == 1:
+            pattern, before, behind = EXTENSION, 12, 12
+        elif kind == 2:
+            pattern, before, behind = VANITY, 6, 14
+        elif kind == 3:
+            pattern, before, behind = LINK_GATE, 24, 24
+        if bits & (PLUS if kind == 0 else EXTENDED if kind == 1 else LETTERED if kind == 2 else LINKED):
+            left, right = max(begin, start - before), min(stop, end + behind)
+            if kind == 0 and not has_pluses(text, left, right):
+                continue
+            if search(t, t[T_MASKS], pattern, text, kinds, begin, left, right, right, r) != -1:
+                return True
+    return (bits & WORD) != 0 and has_rare_word(t, text, max(begin, start - _FURTHEST), min(stop, end + _FURTHEST))
+
+
+@kernel
+def has_pluses(text: Any, left: Any, right: Any) -> Any:
+    """Say whether three pluses stand here."""
+    n = 0
+    for k in range(left, right):
+        n += text[k] == 43
+    return n >= 3
 
 
 @kernel

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from felinar.extract.native.phone_borrow import borrowed
 from felinar.extract.native.phone_choice import W_TEXT
 from felinar.extract.native.phone_columns import (
     A_DIGITS,
@@ -33,9 +34,19 @@ SURE, SUREST = 99, 98
 @kernel
 def write_found(  # type: ignore[no-untyped-def]
     original, kinds, first_of, place, plans, rows, signs, orders, atoms, digits, windows,
-    links, link_readings, link_digits, given, facts, values, value_at, displays, display_at,
+    links, link_readings, link_digits, given, unseen, facts, values, value_at, displays, display_at,
 ) -> None:  # fmt: skip
     """Write what is found in the order of texts, the links of a text first, then its windows."""
+    original, kinds, first_of, place, plans = (
+        borrowed(original), borrowed(kinds), borrowed(first_of), borrowed(place), borrowed(plans),
+    )  # fmt: skip
+    rows, signs, orders, atoms, digits = (
+        borrowed(rows), borrowed(signs), borrowed(orders), borrowed(atoms), borrowed(digits),
+    )  # fmt: skip
+    windows, links, link_digits, unseen = borrowed(windows), borrowed(links), borrowed(link_digits), borrowed(unseen)
+    link_readings, facts, values, displays = (
+        borrowed(link_readings), borrowed(facts), borrowed(values), borrowed(displays),
+    )  # fmt: skip
     national = np.empty(32, dtype=np.uint8)
     link = 0
     window = 0
@@ -59,7 +70,7 @@ def write_found(  # type: ignore[no-untyped-def]
             found = reading_in(row[W_READING:])
             left = atoms[row[W_FIRST], A_START]
             right = atoms[row[W_LAST], A_END]
-            write_facts(original, kinds, first_of, place, orders, atoms, row, left, right, fact)
+            write_facts(original, kinds, first_of, place, orders, unseen, atoms, row, left, right, fact)
             size = write_national(plans, found, digits, national) if found.region >= 0 else 0
         fact[F_TEXT], fact[F_START], fact[F_END] = text, place[left], place[right - 1] + 1
         if found.region < 0:
@@ -85,13 +96,14 @@ def reading_in(row: Any) -> Any:
 
 @kernel
 def write_facts(  # type: ignore[no-untyped-def]
-    original, kinds, first_of, place, orders, atoms, row, left, right, fact
+    original, kinds, first_of, place, orders, unseen, atoms, row, left, right, fact
 ) -> None:
     """Write confidence and evidence of a window whose folded characters are left to right."""
     first = first_of[row[W_TEXT]]
     how = how_written(
-        original, kinds, first + place[left], first + place[right - 1] + 1, atoms, row[W_FIRST], row[W_LAST]
-    )
+        original, kinds, first + place[left], first + place[right - 1] + 1, atoms, row[W_FIRST], row[W_LAST],
+        unseen,
+    )  # fmt: skip
     language = language_of_words(orders, atoms, row[W_FIRST], row[W_LAST]) + 1 if how == WORDS else 0
     rank = row[W_READING + 2] if row[W_READING] >= 0 else 0
     fact[F_CONFIDENCE] = min(SUREST, row[W_SCORE])

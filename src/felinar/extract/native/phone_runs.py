@@ -10,18 +10,41 @@ import numpy as np
 
 from felinar.extract import phone_atoms, phone_runs, phone_words
 from felinar.extract.native.characters import DIGIT
-from felinar.extract.native.phone_atoms import has_sign, join_words
+from felinar.extract.native.phone_atoms import has_sign, join_words, trim
 from felinar.extract.native.phone_columns import (
+    A_DIGITS,
+    A_DIGITS_END,
+    A_END,
+    A_GAP_AT,
+    A_GAP_END,
+    A_KIND,
+    A_LANGUAGES,
+    A_PLUS,
+    A_START,
+    A_WORD,
+    A_WORD_SIZE,
     AS_DIGITS,
     AS_GUESS,
     AS_WORD,
     C_BEGIN,
     C_DIGITS,
+    C_FULL,
     C_LOCAL,
     C_ORIGINAL,
+    C_PLUS,
+    C_PLUS_RUNS,
+    C_ROW,
+    C_RUNS,
+    C_SECOND,
+    C_SIGNS,
+    C_SPAN,
     C_STOP,
-    DECLINED,
+    C_TEXT,
+    C_WIDE,
     MOST_ATOMS,
+    N_ATOMS,
+    N_DIGITS,
+    N_RUNS,
     R_ATOMS,
     R_SAID,
     R_SAID_DIGITS,
@@ -41,8 +64,20 @@ from felinar.extract.native.phone_columns import (
     SCRATCH_COLUMNS,
     T_ALIKE,
     T_ALIKE_FOLDED,
+    U_FIRST,
+    U_LETTER_AFTER,
+    U_LETTER_BEFORE,
+    U_NUMBER,
+    U_PLUS,
+    U_PLUS_NUMBER,
+    U_ROW,
+    U_SECOND,
+    U_SIGNS,
+    U_SPAN,
+    U_STOP,
+    U_TEXT,
+    U_WIDE,
 )
-from felinar.extract.native.phone_hidden import take_run
 from felinar.extract.native.phone_prefilter import FIGURES, LETTERS, NO_TOKEN, RINGS, next_token
 from felinar.extract.native.phone_spans import LOCAL_DIGIT, LOCAL_KIND, LOCAL_MASK, local_row
 from felinar.extract.native.phone_words import (
@@ -59,6 +94,7 @@ _WIDE = SCRATCH_COLUMNS
 _LONGEST_RUN, _WIDEST_GAP, _LONGEST_SPAN = phone_atoms.LONGEST_RUN, phone_runs.WIDEST_GAP, phone_runs.LONGEST_SPAN
 _PLAIN, _LOOKALIKE, _REPEATER = phone_words.PLAIN, phone_words.LOOKALIKE, phone_words.REPEATER
 _CONNECTOR, _EXTENSION, _PLUS = phone_words.CONNECTOR, phone_words.EXTENSION, phone_words.PLUS
+_FEWEST = 7
 PLUS_SIGN, _NEW_LINE = ord("+"), ord("\n")
 _LATIN_O, _CYRILLIC_O = ord("o"), ord("о")
 
@@ -193,8 +229,8 @@ def write_atom(  # type: ignore[no-untyped-def]
 
 
 @kernel
-def close_run(  # type: ignore[no-untyped-def]
-    t, text, kinds, place, original, original_kinds, links, n, used, before, after, r
+def close_run(
+    text: Any, n: Any, used: Any, before: Any, after: Any, r: Any, atoms: Any, runs: Any, digits: Any
 ) -> None:
     """Take the run that n neighbouring atoms make, or the pieces of a long row; as `closed`."""
     if n == 0 or (n == 1 and (r[R_ATOMS + S_COUNT] < 7 or r[R_ATOMS + S_COUNT] > _LONGEST_RUN)):
@@ -213,17 +249,55 @@ def close_run(  # type: ignore[no-untyped-def]
         if long and not ends:
             ends = r[after_it + S_START] - r[atom + S_END] > 1 or r[after_it + S_PLUS] != 0 or r[atom + S_COUNT] >= 7
         if ends:
-            if size <= _LONGEST_RUN:
+            if size <= _LONGEST_RUN and size >= _FEWEST:
                 take_run(
-                    t, text, kinds, place, original, original_kinds, links, low, k + 1,
-                    np.int64(0) if long else before, np.int64(0) if long else after, r,
+                    text, low, k + 1, np.int64(0) if long else before, np.int64(0) if long else after,
+                    r, atoms, runs, digits,
                 )  # fmt: skip
             low, size = k + 1, 0
 
 
 @kernel
+def take_run(  # type: ignore[no-untyped-def]
+    text, low, high, before, after, r, atoms, runs, digits
+) -> None:
+    """Trim a run of scratch atoms, and write what is left of it behind the runs before."""
+    low, high, letter_before, letter_after = trim(text, low, high, before, after, r)
+    if low == high:
+        return
+    if r[N_ATOMS] + high - low > len(atoms) or r[N_RUNS] == len(runs) or r[N_DIGITS] + _LONGEST_RUN > len(digits):
+        r[C_FULL] = 1
+        return
+    row = runs[r[N_RUNS]]
+    r[N_RUNS] += 1
+    row[U_TEXT], row[U_ROW], row[U_FIRST], row[U_STOP] = r[C_TEXT], r[C_ROW], r[N_ATOMS], r[N_ATOMS] + high - low
+    row[U_LETTER_BEFORE], row[U_LETTER_AFTER] = letter_before, letter_after
+    row[U_SPAN], row[U_PLUS], row[U_WIDE], row[U_SECOND] = r[C_SPAN], r[C_PLUS], r[C_WIDE], r[C_SECOND]
+    row[U_NUMBER], row[U_PLUS_NUMBER], row[U_SIGNS] = r[C_RUNS], r[C_PLUS_RUNS], r[C_SIGNS]
+    r[C_RUNS] += 1
+    r[C_PLUS_RUNS] += r[C_PLUS]
+    used = r[N_DIGITS]
+    for k in range(low, high):
+        atom, count = R_ATOMS + _WIDE * k, r[R_ATOMS + _WIDE * k + S_COUNT]
+        to = atoms[r[N_ATOMS]]
+        r[N_ATOMS] += 1
+        to[A_START], to[A_END], to[A_KIND], to[A_PLUS] = (
+            r[atom + S_START], r[atom + S_END], r[atom + S_KIND], r[atom + S_PLUS],
+        )  # fmt: skip
+        to[A_DIGITS], to[A_DIGITS_END] = used, used + count
+        to[A_WORD], to[A_LANGUAGES], to[A_WORD_SIZE] = (
+            r[atom + S_WORD], r[atom + S_LANGUAGES], r[atom + S_WORD_SIZE],
+        )  # fmt: skip
+        to[A_GAP_AT], to[A_GAP_END] = r[atom + S_GAP], r[atom + S_GAP_END]
+        for digit in range(count):
+            digits[used + digit] = r[r[atom + S_DIGITS] + digit]
+        used += count
+    r[N_DIGITS] = used
+
+
+@kernel
 def read_span(  # type: ignore[no-untyped-def]
-    t, text, kinds, place, original, original_kinds, links, start, end, r
+    t, text, kinds, place, original, start, end, r, atoms, runs, digits
 ) -> None:
     """Read the runs of the span text[start:end] and write their parts."""
     n = np.int64(0)
@@ -246,13 +320,10 @@ def read_span(  # type: ignore[no-untyped-def]
         if apart or breaks:
             if n:
                 after = breaks and not apart and gap == first
-                close_run(
-                    t, text, kinds, place, original, original_kinds, links, n, used, np.int64(letters),
-                    np.int64(after), r,
-                )  # fmt: skip
+                close_run(text, n, used, np.int64(letters), np.int64(after), r, atoms, runs, digits)
                 n = np.int64(0)
                 used = r[C_DIGITS]
-            if what == NO_TOKEN or r[DECLINED]:
+            if what == NO_TOKEN or r[C_FULL]:
                 return
             repeat = np.int64(1)
             connected = letters = False

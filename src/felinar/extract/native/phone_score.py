@@ -21,9 +21,9 @@ from felinar.extract.phone_score import ALIKE, CERTAIN, ENOUGH, LONGEST
 from felinar.kernels.compile import kernel
 
 # A run: its atoms (first, one past the last), whether a foreign letter touches its ends, and its hints: `given` is a
-# region or -1, the others are truth values.
-FIRST, STOP, BEFORE, AFTER, CUE, ODD, ORDERED, GIVEN = range(8)
-RUN_COLUMNS = 8
+# region or -1, WINDOWS says how many windows of its text may still be tried, the others are truth values.
+FIRST, STOP, BEFORE, AFTER, CUE, ODD, ORDERED, GIVEN, WINDOWS = range(9)
+RUN_COLUMNS = 9
 # A window: its first and last atom (rows of the atoms), score, where the region comes from, and its reading: the
 # fields of `DigitReading` (region -1: none).
 W_FIRST, W_LAST, W_SCORE, W_SOURCE, W_READING = range(5)
@@ -94,6 +94,8 @@ def windows_of_run(  # type: ignore[no-untyped-def]
     last = last_sure(folded, kinds, atoms, first, run[STOP])
     n = np.int64(0)
     for turn in range(-1, size):
+        if turn >= 0 and run[WINDOWS] <= 0:
+            break
         start = max(turn, 0)
         begin = atoms[first + start, A_DIGITS]
         for stop in range(size - 1 if turn < 0 else start, size):
@@ -102,6 +104,7 @@ def windows_of_run(  # type: ignore[no-untyped-def]
                 break
             if length < FEWEST or (turn < 0 and (length > MOST_WHOLE or widest_of(gaps, 0, size - 1) >= 3)):
                 continue
+            run[WINDOWS] -= turn >= 0
             row = windows[n]
             if write_window(plans, digits, atoms, run, gaps, inferred, inferred_count, start, stop, last, row):
                 if turn >= 0:

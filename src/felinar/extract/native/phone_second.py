@@ -4,16 +4,20 @@ A small page holds each of these texts and, right behind it, its second form: th
 The scan reads a span with such signs in both; here the clearest reading of each span is chosen, as `clearest`.
 """
 
+# ruff: noqa: SIM110 -- numba compiles these loops, not their short forms
+
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from felinar.extract.native.characters import characters
-from felinar.extract.native.page import Page, text_of
-from felinar.extract.native.phone_choice import W_PART
+from felinar.extract.native.characters import SPACE, characters
+from felinar.extract.native.page import Page
+from felinar.extract.native.pattern import search
+from felinar.extract.native.phone_choice import W_PART, W_TEXT
 from felinar.extract.native.phone_columns import (
     A_DIGITS,
     A_DIGITS_END,
@@ -25,15 +29,19 @@ from felinar.extract.native.phone_columns import (
     P_SPAN,
     P_STOP,
     P_TEXT,
+    T_MASKS,
 )
-from felinar.extract.native.phone_found import is_complete, readings_of_scan, without
+from felinar.extract.native.phone_digits import RANK_RESERVED
+from felinar.extract.native.phone_found import readings_of_scan, without
 from felinar.extract.native.phone_links import links_of
+from felinar.extract.native.phone_masks import SIGN_AS_DIGIT
 from felinar.extract.native.phone_scan import Scan, scan_texts
-from felinar.extract.native.phone_score import W_FIRST, W_LAST, W_SCORE
+from felinar.extract.native.phone_score import W_FIRST, W_LAST, W_READING, W_SCORE
+from felinar.extract.native.phone_tables import room_for, tables
 from felinar.extract.native.readings import About, Readings
-from felinar.extract.phone_signs import _AS_DIGIT, _SIGNS
+from felinar.extract.phone_signs import _SIGNS
+from felinar.kernels.compile import kernel
 
-_LETTERS = {sign: (ord(letter), ord(letter.lower())) for sign, letter in _SIGNS.items()}
 # Worth of a window in `total` (phone_lines.py): its score above this, for each digit.
 _WORTHLESS = 30
 # From so many groups on, one separator between all of them says that they are one number.
@@ -44,11 +52,18 @@ def read_signed(
     page: Page, texts: NDArray[np.int32], about: About, *, plain: bool = False
 ) -> tuple[Readings, NDArray[np.int32]]:
     """Return the telephone numbers of these texts, and the texts that only the plain reader can decide."""
-    both, around = both_forms(page, texts), _around_twice(about, texts)
+    both, around = both_forms(page, texts, plain=plain), _around_twice(about, texts)
     first = np.arange(0, 2 * len(texts), 2, dtype=np.int32)
     links = links_of(both, first, around, plain=plain)
     scan = scan_texts(both, first, around, links, twice=True, plain=plain)
-    readings, undecided = readings_of_scan(both, scan, around, clearest_windows, plain=plain)
+
+    def clearest(page: Page, scan: Scan, windows: NDArray[np.int64]) -> NDArray[np.int64]:
+        keep = np.ones(len(windows), dtype=np.bool_)
+        run: Any = choose_forms.plain if plain else choose_forms
+        run(page.folded, page.kinds, page.at, scan.atoms, scan.parts, windows, keep)
+        return windows[keep]
+
+    readings, undecided = readings_of_scan(both, scan, around, clearest, plain=plain)
     # A link hides its digits in the first form only.
     declined = np.unique(np.concatenate([scan.declined, undecided, links[0][:, L_TEXT]])) // 2
     readings = readings._replace(text=texts[readings.text // 2])
@@ -63,59 +78,126 @@ def _around_twice(about: About, texts: NDArray[np.int32]) -> About:
     )  # fmt: skip
 
 
-def both_forms(page: Page, texts: NDArray[np.int32]) -> Page:
+@lru_cache(maxsize=1)
+def _letters() -> NDArray[np.int64]:
+    """Return (sign, letter, small letter, kinds of the letter and of the small one) of each sign."""
+    codes = [(ord(sign), ord(letter), ord(letter.lower())) for sign, letter in _SIGNS.items()]
+    kinds = characters(np.array([code for row in codes for code in row], dtype=np.uint32)).kinds
+    return np.array([[*row, kinds[row[1]], kinds[row[2]]] for row in codes], dtype=np.int64)
+
+
+def both_forms(page: Page, texts: NDArray[np.int32], *, plain: bool = False) -> Page:
     """Return a page of these texts, each followed by its second form."""
-    kinds = characters(np.array([code for pair in _LETTERS.values() for code in pair], dtype=np.uint32)).kinds
-    columns: list[list[NDArray[Any]]] = [[], [], [], [], []]
-    for text in map(int, texts):
-        own, there = slice(page.first[text], page.last[text]), slice(page.at[text], page.at[text + 1])
-        rows: list[NDArray[Any]] = [
-            page.original[own],
-            page.original_kinds[own],
-            page.folded[there],
-            page.kinds[there],
-            page.place[there],
-        ]
-        second: list[NDArray[Any]] = [row.copy() for row in rows]
-        for match in _AS_DIGIT.finditer(text_of(page, text)):
-            letter, small = _LETTERS[match.group()]
-            where, behind = match.start(), rows[4][match.start()]
-            second[0][behind], second[1][behind] = letter, kinds[letter]
-            second[2][where], second[3][where] = small, kinds[small]
-        for column, row, other in zip(columns, rows, second, strict=True):
-            column += [row, other]
-    original, original_kinds, folded, folded_kinds, place = (np.concatenate(column) for column in columns)
-    bounds, at = (np.cumsum([0, *map(len, columns[k])], dtype=np.int64) for k in (0, 2))
-    return Page(original, original_kinds, bounds[:-1], bounds[1:], folded, folded_kinds, place, at)
+    sizes = np.repeat(page.last[texts] - page.first[texts], 2), np.repeat(page.at[texts + 1] - page.at[texts], 2)
+    bounds, at = (np.concatenate([[0], np.cumsum(size, dtype=np.int64)]) for size in sizes)
+    known = _letters()
+    original, folded = np.empty(bounds[-1], dtype=np.uint32), np.empty(at[-1], dtype=np.uint32)
+    original_kinds, kinds = np.empty(bounds[-1], dtype=np.uint16), np.empty(at[-1], dtype=np.uint16)
+    both = Page(original, original_kinds, bounds[:-1], bounds[1:], folded, kinds, np.empty(at[-1], dtype=np.int32), at)
+    longest = int(sizes[1].max(initial=0))
+    (write_forms.plain if plain else write_forms)(page, texts, tables(), known, room_for(longest), both)
+    return both
 
 
-def clearest_windows(page: Page, scan: Scan, windows: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return the windows of the form of each span that says more, with the places of the first form."""
-    parts = scan.parts[windows[:, W_PART]]
-    keep = np.ones(len(windows), dtype=np.bool_)
-    for text, span in np.unique(parts[parts[:, P_SECOND] != 0][:, [P_TEXT, P_SPAN]], axis=0):
-        here = (parts[:, P_TEXT] == text) & (parts[:, P_SPAN] == span)
-        first, second = (here & (parts[:, P_SECOND] == form) for form in (0, 1))
-        more = _total(scan, windows[second]) > _total(scan, windows[first])
-        keep[first if more and not _are_apart(page, scan.atoms, windows[first]) else second] = False
-    for text, begin, stop in scan.parts[scan.parts[:, P_SECOND] != 0][:, [P_TEXT, P_FIRST, P_STOP]]:
-        scan.atoms[begin:stop, [A_START, A_END]] -= page.at[text + 1] - page.at[text]
-    return windows[keep]
+@kernel
+def write_forms(page: Any, texts: Any, t: Any, letters: Any, r: Any, both: Any) -> None:
+    """Write these texts into the other page, each twice, the second time with letters for signs beside digits."""
+    for k in range(len(texts)):
+        text = texts[k]
+        for form in range(2):
+            shift = both.first[2 * k + form] - page.first[text]
+            for at in range(page.first[text], page.last[text]):
+                both.original[at + shift] = page.original[at]
+                both.original_kinds[at + shift] = page.original_kinds[at]
+            shift = both.at[2 * k + form] - page.at[text]
+            for at in range(page.at[text], page.at[text + 1]):
+                both.folded[at + shift] = page.folded[at]
+                both.kinds[at + shift] = page.kinds[at]
+                both.place[at + shift] = page.place[at]
+        begin, stop, first = page.at[text], page.at[text + 1], both.first[2 * k + 1]
+        shift = both.at[2 * k + 1] - begin
+        place: Any = np.int64(begin)
+        while place < stop:
+            place = search(t, t[T_MASKS], SIGN_AS_DIGIT, page.folded, page.kinds, begin, place, stop, stop, r)
+            if place < 0:
+                break
+            sign = place - 1
+            for row in range(len(letters)):
+                if letters[row, 0] == page.folded[sign]:
+                    both.folded[sign + shift], both.kinds[sign + shift] = letters[row, 2], letters[row, 4]
+                    behind = first + page.place[sign]
+                    both.original[behind], both.original_kinds[behind] = letters[row, 1], letters[row, 3]
 
 
-def _total(scan: Scan, windows: NDArray[np.int64]) -> int:
-    """Return how much these windows say together."""
-    size = scan.atoms[windows[:, W_LAST], A_DIGITS_END] - scan.atoms[windows[:, W_FIRST], A_DIGITS]
-    return int(((windows[:, W_SCORE] - _WORTHLESS) * size).sum())
+@kernel
+def choose_forms(  # type: ignore[no-untyped-def]
+    folded, kinds, at, atoms, parts, windows, keep
+) -> None:
+    """Drop the windows of the form of each span that says less, and write the places of the first form."""
+    first = 0
+    while first < len(windows):
+        text, span = windows[first, W_TEXT], parts[windows[first, W_PART], P_SPAN]
+        more = np.int64(0)  # what the second form says more
+        second = False
+        stop = first
+        while stop < len(windows) and windows[stop, W_TEXT] == text and parts[windows[stop, W_PART], P_SPAN] == span:
+            row = windows[stop]
+            size = atoms[row[W_LAST], A_DIGITS_END] - atoms[row[W_FIRST], A_DIGITS]
+            worth = (row[W_SCORE] - _WORTHLESS) * size
+            if parts[row[W_PART], P_SECOND]:
+                second = True
+                more += worth
+            else:
+                more -= worth
+            stop += 1
+        if second:
+            gone = 0 if more > 0 and not are_apart(folded, kinds, atoms, parts, windows, first, stop) else 1
+            for k in range(first, stop):
+                keep[k] = parts[windows[k, W_PART], P_SECOND] != gone
+        first = stop
+    for k in range(len(parts)):
+        if parts[k, P_SECOND]:
+            text = parts[k, P_TEXT]
+            for atom in range(parts[k, P_FIRST], parts[k, P_STOP]):
+                atoms[atom, A_START] -= at[text + 1] - at[text]
+                atoms[atom, A_END] -= at[text + 1] - at[text]
 
 
-def _are_apart(page: Page, atoms: NDArray[np.int64], windows: NDArray[np.int64]) -> bool:
-    """Say whether signs are separators here: the same between all groups of every number."""
-    gaps = [_gaps(page, atoms, int(first), int(last)) for first, last in windows[:, [W_FIRST, W_LAST]]]
-    complete = is_complete(windows).any() or all(len(row) > _MANY_GAPS for row in gaps)
-    return bool(gaps) and bool(complete) and all(len(row) > 1 and len(set(row)) == 1 and row[0].strip() for row in gaps)
+@kernel
+def are_apart(  # type: ignore[no-untyped-def]
+    folded, kinds, atoms, parts, windows, first, stop
+) -> Any:
+    """Say whether signs are separators in the first form here: the same between all groups of every number."""
+    some = False
+    complete = False
+    long = True
+    for k in range(first, stop):
+        row = windows[k]
+        if parts[row[W_PART], P_SECOND]:
+            continue
+        some = True
+        complete = complete or (
+            row[W_READING] >= 0 and (row[W_READING + 2] == RANK_RESERVED or row[W_READING + 4] != 0)
+        )
+        long = long and row[W_LAST] - row[W_FIRST] > _MANY_GAPS
+        if not has_one_sign(folded, kinds, atoms, row[W_FIRST], row[W_LAST]):
+            return False
+    return some and (complete or long)
 
 
-def _gaps(page: Page, atoms: NDArray[np.int64], first: int, last: int) -> list[str]:
-    places = [(atoms[k, A_END], atoms[k + 1, A_START]) for k in range(first, last)]
-    return [page.folded[a:b].tobytes().decode("utf-32-le", "surrogatepass") for a, b in places]
+@kernel
+def has_one_sign(folded: Any, kinds: Any, atoms: Any, first: Any, last: Any) -> Any:
+    """Say whether the same stands between all atoms first to last, which are more than two, and not only blanks."""
+    if last - first < 2:
+        return False
+    begin, end = atoms[first, A_END], atoms[first + 1, A_START]
+    for atom in range(first + 1, last):
+        if atoms[atom + 1, A_START] - atoms[atom, A_END] != end - begin:
+            return False
+        for k in range(end - begin):
+            if folded[begin + k] != folded[atoms[atom, A_END] + k]:
+                return False
+    for k in range(begin, end):
+        if not kinds[k] & SPACE:
+            return True
+    return False

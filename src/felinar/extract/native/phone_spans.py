@@ -93,10 +93,11 @@ def shared_by(  # type: ignore[no-untyped-def]
 ) -> Any:
     """Return the languages that most number words among chunks first to stop - 1 share; as `shared_languages`."""
     most = 0
-    for k in range(_MANY):
-        r[R_COUNTS + k] = 0
     for chunk in range(first, stop):
         mask = languages_of_chunk(t, text, kinds, r[R_CHUNKS + 3 * chunk], r[R_CHUNKS + 3 * chunk + 1], r)
+        if mask and most == 0:
+            for k in range(_MANY):
+                r[R_COUNTS + k] = 0
         for k in range(_MANY):
             if mask == 0:
                 break

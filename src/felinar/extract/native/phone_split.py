@@ -6,8 +6,7 @@ piece belongs to a number of its own, is asked of the numbers that the phone rea
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import islice
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -17,18 +16,33 @@ from felinar.extract import phone_split
 from felinar.extract.contract import Found
 from felinar.extract.native.characters import DECIMAL, DIGIT, SPACE
 from felinar.extract.native.page import Page, original_of
-from felinar.extract.native.phone_digits import RANK_POSSIBLE, is_current, plans
+from felinar.extract.native.phone_digits import (
+    RANK_POSSIBLE,
+    RANKS,
+    is_current,
+    plans,
+    region_codes,
+    write_national,
+)
+from felinar.extract.native.phone_display import formats, region_of_number, write_display, write_e164
 from felinar.extract.native.phone_links import regions_given
 from felinar.extract.native.phone_readings import FROM_NUMBER, read_number
+from felinar.extract.native.phone_rows import LONGEST_DISPLAY, LONGEST_VALUE
 from felinar.extract.native.readings import About, Readings
+from felinar.ids import canonical_json
 from felinar.kernels.compile import kernel
-from felinar.kernels.fold import Folded, fold
+from felinar.kernels.fold import fold
 
 FEWEST, MOST, TRIED, ENOUGH = phone_split._FEWEST, phone_split._MOST, phone_split._TRIED, phone_split._ENOUGH
 # Where the last characters of a title are looked at, how far back its number may begin, and how long the parts are.
 LAST, BACK, LONGEST_END, LONGEST_REST = 24, 40, 24, 18
 # Columns of a pair: place in `titles`, folded places of the first part in the title and the second in the body.
 PAIR = 5
+# What is said of a pair: whether the title has the longer part, its places in the original and those of the other part,
+# rank and region of the number, how long its two written forms are.
+M_TITLE, M_START, M_END, M_FAR, M_FAR_END, M_RANK, M_REGION, M_VALUE, M_DISPLAY = range(9)
+FACTS = 9
+SURE = 70
 
 
 def split_numbers(
@@ -39,14 +53,15 @@ def split_numbers(
     `titles[i]` and `bodies[i]` are the texts of advert i; `found` has all telephone numbers of these texts, in rising
     order of texts.
     """
-    mentions = []
     if not is_current():  # the tables are of another version of the package than the plain reader's
         return sorted(_plainly(page, titles, bodies, about), key=lambda mention: mention[0])
-    for pairs in _by_advert(_pairs(page, titles, bodies, regions_given(about), plain)):
-        title, body = int(titles[pairs[0, 0]]), int(bodies[pairs[0, 0]])
-        free = (p for p in pairs if not _taken(page, title, p[1:3], found) and not _taken(page, body, p[3:5], found))
-        mentions += list(islice(_mentions(page, title, body, free, about), 1))
-    return sorted(mentions, key=lambda mention: mention[0])
+    given = regions_given(about)
+    pairs = _pairs(page, titles, bodies, given, plain)
+    keep = np.zeros(len(pairs), dtype=np.bool_)
+    if len(pairs):
+        free: Any = keep_free.plain if plain else keep_free
+        free(pairs, titles, bodies, page.place, found.text, found.start, found.end, keep)
+    return sorted(_mentions(page, titles, bodies, given, pairs[keep], plain), key=lambda mention: mention[0])
 
 
 def _plainly(page: Page, titles: NDArray[Any], bodies: NDArray[Any], about: About) -> Iterator[tuple[int, Found]]:
@@ -56,38 +71,29 @@ def _plainly(page: Page, titles: NDArray[Any], bodies: NDArray[Any], about: Abou
             yield (title if field == "title" else body), found
 
 
-def _by_advert(pairs: NDArray[Any]) -> Iterator[NDArray[Any]]:
-    """Yield the pairs of each advert."""
-    if len(pairs):
-        yield from np.split(pairs, np.flatnonzero(np.diff(pairs[:, 0])) + 1)
-
-
-def _taken(page: Page, text: int, span: NDArray[Any], found: Readings) -> bool:
-    """Say whether a number of its own stands there."""
-    start, end = page.place[span[0]], page.place[span[1] - 1] + 1
-    first, last = np.searchsorted(found.text, text), np.searchsorted(found.text, text, side="right")
-    return bool(((found.start[first:last] < end) & (start < found.end[first:last])).any())
-
-
 def _mentions(
-    page: Page, title: int, body: int, pairs: Iterable[NDArray[Any]], about: About
+    page: Page, titles: NDArray[Any], bodies: NDArray[Any], given: NDArray[Any], pairs: NDArray[Any], plain: bool
 ) -> Iterator[tuple[int, Found]]:
     """Yield the mention of each pair."""
-    context = about.context(body)
-    for pair in pairs:
-        first, second = _part(page, pair[1:3]), _part(page, pair[3:5])
-        reading = phone_split._together(first.text, second.text, context)
-        if reading is not None:
-            whole = (0, len(first.text)), (0, len(second.text))
-            field, mention = phone_split._mention(first, whole[0], second, whole[1], reading, context)
-            yield (title if field == "title" else body), mention
-
-
-def _part(page: Page, span: NDArray[Any]) -> Folded:
-    """Return a stretch of a text in folded form, with its places in the whole original text."""
-    starts = page.place[span[0] : span[1]].tolist()
-    text = page.folded[span[0] : span[1]].tobytes().decode("utf-32-le", "surrogatepass")
-    return Folded("", text, starts, [start + 1 for start in starts])
+    facts = np.empty((len(pairs), FACTS), dtype=np.int64)
+    values = np.empty((len(pairs), LONGEST_VALUE), dtype=np.uint8)
+    displays = np.empty((len(pairs), LONGEST_DISPLAY), dtype=np.uint8)
+    run: Any = write_mentions.plain if plain else write_mentions
+    run(
+        plans(), formats().rows, formats().signs, page.folded, page.kinds, page.place, bodies, given, pairs, facts,
+        values, displays,
+    )  # fmt: skip
+    for pair, fact, value, display in zip(pairs.tolist(), facts.tolist(), values, displays, strict=True):
+        field, other = ("title", "body") if fact[M_TITLE] else ("body", "title")
+        far = page.folded[pair[3] : pair[4]] if fact[M_TITLE] else page.folded[pair[1] : pair[2]]
+        evidence: dict[str, object] = {
+            "written": "split", "rests_on": RANKS[fact[M_RANK]], "field": other, "start": fact[M_FAR],
+            "end": fact[M_FAR_END], "digits": bytes(far[(far >= 48) & (far <= 57)].astype(np.uint8)).decode(),
+        }  # fmt: skip
+        number, shown = (bytes(row[: fact[size]]).decode() for row, size in ((value, M_VALUE), (display, M_DISPLAY)))
+        region = region_codes()[fact[M_REGION]]
+        mention = Found(fact[M_START], fact[M_END], number, shown, region, SURE, True, canonical_json(evidence))
+        yield int((titles if field == "title" else bodies)[pair[0]]), mention
 
 
 def _pairs(page: Page, titles: NDArray[Any], bodies: NDArray[Any], given: NDArray[Any], plain: bool) -> NDArray[Any]:
@@ -145,6 +151,59 @@ def pairs_of(  # type: ignore[no-untyped-def]
                     while until > start and not kinds[until - 1] & SPACE:
                         until -= 1
     return n
+
+
+@kernel
+def keep_free(  # type: ignore[no-untyped-def]
+    pairs, titles, bodies, place, texts, starts, ends, keep
+) -> None:
+    """Keep of each advert the first pair of which no part belongs to a number of its own."""
+    done = np.int64(-1)
+    for k in range(len(pairs)):
+        advert = pairs[k, 0]
+        if (
+            advert != done
+            and not is_taken(place, titles[advert], pairs[k, 1], pairs[k, 2], texts, starts, ends)
+            and not is_taken(place, bodies[advert], pairs[k, 3], pairs[k, 4], texts, starts, ends)
+        ):
+            keep[k] = True
+            done = advert
+
+
+@kernel
+def is_taken(place: Any, text: Any, first: Any, last: Any, texts: Any, starts: Any, ends: Any) -> Any:
+    """Say whether a number of its own stands at these folded characters."""
+    start, end = place[first], place[last - 1] + 1
+    for k in range(np.searchsorted(texts, text), len(texts)):
+        if texts[k] != text:
+            return False
+        if starts[k] < end and start < ends[k]:
+            return True
+    return False
+
+
+@kernel
+def write_mentions(  # type: ignore[no-untyped-def]
+    plans, rows, signs, folded, kinds, place, bodies, given, pairs, facts, values, displays
+) -> None:
+    """Write what is said of each pair: which part is longer, its place and that of the other, the number."""
+    digits, national = np.zeros(2 * MOST, dtype=np.uint8), np.zeros(32, dtype=np.uint8)
+    nobody = np.zeros((1, 2), dtype=np.int64)
+    for k in range(len(pairs)):
+        pair, fact = pairs[k], facts[k]
+        hint = given[bodies[pair[0]]]
+        first = copy_digits(folded, kinds, pair[1], pair[2], digits, np.int64(0))
+        size = copy_digits(folded, kinds, pair[3], pair[4], digits, first)
+        _, reading, _ = read_whole(plans, digits, size, folded[pair[1]] == 43, hint, nobody)
+        title = first > size - first
+        near, far = (np.int64(1), np.int64(3)) if title else (np.int64(3), np.int64(1))
+        fact[M_TITLE], fact[M_RANK] = title, reading.rank
+        fact[M_START], fact[M_END] = place[pair[near]], place[pair[near + 1] - 1] + 1
+        fact[M_FAR], fact[M_FAR_END] = place[pair[far]], place[pair[far + 1] - 1] + 1
+        size = write_national(plans, reading, digits, national)
+        fact[M_REGION] = region_of_number(plans, reading.code, national, size, hint)
+        fact[M_VALUE] = write_e164(reading.code, national, size, values[k])
+        fact[M_DISPLAY] = write_display(plans, rows, signs, reading.code, national, size, displays[k])
 
 
 @kernel
@@ -309,10 +368,16 @@ def copy_digits(folded: Any, kinds: Any, start: Any, end: Any, digits: Any, n: A
 
 
 @kernel
+def read_whole(plans: Any, digits: Any, size: Any, plus: Any, given: Any, nobody: Any) -> Any:
+    """Return (points, reading, source) of both parts together."""
+    yes, none = np.int64(1), np.int64(0)
+    return read_number(plans, digits, none, size, plus, given, nobody, none, yes, yes, none)
+
+
+@kernel
 def is_number(plans: Any, digits: Any, size: Any, plus: Any, given: Any, nobody: Any) -> Any:
     """Say whether both parts are a number together, as `_together`."""
-    yes, none = np.int64(1), np.int64(0)
-    points, reading, source = read_number(plans, digits, none, size, plus, given, nobody, none, yes, yes, none)
+    points, reading, source = read_whole(plans, digits, size, plus, given, nobody)
     if reading.region < 0 or points < ENOUGH or (given >= 0 and source == FROM_NUMBER and not plus):
         return False
     return reading.rank != RANK_POSSIBLE or reading.typical != 0

@@ -11,6 +11,7 @@ from felinar.extract.native.lexis import lexis_of
 from felinar.extract.native.pattern import patterns_of
 from felinar.extract.native.phone_around import near_words
 from felinar.extract.native.phone_columns import C_DIGITS, R_CHUNKS, TABLES
+from felinar.extract.native.phone_gates import unit_words
 from felinar.extract.native.phone_masks import phone_patterns
 from felinar.extract.native.phone_misspelt import sound_tables
 from felinar.extract.native.phone_prefilter import other_figures
@@ -25,7 +26,7 @@ def tables() -> NDArray[np.int64]:
     near, regions = near_words()
     sections = (
         lexis_of(word_rows(), roots=0x1000), *alike_rows(), *sound_tables(), near, regions, *rare_words(),
-        own_meaning(), patterns_of([other_figures()]), phone_patterns(),
+        own_meaning(), patterns_of([other_figures()]), phone_patterns(), unit_words(),
     )  # fmt: skip
     starts = np.cumsum([TABLES, *map(len, sections)])[:-1]
     return np.concatenate([starts, *sections])
