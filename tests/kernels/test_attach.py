@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from felinar.kernels.attach import attach
+from felinar.kernels.numbering import Numbered, keep_terms
 
 
 def attached(rows: list[set[int]], medoid: list[int], *, plain: bool = True) -> list[int]:
@@ -17,10 +18,14 @@ def attached(rows: list[set[int]], medoid: list[int], *, plain: bool = True) -> 
     holders = [[text for text, row in enumerate(rows) if term in row] for term in range(count)]
     starts = np.cumsum([0, *map(len, holders)], dtype=np.int64)
     texts = np.array([text for row in holders for text in row], dtype=np.int32)
-    sizes, alive = np.diff(offsets), np.ones(len(rows), dtype=np.bool_)
+    bits = np.zeros((len(rows), 4), dtype=np.uint64)
+    whole = Numbered(offsets, terms, np.diff(offsets), bits, np.arange(count, dtype=np.uint32))
+    whole = keep_terms(whole, np.ones(count, dtype=np.bool_), plain=True)
+    alive, fresh = np.ones(len(rows), dtype=np.bool_), np.ones(count, dtype=np.bool_)
     found, likeness = np.empty(len(rows), dtype=np.int64), np.zeros(len(rows), dtype=np.int64)
     run = attach.plain if plain else attach
-    run(offsets, terms, sizes, starts, texts, alive, np.array(medoid, dtype=np.int64), found, likeness)
+    run(whole, starts, texts, alive, fresh, np.array(medoid, dtype=np.int64), found, likeness)
+    assert {term for row, f in zip(rows, found, strict=True) if f >= 0 for term in row} == set(np.flatnonzero(fresh))
     assert all((f >= 0) >= (s > 0) for f, s in zip(found, likeness, strict=True))
     return found.tolist()
 

@@ -9,57 +9,82 @@ from __future__ import annotations
 import numpy as np
 
 from felinar.kernels.compile import kernel
-from felinar.kernels.likeness import shared_terms
+from felinar.kernels.likeness import shared_at_least
 
 ALIKE, OWN = 330, 200  # thousandths: of the shorter text's shingles; of the holders of what is shared
 MOST_HOLDERS = 32  # a shingle that more texts hold names no member to compare with
 
 
 @kernel
-def attach(offsets, terms, sizes, starts, texts, alive, medoid, found, likeness):  # type: ignore[no-untyped-def]
+def attach(whole, starts, texts, alive, fresh, medoid, found, likeness):  # type: ignore[no-untyped-def]
     """Write into `found` the group (its medoid) of each text alone that most resembles a member, -1 for none.
 
-    `likeness`: thousandths of the shorter text's shingles that the text shares with the medoid.
+    `likeness`: thousandths of the shorter text's shingles that the text shares with the medoid. `fresh` marks the terms
+    whose holders joined a group since the last call: a text that holds none of them would get the same answer again.
+    Afterwards the terms of the texts that now join are marked.
     """
     met = np.zeros(len(medoid), dtype=np.int32)
     touched = np.empty(len(medoid), dtype=np.int64)
     for text in range(len(medoid)):
         found[text] = -1
-        if medoid[text] >= 0 or not alive[text]:
+        if medoid[text] >= 0 or not alive[text] or not holds_any(whole, text, fresh):
             continue
-        count = 0
-        for place in range(offsets[text], offsets[text + 1]):
-            term = terms[place]
-            if starts[term + 1] - starts[term] > MOST_HOLDERS:
-                continue
-            for at in range(starts[term], starts[term + 1]):
-                other = texts[at]
-                if medoid[other] >= 0:
-                    if met[other] == 0:
-                        touched[count] = other
-                        count += 1
-                    met[other] += 1
-        best = -1
-        for i in range(count):
-            other = touched[i]
-            if best < 0 or met[other] > met[best] or (met[other] == met[best] and other < best):
-                best = other
-        for i in range(count):
-            met[touched[i]] = 0
-        if best >= 0 and is_own(offsets, terms, sizes, starts, texts, medoid, text, best):
+        best = most_met(whole, starts, texts, medoid, text, met, touched)
+        if best >= 0 and is_own(whole, starts, texts, medoid, text, best):
             centre = medoid[best]
             found[text] = centre
-            shared = shared_terms(terms, offsets[text], offsets[text + 1], offsets[centre], offsets[centre + 1], 0)
-            likeness[text] = 1000 * shared // max(1, min(sizes[text], sizes[centre]))
+            size = max(1, min(whole.sizes[text], whole.sizes[centre]))
+            likeness[text] = 1000 * shared_at_least(whole, text, centre, 0) // size
+
+    fresh[:] = False
+    for text in range(len(medoid)):
+        if found[text] >= 0:
+            for place in range(whole.offsets[text], whole.offsets[text + 1]):
+                fresh[whole.terms[place]] = True
 
 
 @kernel
-def is_own(offsets, terms, sizes, starts, texts, medoid, text, member):  # type: ignore[no-untyped-def]
+def holds_any(whole, text, marked):  # type: ignore[no-untyped-def]
+    """Say whether a text holds a marked term."""
+    place = whole.offsets[text]
+    while place < whole.offsets[text + 1] and not marked[whole.terms[place]]:
+        place += 1
+    return place < whole.offsets[text + 1]
+
+
+@kernel
+def most_met(whole, starts, texts, medoid, text, met, touched):  # type: ignore[no-untyped-def]
+    """Return the text of a group that holds most of what a text says, as far as few hold it; -1 for none."""
+    count = 0
+    for place in range(whole.offsets[text], whole.offsets[text + 1]):
+        term = whole.terms[place]
+        if starts[term + 1] - starts[term] > MOST_HOLDERS:
+            continue
+        for at in range(starts[term], starts[term + 1]):
+            other = texts[at]
+            if medoid[other] >= 0:
+                if met[other] == 0:
+                    touched[count] = other
+                    count += 1
+                met[other] += 1
+    best = -1
+    for i in range(count):
+        other = touched[i]
+        if best < 0 or met[other] > met[best] or (met[other] == met[best] and other < best):
+            best = other
+    for i in range(count):
+        met[touched[i]] = 0
+    return best
+
+
+@kernel
+def is_own(whole, starts, texts, medoid, text, member):  # type: ignore[no-untyped-def]
     """Say whether a text and a member share enough, and whether most who hold what they share are of its group."""
-    needed = max(3, (ALIKE * min(sizes[text], sizes[member]) + 999) // 1000)
-    i, i_end, j, j_end = offsets[text], offsets[text + 1], offsets[member], offsets[member + 1]
-    if shared_terms(terms, i, i_end, j, j_end, needed) < needed:
+    needed = max(3, (ALIKE * min(whole.sizes[text], whole.sizes[member]) + 999) // 1000)
+    if shared_at_least(whole, text, member, needed) < needed:
         return False
+    terms = whole.terms
+    i, i_end, j, j_end = whole.offsets[text], whole.offsets[text + 1], whole.offsets[member], whole.offsets[member + 1]
     own = 0
     holders = 0
     while i < i_end and j < j_end:

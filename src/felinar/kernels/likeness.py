@@ -12,8 +12,11 @@ from felinar.kernels.compile import kernel
 from felinar.kernels.components import root_of
 
 AHEAD = 2
+CHOSEN = 24  # of a text's terms, those with the smallest hashes: like texts choose alike
 MEET, MEET_PER_TERMS = 2, 16  # texts are compared that meet twice, and once more for each 16 terms
 BASE = 1 << 32
+EVERY_SECOND, TWO_OF_FOUR = np.uint64(0x5555555555555555), np.uint64(0x3333333333333333)
+FOUR_OF_EIGHT, EVERY_EIGHTH = np.uint64(0x0F0F0F0F0F0F0F0F), np.uint64(0x0101010101010101)
 
 
 @kernel
@@ -30,62 +33,95 @@ def shared_terms(terms, i, i_end, j, j_end, least):  # type: ignore[no-untyped-d
 
 
 @kernel
-def similarity_of(offsets, terms, sizes, rare_offsets, rare_terms, rare_sizes, a, b, rule):  # type: ignore[no-untyped-def]
+def most_shared(bits, a, b, a_terms, b_terms):  # type: ignore[no-untyped-def]
+    """Return a number of terms that two texts share at most: a bit that only one of them sets is a term of its own."""
+    only_a, only_b = 0, 0
+    for word in range(bits.shape[1]):
+        only_a += ones(bits[a, word] & ~bits[b, word])
+        only_b += ones(bits[b, word] & ~bits[a, word])
+    return min(a_terms - only_a, b_terms - only_b)
+
+
+@kernel
+def ones(word):  # type: ignore[no-untyped-def]
+    """Return how many of the 64 bits are set."""
+    word -= (word >> np.uint64(1)) & EVERY_SECOND
+    word = (word & TWO_OF_FOUR) + ((word >> np.uint64(2)) & TWO_OF_FOUR)
+    word = (word + (word >> np.uint64(4))) & FOUR_OF_EIGHT
+    return np.int64((word * EVERY_EIGHTH) >> np.uint64(56))
+
+
+@kernel
+def shared_at_least(rows, a, b, least):  # type: ignore[no-untyped-def]
+    """Return how many terms two texts share, or less than `least` if they share fewer than that."""
+    i, i_end, j, j_end = rows.offsets[a], rows.offsets[a + 1], rows.offsets[b], rows.offsets[b + 1]
+    if min(i_end - i, j_end - j) < least or most_shared(rows.bits, a, b, i_end - i, j_end - j) < least:
+        return 0
+    return shared_terms(rows.terms, i, i_end, j, j_end, least)
+
+
+@kernel
+def similarity_of(whole, rare, a, b, rule):  # type: ignore[no-untyped-def]
     """Return the thousandths of the shorter text's shingles that the other one holds too, or 0 if they are not similar.
 
-    `rule`: shingles that must be shared; containment that is enough by itself; and what is enough of the shingles that
-    are not common (the rare ones): containment among these, and their part of the shorter text (all in thousandths).
+    `whole`, `rare`: all shared shingles, and those that are not boilerplate. `rule`: shingles that must be shared;
+    containment that is enough by itself; and what is enough of the rare shingles: containment among these, and their
+    part of the shorter text (all in thousandths).
     """
-    size = max(1, min(sizes[a], sizes[b]))
+    size = max(1, min(whole.sizes[a], whole.sizes[b]))
     needed = max(rule[0], (rule[1] * size + 999) // 1000)
     if rule[2] <= 1000:
-        fewest = min(rare_sizes[a], rare_sizes[b])
+        fewest = min(rare.sizes[a], rare.sizes[b])
         rare_needed = max(rule[0], (rule[2] * fewest + 999) // 1000, (rule[3] * size + 999) // 1000)
-        rare = shared_terms(
-            rare_terms, rare_offsets[a], rare_offsets[a + 1], rare_offsets[b], rare_offsets[b + 1], rare_needed
-        )
-        if rare >= rare_needed:
+        if shared_at_least(rare, a, b, rare_needed) >= rare_needed:
             needed = 0
-    shared = shared_terms(terms, offsets[a], offsets[a + 1], offsets[b], offsets[b + 1], needed)
+    shared = shared_at_least(whole, a, b, needed)
     return 1000 * shared // size if shared >= needed else 0
 
 
 @kernel
-def link_neighbours(  # type: ignore[no-untyped-def]
-    offsets, terms, sizes, rare_offsets, rare_terms, rare_sizes, alive, starts, texts, rule, parent
-):
-    """Unite texts that share terms with one of the next texts in two postings or more, and are similar enough."""
+def met_neighbours(whole, alive, starts, texts):  # type: ignore[no-untyped-def]
+    """Return two rows of texts: each text with those that it meets often among the next two in its postings.
+
+    The postings hold the first `CHOSEN` terms of each living text.
+    """
+    offsets, terms = whole.offsets, whole.terms
     cursor = starts[:-1].copy()
-    met = np.full(len(offsets) - 1, -1, dtype=np.int64)  # text * BASE + how often it was met from this text
-    for text in range(len(offsets) - 1):
+    met = np.full(len(alive), -1, dtype=np.int64)  # text * BASE + how often it was met from this text
+    pairs = np.empty((2, 1024), dtype=np.int32)
+    n = 0
+    for text in range(len(alive)):
         if not alive[text]:
             continue
+        if n + AHEAD * CHOSEN > pairs.shape[1]:
+            pairs = np.concatenate((pairs, np.empty_like(pairs)), axis=1)
         start = text * BASE
-        enough = start + MEET + (offsets[text + 1] - offsets[text]) // MEET_PER_TERMS
-        for place in range(offsets[text], offsets[text + 1]):
+        last = min(offsets[text] + CHOSEN, offsets[text + 1])
+        enough = start + MEET + (last - offsets[text]) // MEET_PER_TERMS
+        for place in range(offsets[text], last):
             term = terms[place]
             cursor[term] += 1
             for ahead in range(cursor[term], min(cursor[term] + AHEAD, starts[term + 1])):
                 other = texts[ahead]
                 met[other] = max(met[other], start) + 1
                 if met[other] == enough:
-                    unite(offsets, terms, sizes, rare_offsets, rare_terms, rare_sizes, text, other, rule, parent)
+                    pairs[0, n], pairs[1, n] = text, other
+                    n += 1
+    return pairs[:, :n].copy()
 
 
 @kernel
-def link_pairs(  # type: ignore[no-untyped-def]
-    offsets, terms, sizes, rare_offsets, rare_terms, rare_sizes, alive, left, right, rule, parent
-):
+def link_pairs(whole, rare, alive, left, right, rule, parent):  # type: ignore[no-untyped-def]
     """Unite the candidates left[i], right[i] that are similar enough."""
     for i in range(len(left)):
         if alive[left[i]] and alive[right[i]]:
-            unite(offsets, terms, sizes, rare_offsets, rare_terms, rare_sizes, left[i], right[i], rule, parent)
+            unite(whole, rare, left[i], right[i], rule, parent)
 
 
 @kernel
-def unite(offsets, terms, sizes, rare_offsets, rare_terms, rare_sizes, text, other, rule, parent):  # type: ignore[no-untyped-def]
+def unite(whole, rare, text, other, rule, parent):  # type: ignore[no-untyped-def]
     """Unite two texts that are similar enough; the smaller root wins, so a parent is never larger than its child."""
     a = root_of(parent, text)
     b = root_of(parent, other)
-    if a != b and similarity_of(offsets, terms, sizes, rare_offsets, rare_terms, rare_sizes, text, other, rule) > 0:
+    if a != b and similarity_of(whole, rare, text, other, rule) > 0:
         parent[max(a, b)] = min(a, b)

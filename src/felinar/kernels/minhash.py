@@ -9,22 +9,24 @@ import numpy as np
 from numpy.typing import NDArray
 
 from felinar.kernels.compile import kernel
-from felinar.kernels.shingle import Shingles
 from felinar.kernels.tokens import SHIFT, STEP
 
-BANDS, ROWS = 32, 4  # two texts of Jaccard 0.6 share a band with probability 0.988, of 0.8 with 1 - 5e-8
+BANDS, ROWS = 16, 3  # two texts of Jaccard 0.6 share a band with probability 0.98, of 0.5 with 0.88
+LEAST = 3  # shingles; who shares less is never similar
 EMPTY = np.uint64(0xFFFFFFFFFFFFFFFF)
 FOLDS = np.uint64(BANDS * ROWS)
 NEXT = np.uint64(0x9E3779B97F4A7C15)
 
 
-def band_keys(shingles: Shingles, *, plain: bool = False) -> NDArray[np.uint32]:
-    """Return 32 band keys per text: texts that share one are candidates; 0 for a text without shingles.
+def band_keys(offsets: NDArray[np.int64], hashes: NDArray[np.uint32], *, plain: bool = False) -> NDArray[np.uint32]:
+    """Return the band keys of each text: texts that share one are candidates; 0 for a text of under 3 shingles.
 
-    32 bits are enough: what shares a key by chance (a hundred pairs a band in a million texts) is compared and dropped.
+    Text i holds hashes[offsets[i]:offsets[i + 1]]. In a pile these are best the shingles that two texts or more hold:
+    what stands in one text alone, a typing error or a name, makes no text less like another. 32 bits are enough: what
+    shares a key by chance (a hundred pairs a band in a million texts) is compared and dropped.
     """
-    keys = np.zeros((len(shingles.offsets) - 1, BANDS), dtype=np.uint32)
-    (write_keys.plain if plain else write_keys)(shingles.hashes, shingles.offsets, keys)
+    keys = np.zeros((len(offsets) - 1, BANDS), dtype=np.uint32)
+    (write_keys.plain if plain else write_keys)(offsets, hashes, keys)
     return keys
 
 
@@ -36,15 +38,15 @@ def remixed(state):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def write_keys(hashes, offsets, keys):  # type: ignore[no-untyped-def]
+def write_keys(offsets, hashes, keys):  # type: ignore[no-untyped-def]
     """Write the band keys of every text: the high bits of a hash choose its bin, the smallest hash stays there."""
     bins = np.empty(BANDS * ROWS, dtype=np.uint64)
     for text in range(len(keys)):
-        if offsets[text] == offsets[text + 1]:
+        if offsets[text + 1] - offsets[text] < LEAST:
             continue
         bins[:] = EMPTY
         for place in range(offsets[text], offsets[text + 1]):
-            value = remixed(hashes[place] * NEXT)
+            value = remixed(np.uint64(hashes[place]) * NEXT)
             slot = (value >> SHIFT) % FOLDS
             if value < bins[slot]:
                 bins[slot] = value

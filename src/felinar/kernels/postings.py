@@ -8,19 +8,22 @@ from felinar.kernels.compile import kernel
 
 
 @kernel
-def fill_postings(offsets, terms, alive, starts, texts):  # type: ignore[no-untyped-def]
-    """Write the texts that hold each term, in order, if they are alive; `starts` has one place more than terms."""
+def fill_postings(offsets, terms, alive, starts, texts, most):  # type: ignore[no-untyped-def]
+    """Write the texts that hold each term among their first `most`, in order, if they are alive.
+
+    `starts` has one place more than there are terms.
+    """
     starts[:] = 0
     for text in range(len(offsets) - 1):
         if alive[text]:
-            for place in range(offsets[text], offsets[text + 1]):
+            for place in range(offsets[text], min(offsets[text] + most, offsets[text + 1])):
                 starts[terms[place] + 1] += 1
     for term in range(len(starts) - 1):
         starts[term + 1] += starts[term]
     cursor = starts[:-1].copy()
     for text in range(len(offsets) - 1):
         if alive[text]:
-            for place in range(offsets[text], offsets[text + 1]):
+            for place in range(offsets[text], min(offsets[text] + most, offsets[text + 1])):
                 texts[cursor[terms[place]]] = text
                 cursor[terms[place]] += 1
 

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from felinar.kernels.compile import kernel
 from felinar.kernels.fold import fold
-from felinar.kernels.utf8 import Texts, code_points
+from felinar.kernels.utf8 import Texts, beyond_ascii, code_points
 
 R = TypeVar("R")
 
@@ -81,6 +81,20 @@ class _Met:
     rows = np.full(sys.maxunicode + 1, -1, dtype=np.int32)
     folded: ClassVar[list[tuple[tuple[int, int], ...]]] = []
     table: CharacterTable | None = None
+
+
+def table_for_utf8(content: NDArray[np.uint8], ends: NDArray[np.int64], *, plain: bool) -> tuple[CharacterTable, int]:
+    """Return the table of all characters met so far, those of these texts and of ASCII among them; and a count.
+
+    The count: how many characters of these texts are beyond ASCII.
+    """
+    run = beyond_ascii.plain if plain else beyond_ascii
+    first, last = int(ends[0]), int(ends[-1])
+    beyond, unknown = run(content, first, last, _Met.rows, np.zeros(0, dtype=np.uint32))
+    found = np.zeros(unknown, dtype=np.uint32)
+    if unknown:  # another thread may have met some of them in the meantime
+        _, unknown = run(content, first, last, _Met.rows, found)
+    return character_table(np.concatenate((np.arange(128, dtype=np.uint32), found[:unknown])), plain=plain), beyond
 
 
 def character_table(codes: NDArray[np.uint32], *, plain: bool = False) -> CharacterTable:

@@ -22,49 +22,75 @@ def code_points(texts: Texts, *, plain: bool = False) -> tuple[NDArray[np.uint32
     if not isinstance(texts, pa.Array):
         bounds = np.cumsum([0, *map(len, texts)], dtype=np.int64)
         return np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), dtype=np.uint32), bounds
-    if not len(texts):
-        return np.zeros(0, dtype=np.uint32), np.zeros(1, dtype=np.int64)
-    array = (texts.fill_null("") if texts.null_count else texts).cast(pa.large_string())
-    _, offsets, data = array.buffers()
-    ends = np.frombuffer(offsets, dtype=np.int64)[array.offset : array.offset + len(array) + 1]
-    content = np.frombuffer(data, dtype=np.uint8) if data is not None else np.zeros(0, dtype=np.uint8)
+    content, ends = utf8(texts)
     codes = np.empty(int(ends[-1] - ends[0]), dtype=np.uint32)
-    bounds = np.zeros(len(array) + 1, dtype=np.int64)
+    bounds = np.zeros(len(ends), dtype=np.int64)
     size = (decode.plain if plain else decode)(content, ends, codes, bounds)
     return codes[:size], bounds
 
 
+def utf8(texts: Texts) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
+    """Return the UTF-8 bytes of all texts and where each begins, with the end of the last; a null is an empty text.
+
+    Arrow strings are not copied. A lone surrogate takes three bytes, as if it were a character.
+    """
+    if not isinstance(texts, pa.Array):
+        parts = [text.encode("utf-8", "surrogatepass") for text in texts]
+        return np.frombuffer(b"".join(parts), dtype=np.uint8), np.cumsum([0, *map(len, parts)], dtype=np.int64)
+    if not len(texts):
+        return np.zeros(0, dtype=np.uint8), np.zeros(1, dtype=np.int64)
+    array = (texts.fill_null("") if texts.null_count else texts).cast(pa.large_string())
+    _, offsets, data = array.buffers()
+    ends = np.frombuffer(offsets, dtype=np.int64)[array.offset : array.offset + len(array) + 1]
+    return np.frombuffer(data, dtype=np.uint8) if data is not None else np.zeros(0, dtype=np.uint8), ends
+
+
 @kernel
-def decode(content: Any, ends: Any, codes: Any, bounds: Any) -> int:
+def code_at(content, at):  # type: ignore[no-untyped-def]
+    """Return the code point that begins at this byte, and the first byte after it."""
+    byte = np.uint32(content[at])
+    if byte < 0x80:
+        return byte, at + 1
+    second = np.uint32(content[at + 1]) & np.uint32(0x3F)
+    if byte < 0xE0:
+        return (byte & np.uint32(0x1F)) << np.uint32(6) | second, at + 2
+    third = np.uint32(content[at + 2]) & np.uint32(0x3F)
+    if byte < 0xF0:
+        return (byte & np.uint32(0x0F)) << np.uint32(12) | second << np.uint32(6) | third, at + 3
+    fourth = np.uint32(content[at + 3]) & np.uint32(0x3F)
+    high = (byte & np.uint32(0x07)) << np.uint32(18) | second << np.uint32(12)
+    return high | third << np.uint32(6) | fourth, at + 4
+
+
+@kernel
+def beyond_ascii(content, first, last, rows, found):  # type: ignore[no-untyped-def]
+    """Return how many characters are beyond ASCII and how many of these `rows` does not know (-1); `found` gets these.
+
+    `found` may be too short: then the count says how long it must be.
+    """
+    at, characters, unknown = first, 0, 0
+    while at < last:
+        if content[at] < 0x80:
+            at += 1
+            continue
+        code, at = code_at(content, at)
+        characters += 1
+        if rows[code] < 0:
+            if unknown < len(found):
+                found[unknown] = code
+            unknown += 1
+    return characters, unknown
+
+
+@kernel
+def decode(content, ends, codes, bounds):  # type: ignore[no-untyped-def]
     """Write the code points of UTF-8 texts and where each text begins; return how many there are."""
     n = 0
     for text in range(len(ends) - 1):
         bounds[text] = n
         at = ends[text]
-        stop = ends[text + 1]
-        while at < stop:
-            byte = np.uint32(content[at])
-            if byte < 0x80:
-                codes[n] = byte
-                at += 1
-            elif byte < 0xE0:
-                codes[n] = ((byte & 0x1F) << 6) | (np.uint32(content[at + 1]) & 0x3F)
-                at += 2
-            elif byte < 0xF0:
-                codes[n] = (
-                    ((byte & 0x0F) << 12)
-                    | ((np.uint32(content[at + 1]) & 0x3F) << 6)
-                    | (np.uint32(content[at + 2]) & 0x3F)
-                )
-                at += 3
-            else:
-                codes[n] = (
-                    ((byte & 0x07) << 18)
-                    | ((np.uint32(content[at + 1]) & 0x3F) << 12)
-                    | ((np.uint32(content[at + 2]) & 0x3F) << 6)
-                    | (np.uint32(content[at + 3]) & 0x3F)
-                )
-                at += 4
+        while at < ends[text + 1]:
+            codes[n], at = code_at(content, at)
             n += 1
     bounds[len(ends) - 1] = n
     return n

@@ -4,23 +4,27 @@
 3. A shingle of six strict groups or more is boilerplate if its texts outside the largest are mostly of different ones.
 4. Loose groups: 65 % of all shingles, or 35 % of those that are not boilerplate. Every member of a group is similar to
 its medoid: chains are cut. 5. A text left alone joins the group of a member that holds 33 % of its shingles, where what
-they share is that group's own. The order of sentences does not matter. All loops are linear in the length of the pile.
+they share is that group's own. 6. What is still alone is grouped once more, as if it were the whole pile. The order of
+sentences does not matter. All loops are linear in the length of the pile.
 """
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from felinar.kernels import postings
+from felinar.kernels.among import count_among
+from felinar.kernels.likeness import CHOSEN, met_neighbours
 from felinar.kernels.minhash import band_keys, chain_equal
-from felinar.kernels.numbering import keep_terms, number_shared
-from felinar.kernels.shingle import of_rows, shingles_of_texts
+from felinar.kernels.numbering import Numbered, keep_terms, number_shared
+from felinar.kernels.shingle import Shingles, of_rows, shingles_of_texts
 from felinar.kernels.utf8 import Texts
-from felinar.link.rounds import LEAST_SHARED, Pile, attached, groups_of, posting_lists
+from felinar.link.rounds import LEAST_SHARED, Numbers, Pairs, Pile, attached, groups_of, posting_lists
 
 SMALL_TEXTS, SMALL_CHARACTERS = 100, 40_000  # smaller piles run without numba
 # Thousandths: containment that is enough; else containment without common shingles, and these as a part of the whole.
@@ -31,6 +35,22 @@ SPREAD, SPREAD_SHARE = 6, 300  # strict clusters; thousandths of a shingle's tex
 # boilerplate that holds it together, and boilerplate is what they look for.
 STRICT_ROUNDS = (0, 0)
 LOOSE_ROUNDS = (0, 0, 1, 2, 3, 0, 0)
+ATTACH_ROUNDS = 4
+
+
+class Boilerplate(NamedTuple):
+    """Shingles that stand in many strict groups, by ascending hash: in how many texts, and in how many groups."""
+
+    hashes: NDArray[np.uint32]
+    texts: Numbers
+    groups: Numbers
+
+
+class Medoids(NamedTuple):
+    """For each distinct text its medoid (-1: alone) and the thousandths of shingles that it shares with it."""
+
+    medoid: Numbers
+    similarity: Numbers
 
 
 @dataclass(frozen=True)
@@ -48,17 +68,17 @@ def group_texts(texts: Texts, *, plain: bool | None = None, threads: int = 1) ->
         plain = is_small(texts)
     whole, shingles = shingles_of_texts(texts, plain=plain, threads=threads)
     _, first, text_of = np.unique(whole, return_index=True, return_inverse=True)
-    order = np.argsort(first)  # distinct texts in the order of their first advert
-    first, text_of = first[order].astype(np.int64), np.argsort(order)[text_of]
-    shingles = of_rows(shingles, first, plain=plain)
+    shingles = of_rows(shingles, first.astype(np.int64), plain=plain)
     weights = np.bincount(text_of, minlength=len(first)).astype(np.int64)
-    with ThreadPoolExecutor(min(2, threads)) as pool:
-        numbering = pool.submit(number_shared, shingles, plain=plain)
-        pairs = pool.submit(lambda: band_neighbours(band_keys(shingles, plain=plain), plain=plain)).result()
-        numbered = numbering.result()
-    pile = without_boilerplate(Pile(numbered, numbered, weights, pairs, plain))
-    medoid, similarity = attached(pile, *groups_of(pile, LOOSE, LOOSE_ROUNDS), rounds=4)
-    return spread_to_adverts(medoid, similarity, first, text_of, np.diff(shingles.offsets) >= LEAST_SHARED)
+    found, boilerplate = group_pile(shingles, weights, plain=plain)
+    found = group_rest(shingles, weights, found, boilerplate.hashes, plain=plain)
+    centre, likeness, grouped = with_equals(found, weights, shingles)
+    smallest = np.full(len(first), np.iinfo(np.int64).max)
+    np.minimum.at(smallest, centre, first)
+    rows, pick = grouped[text_of], centre[text_of]
+    return TextGroups(
+        np.where(rows, smallest[pick], -1), np.where(rows, first[pick], -1), np.where(rows, likeness[text_of], 0)
+    )
 
 
 def is_small(texts: Texts) -> bool:
@@ -66,50 +86,79 @@ def is_small(texts: Texts) -> bool:
     return len(texts) < SMALL_TEXTS and sum(len(str(text)) for text in texts) < SMALL_CHARACTERS
 
 
-def without_boilerplate(pile: Pile) -> Pile:
-    """Return the pile with the shingles marked that stand in many strict groups: boilerplate, not a template."""
+def group_pile(shingles: Shingles, weights: Numbers, *, plain: bool) -> tuple[Medoids, Boilerplate]:
+    """Return the groups of a pile of distinct texts, and what is boilerplate in it."""
+    numbered = number_shared(shingles, plain=plain)
+    pile = Pile(numbered, numbered, weights, candidates(numbered, plain=plain), plain)
+    common, texts, spread = common_terms(pile)
+    found = loose_groups(pile, keep_terms(numbered, ~common, plain=plain))
+    return found, Boilerplate(numbered.hashes[common], texts[common], spread[common])
+
+
+def group_rest(
+    shingles: Shingles, weights: Numbers, found: Medoids, boilerplate: NDArray[np.uint32], *, plain: bool
+) -> Medoids:
+    """Return the same with the texts that stand alone grouped among themselves; the boilerplate is given."""
+    rest = np.flatnonzero(found.medoid < 0)
+    some = of_rows(shingles, rest, plain=plain)
+    numbered = number_shared(some, plain=plain)
+    pile = Pile(numbered, numbered, weights[rest], candidates(numbered, plain=plain), plain)
+    rare = keep_terms(numbered, ~np.isin(numbered.hashes, boilerplate), plain=plain)
+    again = loose_groups(pile, rare._replace(sizes=numbered.sizes - count_among(some, boilerplate, plain=plain)))
+    new = again.medoid >= 0
+    medoid, similarity = found.medoid.copy(), found.similarity.copy()
+    medoid[rest[new]], similarity[rest[new]] = rest[again.medoid[new]], again.similarity[new]
+    return Medoids(medoid, similarity)
+
+
+def loose_groups(pile: Pile, rare: Numbered) -> Medoids:
+    """Return the groups around medoids and those who join them; `rare`: the terms that are not boilerplate."""
+    pile = replace(pile, rare=rare)
+    medoid, similarity = attached(pile, *groups_of(pile, LOOSE, LOOSE_ROUNDS), rounds=ATTACH_ROUNDS)
+    size = np.bincount(medoid[medoid >= 0], minlength=len(medoid))
+    alone = (medoid < 0) | (size[medoid] < 2)
+    return Medoids(np.where(alone, -1, medoid), np.where(alone, 0, similarity))
+
+
+def common_terms(pile: Pile) -> tuple[NDArray[np.bool_], Numbers, Numbers]:
+    """Return which terms stand in many strict groups (boilerplate, not a template), and texts and groups of each."""
     numbered = pile.numbered
     medoid, _ = attached(pile, *groups_of(pile, STRICT, STRICT_ROUNDS), rounds=1)
     labels = np.where(medoid < 0, np.arange(len(medoid)), medoid)
-    starts, texts = posting_lists(pile, np.ones(len(labels), dtype=np.bool_))
-    spread, largest = np.zeros((2, numbered.terms_count), dtype=np.int64)
+    starts, texts = posting_lists(numbered, np.ones(len(labels), dtype=np.bool_), plain=pile.plain)
+    spread, largest = np.zeros((2, len(numbered.hashes)), dtype=np.int64)
     (postings.spread_of.plain if pile.plain else postings.spread_of)(starts, texts, labels, spread, largest)
     elsewhere = np.diff(starts) - largest  # a phrase of one large group is common still, where many others have it
     common = (spread >= SPREAD) & (1000 * (spread - 1) >= SPREAD_SHARE * elsewhere)
-    return replace(pile, rare=keep_terms(numbered, ~common))
+    return common, np.diff(starts), spread
 
 
-def band_neighbours(keys: NDArray[np.uint32], *, plain: bool = False) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    """Return candidate pairs: each text with the one before it that has the same key in a band."""
-    left, right = [np.zeros(0, dtype=np.int32)], [np.zeros(0, dtype=np.int32)]
+def candidates(numbered: Numbered, *, plain: bool) -> Pairs:
+    """Return pairs of texts to compare: those that share a band, and those that meet in several postings."""
+    alive = np.diff(numbered.offsets) >= LEAST_SHARED
+    keys = band_keys(numbered.offsets, numbered.hashes[numbered.terms], plain=plain)
+    pairs = [*band_neighbours(keys, plain=plain)]
+    starts, texts = posting_lists(numbered, alive, CHOSEN, plain=plain)
+    pairs.append((met_neighbours.plain if plain else met_neighbours)(numbered, alive, starts, texts))
+    left, right = np.concatenate(pairs, axis=1)
+    return left, right
+
+
+def band_neighbours(keys: NDArray[np.uint32], *, plain: bool = False) -> Iterator[NDArray[np.int32]]:
+    """Yield for each band two rows of texts: each text with the one before it that has the same key in the band."""
     slots = np.empty(1 << (2 * len(keys)).bit_length(), dtype=np.int32)
     pairs = np.empty((2, len(keys)), dtype=np.int32)
     for band in range(keys.shape[1]):
         n = (chain_equal.plain if plain else chain_equal)(keys, band, slots, pairs)
-        left.append(pairs[0, :n].copy())
-        right.append(pairs[1, :n].copy())
-    return np.concatenate(left), np.concatenate(right)
+        yield pairs[:, :n].copy()
 
 
-def spread_to_adverts(
-    medoid: NDArray[np.int64],
-    similarity: NDArray[np.int64],
-    first: NDArray[np.int64],
-    text_of: NDArray[np.int64],
-    long_enough: NDArray[np.bool_],
-) -> TextGroups:
-    """Return groups of adverts from groups of distinct texts; equal texts of three shingles or more are a group too."""
-    texts = np.arange(len(first))
-    adverts = np.bincount(text_of, minlength=len(first))
-    alone = (medoid < 0) | (np.bincount(medoid[medoid >= 0], minlength=len(first))[medoid] < 2)
-    centre = np.where(alone, texts, medoid)
-    likeness = np.where(alone, 1000, similarity)
-    smallest = np.full(len(first), np.iinfo(np.int64).max)
-    np.minimum.at(smallest, centre, first)
-    grouped = (~alone | ((adverts > 1) & long_enough))[text_of]
-    pick = centre[text_of]
-    return TextGroups(
-        np.where(grouped, smallest[pick], -1),
-        np.where(grouped, first[pick], -1),
-        np.where(grouped, likeness[text_of], 0),
-    )
+def with_equals(found: Medoids, weights: Numbers, shingles: Shingles) -> tuple[Numbers, Numbers, NDArray[np.bool_]]:
+    """Return medoid and similarity of each text, its own medoid where it is alone, and which texts are grouped.
+
+    A text of three shingles or more that several adverts carry is a group, too.
+    """
+    alone = found.medoid < 0
+    centre = np.where(alone, np.arange(len(alone)), found.medoid)
+    equals = (weights > 1) & (np.diff(shingles.offsets) >= LEAST_SHARED)
+    return centre, np.where(alone, 1000, found.similarity), ~alone | equals

@@ -16,6 +16,7 @@ from felinar.kernels.medoid import keep_similar_to_medoid
 from felinar.kernels.numbering import Numbered
 
 Numbers = NDArray[np.int64]
+Pairs = tuple[NDArray[np.int32], NDArray[np.int32]]
 LEAST_SHARED = 3  # shingles
 
 
@@ -26,12 +27,12 @@ class Pile:
     numbered: Numbered
     rare: Numbered
     weights: Numbers  # how many adverts carry each text
-    candidates: tuple[NDArray[np.int32], NDArray[np.int32]]
+    candidates: Pairs  # of all texts
     plain: bool
 
     def run(self, kernel: Kernel[..., Any], *args: Any) -> None:
         """Run a kernel over the shingles, compiled or plain as befits the size."""
-        (kernel.plain if self.plain else kernel)(*self.numbered[:3], *self.rare[:3], *args)
+        (kernel.plain if self.plain else kernel)(self.numbered, self.rare, *args)
 
 
 def groups_of(pile: Pile, rule: Numbers, rounds: Sequence[int]) -> tuple[Numbers, Numbers]:
@@ -48,9 +49,9 @@ def groups_of(pile: Pile, rule: Numbers, rounds: Sequence[int]) -> tuple[Numbers
     for number, quarters in enumerate(rounds):
         if not alive.any():
             break
-        members, bounds = linked(pile, alive, tightened(rule, quarters))
+        members, bounds = linked(pile, alive, tightened(rule, quarters), again=number > 0)
         found = np.full(texts, -1, dtype=np.int64), np.zeros(texts, dtype=np.int64)
-        pile.run(keep_similar_to_medoid, pile.weights, pile.numbered.terms_count, members, bounds, rule, *found)
+        pile.run(keep_similar_to_medoid, pile.weights, members, bounds, rule, *found)
         settled = members[found[0][members] >= 0]
         medoid[settled], similarity[settled] = found[0][settled], found[1][settled]
         if number == 0:  # what the rule itself links with nothing stays alone
@@ -64,12 +65,13 @@ def attached(pile: Pile, medoid: Numbers, similarity: Numbers, rounds: int) -> t
     """Return the same with the texts that stand alone put to the group whose own words they say."""
     numbered = pile.numbered
     alive = np.diff(numbered.offsets) >= LEAST_SHARED
-    starts, texts = posting_lists(pile, alive)
+    starts, texts = posting_lists(numbered, alive, plain=pile.plain)
     medoid, similarity = medoid.copy(), similarity.copy()
+    fresh = np.ones(len(numbered.hashes), dtype=np.bool_)  # terms whose holders joined a group since the last round
     for _ in range(rounds):
         found, likeness = np.empty_like(medoid), np.zeros_like(medoid)
         run = attach.plain if pile.plain else attach
-        run(numbered.offsets, numbered.terms, numbered.sizes, starts, texts, alive, medoid, found, likeness)
+        run(numbered, starts, texts, alive, fresh, medoid, found, likeness)
         new = np.flatnonzero(found >= 0)
         medoid[new], similarity[new] = found[new], likeness[new]
         if not len(new):
@@ -77,11 +79,17 @@ def attached(pile: Pile, medoid: Numbers, similarity: Numbers, rounds: int) -> t
     return medoid, similarity
 
 
-def linked(pile: Pile, alive: NDArray[np.bool_], rule: Numbers) -> tuple[Numbers, Numbers]:
-    """Return the members of the components that the rule makes of the living texts, and where each begins."""
+def linked(pile: Pile, alive: NDArray[np.bool_], rule: Numbers, *, again: bool) -> tuple[Numbers, Numbers]:
+    """Return the members of the components that the rule makes of the living texts, and where each begins.
+
+    `again`: some texts have gone, so others stand next to each other in the postings.
+    """
     parent = np.arange(len(alive), dtype=np.int64)
     pile.run(likeness.link_pairs, alive, *pile.candidates, rule, parent)
-    pile.run(likeness.link_neighbours, alive, *posting_lists(pile, alive), rule, parent)
+    if again:
+        lists = posting_lists(pile.numbered, alive, likeness.CHOSEN, plain=pile.plain)
+        run = likeness.met_neighbours.plain if pile.plain else likeness.met_neighbours
+        pile.run(likeness.link_pairs, alive, *run(pile.numbered, alive, *lists), rule, parent)
     return components_of_two(flattened(parent))
 
 
@@ -91,12 +99,14 @@ def tightened(rule: Numbers, quarters: int) -> Numbers:
     return np.concatenate((rule[:1], thousandths))
 
 
-def posting_lists(pile: Pile, alive: NDArray[np.bool_]) -> tuple[Numbers, NDArray[np.int32]]:
-    """Return where each term's texts start, and the texts."""
-    starts = np.zeros(pile.numbered.terms_count + 1, dtype=np.int64)
-    texts = np.empty(len(pile.numbered.terms), dtype=np.int32)
-    run = postings.fill_postings.plain if pile.plain else postings.fill_postings
-    run(pile.numbered.offsets, pile.numbered.terms, alive, starts, texts)
+def posting_lists(
+    numbered: Numbered, alive: NDArray[np.bool_], most: int = np.iinfo(np.int32).max, *, plain: bool
+) -> tuple[Numbers, NDArray[np.int32]]:
+    """Return where each term's texts start, and the texts; of each text only so many first terms."""
+    starts = np.zeros(len(numbered.hashes) + 1, dtype=np.int64)
+    texts = np.empty(int(np.minimum(most, np.diff(numbered.offsets)).sum()), dtype=np.int32)
+    run = postings.fill_postings.plain if plain else postings.fill_postings
+    run(numbered.offsets, numbered.terms, alive, starts, texts, most)
     return starts, texts
 
 
