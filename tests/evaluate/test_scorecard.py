@@ -52,6 +52,26 @@ def test_everything_right_gives_full_marks_and_the_honest_first_line(tmp_path: P
     assert card.text().startswith(SYNTHETIC)
 
 
+def test_languages_are_those_of_the_truth_or_those_that_were_read(tmp_path: Path) -> None:
+    truth = write(tmp_path, "t.csv", TRUTH)
+    clusters = write(tmp_path, "c.csv", "source_id,advert_id,operation_id\na,1,7\nb,2,7\nc,3,8\nd,4,9\n")
+    leads = write(tmp_path, "l.csv", "operation_id,rank,score\n8,1,10\n")
+    read = "source_id,kind,value\na,language,en\nb,language,en\nc,language,ro\nc,language,en\nd,language,en\n"
+    card = evaluate(truth, clusters, write(tmp_path, "p.csv", read), leads)
+    assert card.languages is not None and (card.languages.main, card.languages.gap) == ("en", 1.0)
+    assert "Languages: innocent adverts of others stand in leads +1.000 more often than those in en" in card.text()
+    stated = "".join(f"{line},{word}\n" for line, word in zip(TRUTH.split(), ("language", *"aaab"), strict=True))
+    card = evaluate(write(tmp_path, "t2.csv", stated), clusters, None, leads)
+    assert card.languages is not None and (card.languages.main, card.languages.gap) == ("a", -1.0)
+    assert evaluate(truth, clusters, None, leads).languages is None
+
+
+def test_the_largest_cluster_stands_beside_the_largest_true_operation(tmp_path: Path) -> None:
+    clusters = write(tmp_path, "c.csv", "source_id,advert_id,operation_id\na,1,7\nb,2,7\nc,3,7\nd,4,9\n")
+    links = evaluate(write(tmp_path, "t.csv", TRUTH), clusters).links
+    assert links is not None and (links.largest_cluster, links.largest_operation) == (3, 2)
+
+
 def test_a_truth_without_the_column_coerced_is_not_called_synthetic(tmp_path: Path) -> None:
     card = evaluate(write(tmp_path, "t.csv", "source_id,operation_id\na,A\n"))
     assert not card.text().startswith(SYNTHETIC)

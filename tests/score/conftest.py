@@ -30,7 +30,7 @@ class Pile:
         row = {c.name: "" for c in BY_NAME["adverts"].columns if pa.types.is_string(c.type)}
         row |= {"advert_id": advert_id, "category": "job" if job else "service", "body": given.get("body", "text")}
         row |= {"posted_at": None if day is None else START + dt.timedelta(days=day)}
-        row |= {k: given[k] for k in ("site", "category", "extra", "latitude", "longitude") if k in given}
+        row |= {k: given[k] for k in ("site", "category", "extra", "latitude", "longitude", "place_text") if k in given}
         self.rows["adverts"].append(row)
         self.rows["memberships"].append({"advert_id": advert_id, "operation_id": operation})
         for kind in ("name", "place", "price", "age", "url", "email", "phone", "handle", "wallet"):

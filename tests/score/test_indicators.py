@@ -20,7 +20,7 @@ def test_three_names_behind_one_number_are_found_and_two_are_not(pile: Any) -> N
     hit = pile.hit(1, "OP_MANY_NAMES_PER_CONTACT")
     assert because_of_hit(hit["indicator"], hit["evidence"]) == (
         "3 different first names stand behind +447700900123 within 90 days (ana, bea, cora), on 2026-01-01; "
-        "contacts with as many adverts show 1 first name as a rule."
+        "contacts with as many adverts show 1 first name as a rule. 50 % of the linked operations show it."
     )
     assert pile.hit(2, "OP_MANY_NAMES_PER_CONTACT") is None
 
@@ -51,11 +51,29 @@ def test_contacts_used_one_after_the_other_are_rotation_and_kept_ones_are_not(pi
         pile.advert(3, day=day, phone=["+447700900201", "+447700900202", "+447700900203"])
     hit = pile.hit(1, "OP_MANY_CONTACTS_PER_NAMESET")
     assert because_of_hit(hit["indicator"], hit["evidence"]) == (
-        "3 different telephone numbers were used within 46 days, between 2026-01-01 and 2026-02-15; "
-        "each of them for less than 14 days."
+        "3 different telephone numbers were used within 46 days, between 2026-01-01 and 2026-02-15, one replaced by "
+        "the next twice; each of them for less than 14 days. 33 % of the linked operations show it."
     )
     assert pile.hit(2, "OP_MANY_CONTACTS_PER_NAMESET") is None
     assert pile.hit(3, "OP_MANY_CONTACTS_PER_NAMESET") is None
+
+
+def test_one_new_number_is_ordinary_unless_the_places_change_too_and_slow_changes_weigh_less(pile: Any) -> None:
+    towns = ("Leeds, GB", "Hull, GB", "York, GB")
+    for step, day in enumerate((0, 4, 8, 12, 16, 20)):
+        pile.advert(1, day=day, phone=[f"+4477009001{step // 3:02d}"], place=["Leeds, GB"])
+        pile.advert(2, day=day, phone=[f"+4477009002{step // 3:02d}"], place=[towns[step % 3]])
+        pile.advert(3, day=20 * day, phone=[f"+4477009003{step // 3:02d}"], place=[towns[step % 3]])
+    assert pile.hit(1, "OP_MANY_CONTACTS_PER_NAMESET") is None
+    moving, slow = (pile.hit(o, "OP_MANY_CONTACTS_PER_NAMESET")["share"] for o in (2, 3))
+    assert slow < moving
+
+
+def test_as_many_new_numbers_as_operations_of_that_size_usually_have_are_nothing(pile: Any) -> None:
+    for operation in range(30):
+        for day in (0, 5, 20, 25):
+            pile.advert(operation, day=day, phone=[f"+44770090{operation:02d}{day // 20:02d}"])
+    assert pile.hit(1, "OP_MANY_CONTACTS_PER_NAMESET") is None
 
 
 def test_a_few_adverts_weigh_less_than_many_with_the_same_share(pile: Any) -> None:
@@ -208,7 +226,7 @@ def test_one_contact_in_job_offers_and_services_is_found(pile: Any) -> None:
         pile.advert(2, job=job, phone=[f"+44770090010{int(job)}"])
     hit = pile.hit(1, "OP_JOBS_AND_SERVICES")
     assert because_of_hit(hit["indicator"], hit["evidence"]) == (
-        f"{PHONE} stands in 1 job offer and in 1 service advert, on 2026-01-01."
+        f"{PHONE} stands in 1 job offer and in 1 service advert, on 2026-01-01. 50 % of the linked operations show it."
     )
     assert pile.hit(2, "OP_JOBS_AND_SERVICES") is None
 
@@ -302,7 +320,9 @@ def test_a_phrase_speaks_for_the_indicator_that_it_names_and_only_in_its_domain(
         pile.advert(1, job=jobs, phrase=[indicator])
         pile.advert(2, job=not jobs, phrase=[indicator])
         pile.advert(3, job=jobs)
-    assert pile.hit(1, indicator)["numbers"] == {"adverts": 2, "of": 2, "usual": 0}
+    assert pile.hit(1, indicator)["numbers"] == {
+        "adverts": 2, "of": 2, "usual": 0, "sites": 0, "countries": 0, "peers": 333,
+    }  # fmt: skip
     assert pile.hit(2, indicator) is None
     assert pile.hit(3, indicator) is None
 
@@ -342,3 +362,90 @@ def test_there_are_eight_structural_and_twelve_advert_indicators_and_each_stands
     assert len(rules) == len(set(rules))
     assert sum(registry()[r].structural for r in rules) >= 8
     assert sum(registry()[r].level == "advert" for r in rules) >= 12
+
+
+def test_what_a_site_or_a_country_shows_anyway_is_no_sign_there(pile: Any) -> None:
+    for operation in range(100, 160):
+        for _ in range(2):
+            pile.advert(operation, site="strict.example", phrase=["ADV_TRUST_LANGUAGE"])
+            pile.advert(operation + 100, site="free.example")
+            pile.advert(operation + 200, site="free.example", place=["Cork, IE"])
+    for _ in range(4):
+        pile.advert(1, site="strict.example", phrase=["ADV_TRUST_LANGUAGE"])
+        pile.advert(2, site="free.example", phrase=["ADV_TRUST_LANGUAGE"])
+    assert pile.hit(1, "ADV_TRUST_LANGUAGE") is None
+    assert pile.hit(2, "ADV_TRUST_LANGUAGE")["numbers"]["sites"] < 100
+
+
+def test_one_contact_in_three_towns_within_a_week_is_found_and_two_towns_are_not(pile: Any) -> None:
+    for day, town in enumerate(("Leeds, GB", "Hull, GB", "York, GB")):
+        pile.advert(1, day=4 + day * 1.5, phone=[PHONE], place=[town])
+        pile.advert(2, day=4 + day * 1.5, phone=["+447700900124"], place=[town if day < 2 else "Leeds, GB"])
+        pile.advert(3, day=4 + day * 14, phone=["+447700900125"], place=[town])
+    hit = pile.hit(1, "OP_SIMULTANEOUS_CITIES")
+    assert because_of_hit(hit["indicator"], hit["evidence"]).startswith(
+        "Within 7 days, between 2026-01-05 and 2026-01-08, the contact +447700900123 stood in 3 places "
+        "(Hull, GB, Leeds, GB, York, GB)."
+    )
+    assert pile.hit(2, "OP_SIMULTANEOUS_CITIES") is None
+    assert pile.hit(3, "OP_SIMULTANEOUS_CITIES") is None
+
+
+def test_two_names_in_three_towns_weigh_less_than_three_names_and_one_name_nothing(pile: Any) -> None:
+    for step, town in enumerate(("Leeds, GB", "Hull, GB", "York, GB") * 2):
+        pile.advert(1, day=10 * step, place=[town], name=["ana"])
+        pile.advert(2, day=10 * step, place=[town], name=[("ana", "bea")[step % 2]])
+        pile.advert(3, day=10 * step, place=[town], name=[("ana", "bea", "cora")[step % 3], "dina", "eva"])
+    assert pile.hit(1, "OP_CIRCUIT") is None
+    assert pile.hit(2, "OP_CIRCUIT")["share"] < pile.hit(3, "OP_CIRCUIT")["share"]
+
+
+def test_a_text_that_outlives_a_number_is_not_shared(pile: Any) -> None:
+    for day in range(4):
+        pile.advert(1, day=day * 10, near_duplicate=["a"], phone=[f"+44770090012{day // 2}"], name=["ana"])
+        pile.advert(2, day=day, near_duplicate=["b"], phone=[f"+44770090022{day % 2}"], name=[("ana", "bea")[day % 2]])
+    assert pile.hit(1, "OP_SHARED_TEMPLATE") is None
+    assert pile.hit(2, "OP_SHARED_TEMPLATE") is not None
+
+
+def test_a_venue_that_looks_for_staff_in_its_own_town_weighs_less_than_one_that_looks_elsewhere(pile: Any) -> None:
+    for _ in range(2):
+        for operation, town in ((1, "Leeds, GB"), (2, "Hull, GB")):
+            pile.advert(operation, job=True, phone=[f"+44770090012{operation}"], place=[town])
+            pile.advert(operation, phone=[f"+44770090012{operation}"], place=["Leeds, GB"])
+    own, other = (pile.hit(operation, "OP_JOBS_AND_SERVICES")["share"] for operation in (1, 2))
+    assert own * 2 <= other + 1
+
+
+def test_a_number_that_was_handed_out_again_ties_no_job_to_a_service(pile: Any) -> None:
+    for day in (0, 3):
+        pile.advert(1, day=day, job=True, phone=[PHONE])
+        pile.advert(1, day=200 + day, phone=[PHONE])
+    assert pile.hit(1, "OP_JOBS_AND_SERVICES") is None
+
+
+def test_three_contacts_at_one_address_are_a_venue_and_a_town_hall_square_is_none(pile: Any) -> None:
+    for flat in range(3):
+        for _ in range(2):
+            pile.advert(1, place_text="12 Mill Lane, Leeds", phone=[f"+44770090012{flat}"])
+            pile.advert(2, place_text="Leeds", phone=[f"+44770090022{flat}"])
+            pile.advert(3, latitude=53.8, longitude=-1.55, phone=[f"+44770090032{flat}"])
+    hit = pile.hit(1, "OP_VENUE_CLUSTER")
+    assert because_of_hit(hit["indicator"], hit["evidence"]).startswith(
+        "3 contacts are reached at one address (12 mill lane leeds), on 6 adverts, on 2026-01-01."
+    )
+    assert pile.hit(2, "OP_VENUE_CLUSTER") is None
+    assert pile.hit(3, "OP_VENUE_CLUSTER")["numbers"]["venue"] == "53.8, -1.55"
+    for operation in range(10, 14):
+        pile.advert(operation, latitude=53.8, longitude=-1.55)
+    assert pile.hit(3, "OP_VENUE_CLUSTER") is None
+
+
+def test_our_team_makes_no_service_of_an_advert_of_unknown_kind_and_conditions_of_work_make_it_a_job(pile: Any) -> None:
+    for _ in range(2):
+        pile.advert(1, category="job", phone=[PHONE])
+        pile.advert(1, category="", phone=[PHONE], phrase=["ADV_THIRD_PERSON"])
+        pile.mention(pile.advert(2, category="", phone=["+447700900124"]), "job", "contract:later")
+        pile.advert(2, category="service", phone=["+447700900124"])
+    assert pile.hit(1, "OP_JOBS_AND_SERVICES") is None
+    assert pile.hit(2, "OP_JOBS_AND_SERVICES") is not None

@@ -174,6 +174,19 @@ def test_a_team_with_one_number_in_one_town_for_months_is_an_agency(pile: Any) -
     assert _kind(pile, 1)["indicator"] == "RECOGNISED_AGENCY"
 
 
+def test_a_team_with_one_number_in_three_towns_side_by_side_is_an_agency_and_one_that_moves_on_is_none(
+    pile: Any,
+) -> None:
+    towns = ("Leeds, GB", "Hull, GB", "York, GB")
+    for step in range(18):
+        for operation, town in ((1, towns[step % 3]), (2, towns[step // 6])):
+            name = ("ana", "bea", "cora", "dina")[step % 4]
+            phone = [f"+44770090012{operation}"]
+            pile.advert(operation, day=step * 4, phone=phone, name=[name], place=[town], obscured=True)
+    assert pile.hit(1, "RECOGNISED_AGENCY") is not None
+    assert pile.hit(2, "RECOGNISED_AGENCY") is None
+
+
 def test_one_name_with_one_number_is_independent_even_when_touring(pile: Any) -> None:
     for i in range(4):
         pile.advert(1, day=i * 10, name=["ana"], phone=["+447700900123"], place=[f"Town{i}, GB"])

@@ -5,14 +5,13 @@ Files in (CSV, JSONL or Parquet, matched by `source_id`), a `Scorecard` out.
 
 from __future__ import annotations
 
-from collections import Counter
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from felinar.evaluate.leads import LeadScore, judge_leads, score_leads
+from felinar.evaluate.measure_leads import measure_leads
 from felinar.evaluate.numbers import PhoneScore, score_phones
 from felinar.evaluate.partition import (
     Labels,
@@ -30,7 +29,7 @@ def evaluate(
     truth: Path, clusters: Path | None = None, phones: Path | None = None, leads: Path | None = None
 ) -> Scorecard:
     """Return the scorecard of an export of memberships, of mentions and of leads; any of them may be missing."""
-    rows = read_columns(truth, ("source_id", "operation_id"), ("kind", "coerced", "phones"))
+    rows = read_columns(truth, ("source_id", "operation_id"), ("kind", "coerced", "phones", "language"))
     notes = []
     ids = pc.dictionary_encode(rows["source_id"]).combine_chunks()
     if len(ids.dictionary) < rows.num_rows:
@@ -41,11 +40,11 @@ def evaluate(
     operations = len(pc.unique(rows["operation_id"]))
     predicted, names, unknown, missing = _predicted(rows["source_id"], clusters) if clusters else (None, {}, 0, 0)
     links = _links(rows, predicted, missing, unknown) if predicted is not None else None
-    lead_score = None
+    lead_score, language_score = None, None
     if leads and predicted is None:
         notes.append("The leads were not measured: give --clusters as well, it says which adverts a lead holds.")
     elif leads and synthetic and "kind" in rows.column_names and predicted is not None:
-        lead_score = _leads(rows, predicted, names, leads)
+        lead_score, language_score = measure_leads(rows, predicted, names, leads, phones)
     elif leads:
         notes.append("The leads were not measured: the truth has no columns kind and coerced.")
     phone_score = _phones(rows, phones) if phones and "phones" in rows.column_names else None
@@ -53,7 +52,7 @@ def evaluate(
         notes.append("The phones were not measured: the truth has no column phones.")
     if unknown:
         notes.append(f"{unknown:,} rows of the clusters name adverts that the truth does not know; they were left out.")
-    return Scorecard(synthetic, rows.num_rows, operations, links, phone_score, lead_score, notes)
+    return Scorecard(synthetic, rows.num_rows, operations, links, phone_score, lead_score, language_score, notes)
 
 
 def _codes(column: pa.ChunkedArray) -> Labels:
@@ -93,6 +92,7 @@ def _links(rows: pa.Table, predicted: Labels, missing: int, unknown: int) -> Lin
         false,
         share,
         largest,
+        int(table.true_sizes.max(initial=0)),
         clusters,
         missing,
         unknown,
@@ -108,22 +108,3 @@ def _phones(rows: pa.Table, path: Path) -> PhoneScore:
         for source_id, phones in zip(rows["source_id"].to_pylist(), rows["phones"].to_pylist(), strict=True)
     }
     return score_phones(shown, zip(read["source_id"].to_pylist(), read["value"].to_pylist(), strict=True))
-
-
-def _leads(rows: pa.Table, predicted: Labels, names: dict[str, int], path: Path) -> LeadScore:
-    listed = read_columns(path, ("operation_id",), ("rank",))
-    order = listed["operation_id"].to_pylist()
-    if "rank" in listed.column_names:
-        ranks = [int(rank) for rank in listed["rank"].to_pylist()]
-        order = [name for _, name in sorted(zip(ranks, order, strict=True))]
-    true = rows["operation_id"].to_pylist()
-    sizes = Counter(true)
-    kinds = dict(zip(true, rows["kind"].to_pylist(), strict=True))
-    coerced = {
-        name for name, flag in zip(true, rows["coerced"].to_pylist(), strict=True) if flag in ("1", "true", "True")
-    }
-    wanted = {names[name]: place for place, name in enumerate(order) if name in names}
-    members: list[Counter[str]] = [Counter() for _ in order]
-    for at in np.flatnonzero(np.isin(predicted, np.fromiter(wanted, dtype=np.int64, count=len(wanted)))):
-        members[wanted[int(predicted[at])]][true[at]] += 1
-    return score_leads(judge_leads(members, sizes, kinds, coerced), len(coerced))

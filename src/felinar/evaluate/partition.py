@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 Labels = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ def contingency(true: Labels, predicted: Labels) -> Table:
     return Table(stacked, cell, np.bincount(true), np.bincount(predicted), true, predicted)
 
 
-def b_cubed(table: Table, chosen: npt.NDArray[np.bool_] | None = None) -> Agreement:
+def b_cubed(table: Table, chosen: Bools | None = None) -> Agreement:
     """Return B-cubed precision and recall, the mean over adverts or over the chosen ones (Bagga and Baldwin 1998).
 
     An advert's precision is the share of its predicted group that truly belongs with it, its recall the share of

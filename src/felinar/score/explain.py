@@ -14,6 +14,7 @@ from felinar.registry import Indicator, load_registry
 from felinar.score.says import SAYS, because_of_share
 from felinar.score.sentences import BECAUSE
 from felinar.score.sentences_recognised import LOOKS_LIKE
+from felinar.score.words import percent
 
 _SENTENCES = {**BECAUSE, **LOOKS_LIKE}
 
@@ -45,12 +46,20 @@ def indicator(indicator_id: str) -> Indicator:
 
 
 def because_of_hit(indicator_id: str, evidence: str, share: int = 0) -> str:
-    """Return the sentence for a hit from its indicator and its evidence (JSON); its strength is not told."""
+    """Return the sentence for a hit from its indicator and its evidence (JSON); its strength is not told.
+
+    A second sentence says how many operations of the pile show the same, where the evidence tells it.
+    """
     del share
     known, numbers = indicator(indicator_id), json.loads(evidence)
     if indicator_id in _SENTENCES:
-        return _SENTENCES[indicator_id](numbers)
-    return because_of_share(SAYS.get(indicator_id, f"show this sign: {known.title.lower()}"), known.domain, numbers)
+        sentence = _SENTENCES[indicator_id](numbers)
+    else:
+        says = SAYS.get(indicator_id, f"show this sign: {known.title.lower()}")
+        sentence = because_of_share(says, known.domain, numbers)
+    return (
+        f"{sentence} {percent(numbers['peers'])} of the linked operations show it." if "peers" in numbers else sentence
+    )
 
 
 def reasons(lead: Mapping[str, Any], adverts: Mapping[str, list[int]] | None = None) -> list[Reason]:

@@ -12,7 +12,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from felinar.ids import canonical_json
@@ -41,6 +41,10 @@ class Hit:
     def evidence(self) -> str:
         """The numbers as canonical JSON."""
         return canonical_json(dict(self.found.evidence))
+
+    def with_evidence(self, **numbers: int) -> Hit:
+        """Return the hit with more numbers in its evidence."""
+        return replace(self, found=replace(self.found, evidence={**self.found.evidence, **numbers}))
 
     @property
     def reason(self) -> dict[str, object]:

@@ -31,6 +31,10 @@ SAID_IN_JOBS_ONLY = frozenset(
 )  # fmt: skip
 
 
+# Said of a firm or of a person alike ("our team", "reliable"): such a phrase makes no service advert.
+SAID_IN_BOTH = frozenset({"ADV_THIRD_PERSON", "ADV_TRUST_LANGUAGE", "ADV_ALWAYS_AVAILABLE"})
+
+
 class Pile(Reading):
     """All adverts in the order of their ids; an advert is its position 0 … n-1, an operation likewise."""
 
@@ -92,6 +96,18 @@ class Pile(Reading):
         return place
 
     @cached_property
+    def country(self) -> Ints:
+        """The country in which an advert stands, as a code: the stated one, else that of its place; for base rates."""
+        stated, names = code_texts(self.adverts["country_hint"])
+        place = self.place  # reads the names of the places
+        of_places = [name.rpartition(", ")[2] if ", " in name else "" for name in self.place_names] + [""]
+        known = sorted({*names, *of_places})
+        code = {country: at for at, country in enumerate(known)}
+        by_place = np.array([code[country] for country in of_places], dtype=np.int64)[place]
+        by_statement = np.array([code[country] for country in names], dtype=np.int64)[stated]
+        return np.where(by_statement == code[""], by_place, by_statement)
+
+    @cached_property
     def contacts(self) -> Ties:
         """Telephone numbers, e-mail addresses and handles by advert, without hubs.
 
@@ -151,8 +167,9 @@ class Pile(Reading):
 
     @cached_property
     def is_job(self) -> Bools:
-        """Job adverts: so called by the source, else with a phrase or a text that only job adverts use."""
+        """Job adverts: so called by the source, else with a phrase, a condition of work or a text of job adverts."""
         job, unknown = self._category("job"), self._category("")
+        job = job | (unknown & self.shows("job", self._condition_of_work()))
         for indicator, shown in self.phrases.items():
             if indicator in SAID_IN_JOBS_ONLY:
                 job = job | (unknown & shown)
@@ -164,10 +181,15 @@ class Pile(Reading):
         like_jobs[self.texts.advert[balance[self.texts.code] > 0]] = True
         return np.asarray(job | (unknown & like_jobs), dtype=np.bool_)
 
+    def _condition_of_work(self) -> Bools:
+        """Return the mentions of working conditions; an amount of pay may be the price of a service."""
+        code, values = code_texts(self.mention_rows("job")["value"])
+        return np.array([not value.startswith("pay:") for value in values], dtype=np.bool_)[code]
+
     @cached_property
     def is_service(self) -> Bools:
         """Service adverts for sure: so called by the source, else with a phrase that only they use."""
-        said = [shown for indicator, shown in self.phrases.items() if indicator.startswith("ADV_")]
+        said = [shown for i, shown in self.phrases.items() if i.startswith("ADV_") and i not in SAID_IN_BOTH]
         speaks = np.logical_or.reduce(said) if said else np.zeros(self.n, dtype=np.bool_)
         return np.asarray(self._category("service") | (self._category("") & speaks & ~self.is_job), dtype=np.bool_)
 

@@ -13,8 +13,13 @@ from felinar.score.counting import Bools, Ints, Ties, code_texts, tie
 
 # A mention that the extractor itself doubts ties nothing together (tables.py), so it speaks for nothing either.
 LEAST_CONFIDENCE = 50
-_ADVERT_COLUMNS = ["advert_id", "site", "posted_at", "body", "latitude", "longitude", "category", "extra"]
-_MENTION_COLUMNS = ("advert_id", "field", "start", "kind", "value", "obscured", "evidence")
+# What is read of the tables; the texts of mentions may come dictionary-encoded (`CODED`), which takes a third.
+ADVERT_COLUMNS = (
+    "advert_id", "site", "posted_at", "body", "latitude", "longitude", "category", "extra", "country_hint",
+    "place_text",
+)  # fmt: skip
+MENTION_COLUMNS = ("advert_id", "field", "start", "kind", "value", "obscured", "evidence", "confidence")
+CODED = ("field", "kind", "value", "evidence")
 
 
 @dataclass(frozen=True)
@@ -36,7 +41,7 @@ class Reading:
         self.tables = tables
         self._rows: dict[str, pa.Table] = {}
         self._located: dict[str, tuple[Ints, Bools]] = {}
-        adverts = tables.adverts.select(_ADVERT_COLUMNS)
+        adverts = tables.adverts.select(ADVERT_COLUMNS)
         ids = adverts["advert_id"].to_numpy()
         in_order = bool((ids[1:] > ids[:-1]).all())  # as the pipeline gives them: texts need not be copied
         self.adverts = adverts if in_order else adverts.sort_by("advert_id").combine_chunks()
@@ -54,7 +59,7 @@ class Reading:
     @cached_property
     def _sure(self) -> tuple[pa.Table, Ints, list[str]]:
         """The mentions that are used, a code for the kind of each, and the kinds."""
-        used = self.tables.mentions.select([*_MENTION_COLUMNS, "confidence"])
+        used = self.tables.mentions.select(MENTION_COLUMNS)
         # The address at which the advert stood is the site's, no link that the advert gives.
         own = pc.and_(pc.equal(used["kind"], "url"), pc.equal(used["field"], "url"))
         keep = pc.and_(pc.greater_equal(used["confidence"], LEAST_CONFIDENCE), pc.invert(own))

@@ -20,7 +20,7 @@ SPAM_TEXT_SHARE = 600
 SPAM_PLACES = 4
 SPAM_SITES = 4
 SPAM_PLACES_ONE_SITE = 6  # a delivery may hold one site only
-SCATTERED = 700  # steps from advert to advert that change the place: nobody tours like that
+SPAM_SCATTERED = 600  # steps from advert to advert that change the place: nobody tours like that
 FEW_NAMES = 2  # whoever answers
 NAMES_PER_1000_ADVERTS = 100  # a person behind every tenth advert is no longer "hardly any"
 # Scam mills: job offers of one or two texts everywhere at once, nobody named; or such a text that asks for money.
@@ -28,6 +28,7 @@ SCAM_ADVERTS = 5
 SCAM_PLACES = 3
 SCAM_TEXT_SHARE = 600
 SCAM_MONEY_SHARE = 300
+SCAM_SCATTERED = 700
 SCAM_SITES = 2
 SCAM_PLACES_ONE_SITE = 5
 # Whoever can be found again: the contact that most adverts show is shown by most, and was kept nearly all the time.
@@ -38,6 +39,9 @@ STEADY_DAYS = 28  # … and one was kept for twice as long as a rotated one
 ONE_PLACE = 800
 # Agencies and venues.
 AGENCY_NAMES = 3
+BRANCHES = 4  # towns in which one firm is open at the same time under one number …
+BRANCH_SCATTERED = 400  # … so that its adverts change the town and come back, where a tour moves on …
+BRANCH_DAYS = 45  # … and for so long that it can be found again
 # Regular employers.
 EMPLOYER_PLACES = 3  # branches, with signs of a regular firm
 EMPLOYER_PLACES_UNNAMED = 2  # without
@@ -76,30 +80,37 @@ def _spam(f: Features) -> Bools:
     """Return the operations that stand everywhere with one text."""
     wide = ((f.places >= SPAM_PLACES) & (f.sites >= SPAM_SITES)) | (f.places >= SPAM_PLACES_ONE_SITE)
     one = (f.pile.size >= SPAM_ADVERTS) & (f.one_text >= SPAM_TEXT_SHARE)
-    return np.asarray(one & wide & (f.scattered >= SCATTERED) & _nameless(f), dtype=np.bool_)
+    return np.asarray(one & wide & (f.scattered >= SPAM_SCATTERED) & _nameless(f), dtype=np.bool_)
 
 
 def _scam(f: Features) -> Bools:
     """Return the operations that offer one job everywhere, or want money with one text."""
     pile = f.pile
     wide = ((f.places >= SCAM_PLACES) & (f.sites >= SCAM_SITES)) | (f.places >= SCAM_PLACES_ONE_SITE)
-    everywhere = wide & (f.scattered >= SCATTERED)
+    everywhere = wide & (f.scattered >= SCAM_SCATTERED)
     jobs = (f.share(pile.is_job) == FULL) & (f.two_texts >= SCAM_TEXT_SHARE)
     asks = (f.money >= SCAM_MONEY_SHARE) & (f.one_text >= SCAM_TEXT_SHARE)
     return np.asarray((pile.size >= SCAM_ADVERTS) & everywhere & (jobs | asks) & _nameless(f), dtype=np.bool_)
 
 
+def _one_contact(f: Features) -> Bools:
+    kept = f.contact_days * FULL >= f.seen_days * STEADY_KEPT
+    return np.asarray((f.one_contact >= STEADY_CONTACT) & kept, dtype=np.bool_)
+
+
 def _steady(f: Features) -> Bools:
     """Return the operations that can be found again under one contact."""
-    one = (f.one_contact >= STEADY_CONTACT) & (f.contact_days * FULL >= f.seen_days * STEADY_KEPT)
     two = (f.repeated_contacts <= STEADY_CONTACTS) & (f.contact_days >= STEADY_DAYS)
-    return np.asarray(one | two, dtype=np.bool_)
+    return np.asarray(_one_contact(f) | two, dtype=np.bool_)
 
 
 def _agency(f: Features) -> Bools:
-    """Return the operations of several names that keep their number and their town."""
-    stays = _steady(f) & (f.one_place >= ONE_PLACE) & (f.share(f.pile.is_job) < FULL)
-    return np.asarray((f.names >= AGENCY_NAMES) & stays, dtype=np.bool_)
+    """Return the operations of several names that keep their number and their town, or their towns side by side."""
+    stays = _steady(f) & (f.one_place >= ONE_PLACE)
+    side_by_side = (f.places <= BRANCHES) & (f.scattered >= BRANCH_SCATTERED)
+    branches = _one_contact(f) & side_by_side & (f.contact_days >= BRANCH_DAYS)
+    several = (f.names >= AGENCY_NAMES) & (f.share(f.pile.is_job) < FULL)
+    return np.asarray(several & (stays | branches), dtype=np.bool_)
 
 
 def _employer(f: Features) -> Bools:

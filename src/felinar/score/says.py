@@ -17,6 +17,7 @@ SAYS = {
     "ADV_ALWAYS_AVAILABLE": "offer to be available round the clock",
     "ADV_MOVEMENT": "say that somebody is new in town or leaving soon",
     "ADV_SCREENING": "ask callers to introduce themselves or to show their number",
+    "ADV_RESTRICTED_PLACE": "say that meetings are only at the poster's premises, or only at hotels",
     "CTR_INDEPENDENT_SIGNS": "say that the person works independently",
     "JOB_PAY_TOO_GOOD": "promise pay far above comparable offers",
     "JOB_FREE_MAIL_OR_MESSENGER": "give a free mail address or a shortened link",
@@ -33,6 +34,7 @@ SAYS = {
     "JOB_URGENCY": "press for a quick start",
     "JOB_CASH": "pay in cash or by the day",
     "JOB_ABROAD": "are about work abroad",
+    "JOB_ROLE_RISK": "offer a kind of work in which exploitation was often found",
     "JOB_AGE_GENDER": "limit who may apply by age or gender",
     "JOB_CONTRACT_LATER": "give the contract on arrival or not at all",
     "CTR_REGULAR_JOB": "show signs of a regular offer",
@@ -48,4 +50,14 @@ def because_of_share(says: str, domain: str, evidence: Mapping[str, Any]) -> str
     shown, of, nouns = evidence["adverts"], evidence["of"], NOUNS[domain]
     all_of_them = f"Both {nouns}" if of == 2 else f"All {of:,} {nouns}"
     who = all_of_them if shown == of else f"{shown:,} of {of:,} {nouns} ({share(shown, of)})"
-    return f"{who} {says}; of the other {nouns} in the pile {percent(evidence['usual'])} do."
+    return f"{who} {says}; of the other {nouns} in the pile {percent(evidence['usual'])} do{_nearer(evidence)}."
+
+
+def _nearer(evidence: Mapping[str, Any]) -> str:
+    """Return what is usual on its sites and in its countries, where that differs from the pile."""
+    parts = [
+        f"{place} {percent(evidence[name])}"
+        for name, place in (("sites", "on its sites"), ("countries", "in its country"))
+        if name in evidence and percent(evidence[name]) != percent(evidence["usual"])
+    ]
+    return f" ({', '.join(parts)})" if parts else ""

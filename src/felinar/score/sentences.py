@@ -39,12 +39,17 @@ def _names(evidence: Evidence) -> str:
 
 def _rotation(evidence: Evidence) -> str:
     short = evidence["short"]
-    which = "each of them" if short == evidence["contacts"] else f"{short} of them"
+    which = "each of them" if short == evidence["contacts"] else f"{short or 'none'} of them"
     contacts = counted(evidence["contacts"], f"different {_CONTACTS.get(evidence['kind'], 'contact')}")
+    places = f", in {counted(evidence['places'], 'place')}" if evidence.get("places") else ""
     return (
-        f"{contacts} were used within {evidence['days']} days{_when(evidence)}; "
-        f"{which} for less than {evidence['short_days']} days."
+        f"{contacts} were used within {evidence['days']} days{_when(evidence)}{places}, one replaced by the next "
+        f"{_times(evidence['changes'])}; {which} for less than {evidence['short_days']} days."
     )
+
+
+def _times(number: int) -> str:
+    return {1: "once", 2: "twice"}.get(number, f"{number} times")
 
 
 def _circuit(evidence: Evidence) -> str:
@@ -65,6 +70,12 @@ def _circuit(evidence: Evidence) -> str:
 
 
 def _simultaneous(evidence: Evidence) -> str:
+    if "within_days" in evidence:
+        places = some_of(evidence["examples"], evidence["places"])
+        return (
+            f"Within {evidence['within_days']} days{_when(evidence)}, the contact {evidence['contact']} stood in "
+            f"{counted(evidence['places'], 'place')} ({places})."
+        )
     places = "; ".join(evidence["examples"]) + ("; …" if evidence["places"] > len(evidence["examples"]) else "")
     return (
         f"On {counted(evidence['times'], 'day')}{_when(evidence)}, one contact stood in different places within "
@@ -134,6 +145,13 @@ def _burst(evidence: Evidence) -> str:
     )
 
 
+def _venue(evidence: Evidence) -> str:
+    return (
+        f"{counted(evidence['contacts'], 'contact')} are reached at one address ({evidence['venue']}), "
+        f"on {counted(evidence['adverts'], 'advert')}{_when(evidence)}."
+    )
+
+
 BECAUSE: Mapping[str, Callable[[Evidence], str]] = {
     "OP_MANY_NAMES_PER_CONTACT": _names,
     "OP_MANY_CONTACTS_PER_NAMESET": _rotation,
@@ -149,4 +167,5 @@ BECAUSE: Mapping[str, Callable[[Evidence], str]] = {
     "JOB_SAME_TEXT_MANY_EMPLOYERS": _same_text,
     "OP_REGULAR_CADENCE": _cadence,
     "OP_BURST_EVENT": _burst,
+    "OP_VENUE_CLUSTER": _venue,
 }

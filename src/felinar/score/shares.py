@@ -8,17 +8,19 @@ import numpy as np
 
 from felinar.registry import Indicator
 from felinar.score.contract import FULL, AdvertRule, Found
-from felinar.score.counting import Bools, Groups
+from felinar.score.counting import Bools, Groups, Ints
 from felinar.score.pile import Pile
 
 # Ordinary adverts carry single indicators (98 % of 430 job adverts, Volodko 2020), so a few adverts say nothing:
 LEAST_SHARE = 250
 LEAST_ADVERTS = 2  # and one advert of its kind in an operation is no habit, though it is 100 %
-# and a share has to be half as much again as in the rest of the pile. What two thirds of a pile show says nothing.
+# and a share has to be half as much again as elsewhere. What two thirds of a pile show says nothing.
 LEAST_LIFT_PERCENT = 150
 # Few adverts are little evidence: every operation is given this many usual adverts more before its share is taken. Two
 # of two adverts then weigh half of what twenty of twenty do. What speaks against is not lowered: doubt protects.
 USUAL_ADVERTS = 2
+# A site or country of few adverts has no habits of its own: it is given this many adverts that are usual in the pile.
+PILE_ADVERTS = 50
 
 
 def shown_by(pile: Pile, rule: AdvertRule, indicator: Indicator) -> Bools:
@@ -35,20 +37,47 @@ def grown(strength: int, adverts: int) -> int:
 
 
 def found_in_operations(pile: Pile, shown: Bools, domain: str, *, against: bool = False) -> Iterator[Found]:
-    """Return operations of two adverts and more whose share is a quarter at least, and clearly above all others'.
+    """Return operations of two adverts and more whose share is a quarter at least, and clearly above what is usual.
 
-    Shares are drawn towards the usual one where adverts are few, except for what speaks `against` an operation.
+    Usual is what the rest of the pile shows, of its sites or of its countries, whichever is most: a site that forbids
+    numbers explains why its adverts hide them. Shares are drawn towards it where adverts are few, except for what
+    speaks `against` an operation.
     """
     inside = pile.in_domain(domain)
     of = np.bincount(pile.operation[inside], minlength=pile.m).astype(np.int64)
     count = np.bincount(pile.operation[shown], minlength=pile.m).astype(np.int64)
     share = count * FULL // np.maximum(of, 1)
     # The rest of the pile, without the operation itself: else a large one would hide behind its own adverts.
-    usual = (count.sum() - count) * FULL // np.maximum(of.sum() - of, 1)
-    enough = (count >= LEAST_ADVERTS) & (share >= LEAST_SHARE) & (share * 100 >= usual * LEAST_LIFT_PERCENT)
+    elsewhere = (count.sum() - count) * FULL // np.maximum(of.sum() - of, 1)
+    enough = (count >= LEAST_ADVERTS) & (share >= LEAST_SHARE) & (share * 100 >= elsewhere * LEAST_LIFT_PERCENT)
+    sites = usual_in(pile, pile.site, enough, inside, shown, elsewhere)
+    countries = usual_in(pile, pile.country, enough, inside, shown, elsewhere)
+    usual = np.maximum(elsewhere, np.maximum(sites, countries))
+    enough &= share * 100 >= usual * LEAST_LIFT_PERCENT
     drawn = share if against else (count * FULL + usual * USUAL_ADVERTS) // np.maximum(of + USUAL_ADVERTS, 1)
     adverts = np.flatnonzero(shown)
     rows = Groups(pile.operation[adverts])
     for operation in np.flatnonzero(enough).tolist():
-        evidence = {"adverts": int(count[operation]), "of": int(of[operation]), "usual": int(usual[operation])}
+        evidence = {"adverts": int(count[operation]), "of": int(of[operation]), "usual": int(elsewhere[operation])}
+        evidence |= {"sites": int(sites[operation]), "countries": int(countries[operation])}
         yield Found(operation, int(drawn[operation]), evidence, adverts[rows.rows(operation)])
+
+
+def usual_in(pile: Pile, context: Ints, wanted: Bools, inside: Bools, shown: Bools, elsewhere: Ints) -> Ints:
+    """Return for each operation wanted what other adverts of its contexts (sites, countries) show, in thousandths.
+
+    Each advert of the operation counts with the rate of its own context, the operation itself left out.
+    """
+    width = int(context.max(initial=0)) + 1
+    all_of, all_shown = (np.bincount(context[mark], minlength=width).astype(np.int64) for mark in (inside, shown))
+    mine = np.flatnonzero(inside & wanted[pile.operation])
+    cells, cell = np.unique(pile.operation[mine] * width + context[mine], return_inverse=True)
+    of = np.bincount(cell, minlength=len(cells)).astype(np.int64)
+    own = np.bincount(cell[shown[mine]], minlength=len(cells)).astype(np.int64)
+    operation, where = cells // width, cells % width
+    others = (all_shown[where] - own) * FULL + PILE_ADVERTS * elsewhere[operation]
+    rate = others // (all_of[where] - of + PILE_ADVERTS)
+    usual = np.zeros(pile.m, dtype=np.int64)
+    np.add.at(usual, operation, rate * of)
+    adverts = np.bincount(operation, weights=of, minlength=pile.m).astype(np.int64)
+    return np.asarray(usual // np.maximum(adverts, 1), dtype=np.int64)

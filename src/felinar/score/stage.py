@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import TypeAlias
 
 import pyarrow as pa
 
+from felinar.registry import Indicator
 from felinar.score import gate, recognise
-from felinar.score.contract import Found
+from felinar.score.contract import FULL, Found
 from felinar.score.counting import Bools
 from felinar.score.explain import registry
 from felinar.score.features import Features
@@ -17,6 +21,8 @@ from felinar.score.pile import Pile
 from felinar.score.rank import hits_table, leads_table
 from felinar.score.reading import Tables
 from felinar.score.shares import found_in_operations, grown, shown_by
+
+Registry: TypeAlias = Mapping[str, Indicator]
 
 
 def score(
@@ -30,21 +36,39 @@ def score(
     memberships: pa.Table,
     operations: pa.Table,
     images: pa.Table,
+    weights: Mapping[str, int] | None = None,
 ) -> tuple[pa.Table, pa.Table]:
-    """Return (hits, leads). Operations of one advert are no leads, unless the gate for possible minors holds them."""
+    """Return (hits, leads). Operations of one advert are no leads, unless the gate for possible minors holds them.
+
+    `weights` are learnt ones, in thousandths by indicator; none are in use until somebody decides so.
+    """
     del slot_values, operations, images  # everything that is scored can be read from the other tables
     pile = Pile(Tables(adverts, mentions, keys, links, templates, memberships))
     features = Features(pile)
     kinds = recognise.recognised(features)
-    hits = [*_structural(pile), *_by_share(pile), *_recognised(features, kinds), *_gated(pile)]
-    terms = {operation: add_up(found) for operation, found in by_operation(hits).items()}
+    known = weighed(weights or {})
+    found = with_peers(pile, [*_structural(pile, known), *_by_share(pile, known)])
+    hits = [*found, *_recognised(features, kinds, known), *hits_of(known[gate.INDICATOR], gate.find(pile))]
+    terms = {operation: add_up(mine) for operation, mine in by_operation(hits).items()}
     return hits_table(pile, hits), leads_table(pile, terms, kinds)
 
 
-def _structural(pile: Pile) -> list[Hit]:
+def weighed(weights: Mapping[str, int]) -> Registry:
+    """Return the registry with these weights; what weighs nothing there is never scored, whatever was learnt."""
+    return {i: replace(k, weight=weights.get(i, k.weight)) if k.weight else k for i, k in registry().items()}
+
+
+def with_peers(pile: Pile, hits: list[Hit]) -> list[Hit]:
+    """Return the hits with the share of the linked operations (two adverts and more) that show the same, in 1,000."""
+    linked = max(1, int((pile.size >= 2).sum()))
+    shown = Counter(hit.indicator.id for hit in hits)
+    return [hit.with_evidence(peers=shown[hit.indicator.id] * FULL // linked) for hit in hits]
+
+
+def _structural(pile: Pile, known: Registry) -> list[Hit]:
     hits: list[Hit] = []
     for rule in OPERATION_RULES:
-        indicator = registry()[rule.indicator]
+        indicator = known[rule.indicator]
         found = (_grown(pile, f) for f in rule.find(pile) if pile.size[f.operation] >= 2)
         hits += hits_of(indicator, found)
     return hits
@@ -57,22 +81,18 @@ def _grown(pile: Pile, found: Found) -> Found:
     return replace(found, share=grown(found.share, len(found.adverts)), evidence=evidence)
 
 
-def _by_share(pile: Pile) -> list[Hit]:
+def _by_share(pile: Pile, known: Registry) -> list[Hit]:
     hits: list[Hit] = []
     for rule in ADVERT_RULES:
-        indicator = registry()[rule.indicator]
+        indicator = known[rule.indicator]
         shown = shown_by(pile, rule, indicator)
         hits += hits_of(indicator, found_in_operations(pile, shown, indicator.domain, against=indicator.weight < 0))
     return hits
 
 
-def _recognised(features: Features, kinds: dict[str, Bools]) -> list[Hit]:
+def _recognised(features: Features, kinds: dict[str, Bools], known: Registry) -> list[Hit]:
     counts = recognise.numbers(features)
     hits: list[Hit] = []
     for kind, mark in kinds.items():
-        hits += hits_of(registry()[f"RECOGNISED_{kind.upper()}"], recognise.find(features.pile, kind, mark, counts))
+        hits += hits_of(known[f"RECOGNISED_{kind.upper()}"], recognise.find(features.pile, kind, mark, counts))
     return hits
-
-
-def _gated(pile: Pile) -> list[Hit]:
-    return hits_of(registry()[gate.INDICATOR], gate.find(pile))

@@ -16,6 +16,7 @@ from felinar.score.indicators import (
     shared,
     simultaneous,
     timing,
+    venue,
 )
 
 OPERATION_RULES: tuple[OperationRule, ...] = (
@@ -33,6 +34,7 @@ OPERATION_RULES: tuple[OperationRule, ...] = (
     recruitment.SAME_TEXT,
     timing.CADENCE,
     timing.BURST,
+    venue.RULE,
 )
 
 ADVERT_RULES: tuple[AdvertRule, ...] = (

@@ -14,7 +14,8 @@ LEAST_PLACES = 3  # two towns are a commute; three in the same order are an itin
 LEAST_SHARED_MOVES = 2
 LONGEST_STAY_DAYS = 60  # a later advert elsewhere is a new start, not a next stop
 PER_MOVE = 250
-LEAST_NAMES = 3  # for a set seen only as a whole: two who travel together are a duo
+LEAST_NAMES = 3  # for a set seen only as a whole
+PAIR_STRENGTH = 300  # two names in three places may be a duo on tour, which keeps two and three apart
 MOST_MOVES_PERCENT = 60  # more moves than that from advert to advert is standing everywhere at once, no tour
 LEAST_TRAVELLERS = 2  # of them seen in two places
 SET_STRENGTH = 700  # the names are not seen one by one on the road, so it is the weaker form
@@ -93,7 +94,7 @@ def _as_a_set(pile: Pile) -> Iterator[Found]:
     travelling, names = _names(pile)
     together = slow & (travelling >= LEAST_TRAVELLERS)
     rows, stops = Groups(operation), Groups(operation[moved])
-    for found in np.flatnonzero((places >= LEAST_PLACES) & (names >= LEAST_NAMES)).tolist():
+    for found in np.flatnonzero((places >= LEAST_PLACES) & (names >= 2)).tolist():
         mine = rows.rows(found)
         at = np.concatenate([mine[:1], moved[stops.rows(found)]])
         evidence = {
@@ -103,7 +104,9 @@ def _as_a_set(pile: Pile) -> Iterator[Found]:
         }
         wide = min(int(names[found]) - LEAST_NAMES, int(places[found]) - LEAST_PLACES)
         share = min(SET_STRENGTH, SPREAD_STRENGTH + PER_WIDTH * wide)
-        if together[found]:
+        if names[found] < LEAST_NAMES:
+            share = PAIR_STRENGTH
+        elif together[found]:
             share, evidence = SET_STRENGTH, {**evidence, "stops": len(at)}
         yield Found(found, share, evidence, np.sort(advert[mine]))
 

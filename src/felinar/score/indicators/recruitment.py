@@ -8,37 +8,51 @@ from collections.abc import Iterator
 import numpy as np
 
 from felinar.score.contract import FULL, Found, OperationRule, some, strength
-from felinar.score.counting import Groups
+from felinar.score.counting import Groups, Ints
 from felinar.score.pile import Pile
 
-ONE_OF_EACH = 600  # one job advert and one service advert may be a recycled number; two of each are not
+ONE_OF_EACH = 500  # one job advert and one service advert are thin; two of each are a habit
+SAME_TOWN = 500  # a venue that looks for staff in its own town is ordinary
+NEAR_DAYS = 30  # between them: a number that was given up and handed out again rests for months
 LEAST_EMPLOYERS = 2
 LEAST_PLACES = 3
 LEAST_TEXT_ADVERTS = 3
 PER_EMPLOYER = 250
-PER_PLACE = 100
+PER_PLACE = 200
 EMPLOYER_COLUMNS = ("company", "employer", "company_name", "hiringOrganization")
 
 
 def find_both(pile: Pile) -> Iterator[Found]:
-    """Return operations in which one contact stands in job offers and in service adverts."""
+    """Return operations in which one contact stands in job offers and in service adverts at about the same time."""
     ties = pile.contacts
     width = len(ties.values) + 1
     cells, cell = np.unique(pile.operation[ties.advert] * width + ties.code, return_inverse=True)
-    jobs = np.bincount(cell, weights=pile.is_job[ties.advert], minlength=len(cells)).astype(np.int64)
-    services = np.bincount(cell, weights=pile.is_service[ties.advert], minlength=len(cells)).astype(np.int64)
-    both = np.flatnonzero((jobs > 0) & (services > 0))
-    order = both[np.lexsort((both, -np.minimum(jobs, services)[both], cells[both] // width))]
-    firsts = np.unique(cells[order] // width, return_index=True)[1]
+    jobs = np.bincount(cell[pile.is_job[ties.advert]], minlength=len(cells))
+    services = np.bincount(cell[pile.is_service[ties.advert]], minlength=len(cells))
     rows = Groups(cell)
-    for at in order[firsts]:
-        few = min(int(jobs[at]), int(services[at]))
-        evidence = {
-            "contact": ties.values[int(cells[at] % width)],
-            "jobs": int(jobs[at]),
-            "services": int(services[at]),
-        }
-        yield Found(int(cells[at] // width), FULL if few >= 2 else ONE_OF_EACH, evidence, ties.advert[rows.rows(at)])
+    best: dict[int, tuple[int, int]] = {}
+    for at in np.flatnonzero((jobs > 0) & (services > 0)).tolist():
+        advert = ties.advert[rows.rows(at)]
+        few = _near(pile.day[advert[pile.is_job[advert]]], pile.day[advert[pile.is_service[advert]]])
+        operation = int(cells[at] // width)
+        if few > best.get(operation, (0, 0))[0]:
+            best[operation] = (few, at)
+    for operation, (few, at) in best.items():
+        contact = ties.values[int(cells[at] % width)]
+        evidence = {"contact": contact, "jobs": int(jobs[at]), "services": int(services[at])}
+        adverts = ties.advert[rows.rows(at)]
+        towns = len(np.unique(pile.place[adverts[pile.place[adverts] >= 0]]))
+        share = (FULL if few >= 2 else ONE_OF_EACH) * (SAME_TOWN if towns == 1 else FULL) // FULL
+        yield Found(operation, share, evidence, adverts)
+
+
+def _near(jobs: Ints, services: Ints) -> int:
+    """Return how many adverts of either kind stand near one of the other, the fewer; without days all of them do."""
+    dated = [np.sort(days[days >= 0]) for days in (jobs, services)]
+    if not len(dated[0]) or not len(dated[1]):
+        return min(len(jobs), len(services))
+    apart = np.abs(dated[0][:, None] - dated[1][None, :]) <= NEAR_DAYS
+    return int(min(apart.any(axis=1).sum(), apart.any(axis=0).sum()))
 
 
 def find_same_text(pile: Pile) -> Iterator[Found]:

@@ -1,4 +1,4 @@
-"""Contact rotation: one operation uses one contact after the other, each for a short time."""
+"""Contact rotation: one operation uses one contact after the other, faster than operations of its size do."""
 
 from __future__ import annotations
 
@@ -6,22 +6,23 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from felinar.score.contract import FULL, Found, OperationRule
-from felinar.score.counting import Groups, count_distinct
+from felinar.score.contract import FULL, Found, OperationRule, strength
+from felinar.score.counting import Bools, Ints, count_distinct, median
 from felinar.score.pile import CONTACT_KINDS, Pile
 
-LEAST_CONTACTS = 3  # a second number is ordinary: a new contract, a lost telephone
-SHORT_DAYS = 14  # as the registry says
-LEAST_SPAN_DAYS = 28  # in a pile of two weeks every contact is short; twice that must be seen
-LEAST_SHORT_SHARE = 500  # half of the contacts, in thousandths
-FULL_AT_CONTACTS = 5
+OVERLAP_DAYS = 3  # adverts with the old contact may stand for a while; longer, and both are in use at once
+SHORT_DAYS = 14  # as the registry says; told, and no condition
+PER_CHANGE = 600  # each change that is not ordinary
+LEAST_PLACES = 3  # one change is ordinary (a new contract, a lost telephone), unless it comes with changes of place
+MONTH_DAYS = 30  # a change in thirty active days has the full strength; a slower one less
+LEAST_PEERS = 20
 
 
 def find(pile: Pile) -> Iterator[Found]:
-    """Return operations of four weeks and more in which most of at least three contacts lasted under 14 days.
+    """Return operations that replaced a contact more often than others of their size, with how fast they do it.
 
     Contacts are counted kind by kind, since one person has a number, an address and a handle; the kind with the
-    greatest strength counts.
+    greatest strength counts. Contacts in use at the same time are no rotation: people who share have one each.
     """
     best: dict[int, Found] = {}
     for kind in CONTACT_KINDS:
@@ -34,22 +35,71 @@ def find(pile: Pile) -> Iterator[Found]:
 def _of_kind(pile: Pile, kind: str) -> Iterator[Found]:
     contacts = pile.repeated_contacts.of_kind(kind)
     dated = pile.day[contacts.advert] >= 0
-    advert, contact = contacts.advert[dated], contacts.code[dated]
-    by_operation = Groups(pile.operation[advert])
-    several = count_distinct(pile.operation[advert], contact, pile.m) >= LEAST_CONTACTS
-    for operation in np.flatnonzero(several).tolist():
-        rows = by_operation.rows(operation)
-        day = pile.day[advert[rows]]
-        span = int(day.max() - day.min()) + 1
-        codes, at = np.unique(contact[rows], return_inverse=True)
-        first, last = np.full(len(codes), 1 << 40), np.zeros(len(codes), dtype=np.int64)
-        np.minimum.at(first, at, day)
-        np.maximum.at(last, at, day)
-        short = int((last - first < SHORT_DAYS).sum())
-        if span >= LEAST_SPAN_DAYS and short * FULL >= LEAST_SHORT_SHARE * len(codes):
-            share = short * FULL // len(codes) * min(len(codes), FULL_AT_CONTACTS) // FULL_AT_CONTACTS
-            evidence = {"kind": kind, "contacts": len(codes), "short": short, "days": span, "short_days": SHORT_DAYS}
-            yield Found(operation, share, evidence, np.unique(advert[rows]))
+    advert, code = contacts.advert[dated], contacts.code[dated]
+    if not len(advert):
+        return
+    cells, cell = np.unique(pile.operation[advert] * (len(contacts.values) + 1) + code, return_inverse=True)
+    first, last = _times(cell, pile.day[advert], len(cells))
+    operation = cells // (len(contacts.values) + 1)
+    replaced = replacing(operation, first, last)
+    changes = np.bincount(operation[replaced], minlength=pile.m)
+    placed = np.flatnonzero(pile.place >= 0)
+    towns = count_distinct(pile.operation[placed], pile.place[placed], pile.m)
+    more = changes - _usual(changes, pile.size) - (towns < LEAST_PLACES)
+    begun, ended = _times(operation, first, pile.m)[0], _times(operation, last, pile.m)[1]
+    short = np.bincount(operation[last - first < SHORT_DAYS], minlength=pile.m)
+    of = np.bincount(operation, minlength=pile.m)
+    shown = np.argsort(pile.operation[advert], kind="stable")
+    edges = np.searchsorted(pile.operation[advert][shown], np.arange(pile.m + 1))
+    for found in np.flatnonzero(more > 0).tolist():
+        days = int(ended[found] - begun[found]) + 1
+        places = int(towns[found])
+        share = strength(PER_CHANGE, int(more[found])) * min(FULL, FULL * MONTH_DAYS * int(changes[found]) // days)
+        evidence = {
+            "kind": kind,
+            "contacts": int(of[found]),
+            "changes": int(changes[found]),
+            "short": int(short[found]),
+            "days": days,
+            "places": places,
+            "short_days": SHORT_DAYS,
+        }
+        yield Found(found, share // FULL, evidence, np.unique(advert[shown[edges[found] : edges[found + 1]]]))
+
+
+def _times(group: Ints, day: Ints, groups: int) -> tuple[Ints, Ints]:
+    """Return the first and the last day of each group."""
+    first, last = np.full(groups, 1 << 40, dtype=np.int64), np.full(groups, -1, dtype=np.int64)
+    np.minimum.at(first, group, day)
+    np.maximum.at(last, group, day)
+    return first, last
+
+
+def replacing(operation: Ints, first: Ints, last: Ints) -> Bools:
+    """Return which contacts came when all earlier ones of their operation were given up, by first and last days."""
+    order = np.lexsort((np.arange(len(first)), last, first, operation))
+    mine = operation[order]
+    after = first[order[1:]] >= _latest(last[order], mine)[:-1] - OVERLAP_DAYS
+    replaced = np.zeros(len(first), dtype=np.bool_)
+    replaced[order[1:]] = (mine[1:] == mine[:-1]) & after
+    return replaced
+
+
+def _latest(last: Ints, operation: Ints) -> Ints:
+    """Return the latest day so far within each operation; rows come operation by operation."""
+    step = int(last.max(initial=0)) + 1
+    return np.maximum.accumulate(last + operation * step) - operation * step
+
+
+def _usual(changes: Ints, size: Ints) -> Ints:
+    """Return the middle number of changes among operations of about the same size (powers of two)."""
+    band = np.log2(np.maximum(size, 1)).astype(np.int64)
+    usual = np.zeros(len(changes), dtype=np.int64)
+    for b in np.unique(band[size >= 2]):
+        peers = (band == b) & (size >= 2)
+        if peers.sum() >= LEAST_PEERS:
+            usual[peers] = median(changes[peers])
+    return usual
 
 
 RULE = OperationRule("OP_MANY_CONTACTS_PER_NAMESET", find)

@@ -11,7 +11,8 @@ from felinar.score.contract import Found, OperationRule, strength
 from felinar.score.counting import Groups, Ints, Ties, count_distinct, join
 from felinar.score.pile import Pile
 
-PER_CONTACT = 250  # each contact beyond the first
+FREE_CONTACTS = 2  # whoever gets a new number keeps the text and the pictures
+PER_CONTACT = 250  # each contact beyond
 PER_NAME = 150  # each name beyond the second: one person may have two, and a duo has two
 LEAST_NAMES = 3
 LEAST_TEXT_ADVERTS = 3  # a text used twice is a repost
@@ -53,10 +54,10 @@ def _find(ties_of: Callable[[Pile], Ties], least_adverts: int) -> Callable[[Pile
     def find(pile: Pile) -> Iterator[Found]:
         """Return operations with a key that reaches over contacts or names; the widest key of each counts."""
         reach = spread(pile, ties_of(pile))
-        points = PER_CONTACT * np.maximum(reach.contacts - 1, 0) + PER_NAME * np.maximum(
-            reach.names - LEAST_NAMES + 1, 0
-        )
-        wide = np.flatnonzero((reach.adverts >= least_adverts) & ((reach.contacts >= 2) | (reach.names >= LEAST_NAMES)))
+        several = (reach.contacts > FREE_CONTACTS) | ((reach.contacts >= 2) & (reach.names >= 2))
+        beyond = np.where(several, reach.contacts - 1, 0)
+        points = PER_CONTACT * beyond + PER_NAME * np.maximum(reach.names - LEAST_NAMES + 1, 0)
+        wide = np.flatnonzero((reach.adverts >= least_adverts) & (points > 0))
         order = wide[np.lexsort((reach.code[wide], -points[wide], reach.operation[wide]))]
         firsts = np.unique(reach.operation[order], return_index=True)[1]
         found_keys = np.bincount(reach.operation[wide], minlength=pile.m)

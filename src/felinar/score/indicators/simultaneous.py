@@ -7,18 +7,29 @@ from collections.abc import Iterator
 import numpy as np
 
 from felinar.score.contract import Found, OperationRule, some, strength
-from felinar.score.counting import Bools, Groups, Ints, distinct
+from felinar.score.counting import Bools, Groups, Ints, count_distinct, distinct
 from felinar.score.pile import Pile
 
 WITHIN_SECONDS = 86_400
 LEAST_KILOMETRES = 100  # an hour and more on the road, with coordinates
 LEAST_TIMES = 2  # once may be an advert posted ahead for a tour
 PER_TIME = 250
+WEEK_DAYS = 7
+WEEK_PLACES = 3  # whoever tours alone leaves one town and arrives in the next; three in a week is more than a tour
+PER_WEEK_PLACE = 300  # each place of the fullest week beyond two
 _EARTH_RADIUS_KM = 6371.0
 
 
 def find_simultaneous(pile: Pile) -> Iterator[Found]:
-    """Return operations in which one contact stands in distant places within 24 hours, at least twice."""
+    """Return operations with one contact in distant places within a day, at least twice, or in three within a week."""
+    best: dict[int, Found] = {}
+    for found in (*_within_a_day(pile), *_within_a_week(pile)):
+        if found.operation not in best or found.share > best[found.operation].share:
+            best[found.operation] = found
+    yield from best.values()
+
+
+def _within_a_day(pile: Pile) -> Iterator[Found]:
     advert, contact = pile.contacts.advert, pile.contacts.code
     keep = (pile.place[advert] >= 0) & (pile.second[advert] >= 0) & ~pile.is_job[advert]
     advert, contact = advert[keep], contact[keep]
@@ -42,6 +53,38 @@ def find_simultaneous(pile: Pile) -> Iterator[Found]:
             "examples": some(places),
         }
         yield Found(int(found), strength(PER_TIME, int(times[found])), evidence, adverts)
+
+
+def _within_a_week(pile: Pile) -> Iterator[Found]:
+    """Return operations with one contact in three places or more within a week; weeks overlap by half."""
+    advert, contact = pile.contacts.advert, pile.contacts.code
+    keep = (pile.place[advert] >= 0) & (pile.day[advert] >= 0) & ~pile.is_job[advert]
+    advert, contact = advert[keep], contact[keep]
+    if not len(advert):
+        return
+    half_weeks = pile.day[advert] * 2 // WEEK_DAYS
+    for shift in (0, 1):
+        yield from _fullest_week(pile, advert, contact, (half_weeks + shift) // 2)
+
+
+def _fullest_week(pile: Pile, advert: Ints, contact: Ints, week: Ints) -> Iterator[Found]:
+    width, weeks = len(pile.contacts.values) + 1, int(week.max()) + 1
+    cells, cell = np.unique((pile.operation[advert] * width + contact) * weeks + week, return_inverse=True)
+    places = count_distinct(cell, pile.place[advert], len(cells))
+    full = np.flatnonzero(places >= WEEK_PLACES)
+    operation = cells[full] // weeks // width
+    order = np.lexsort((full, -places[full], operation))
+    rows = Groups(cell)
+    for at in full[order[np.unique(operation[order], return_index=True)[1]]].tolist():
+        adverts = np.unique(advert[rows.rows(at)])
+        evidence = {
+            "contact": pile.contacts.values[int(cells[at] // weeks % width)],
+            "within_days": WEEK_DAYS,
+            "places": int(places[at]),
+            "examples": some({pile.place_names[p] for p in pile.place[adverts].tolist()}),
+        }
+        share = strength(PER_WEEK_PLACE, int(places[at]) - WEEK_PLACES + 1)
+        yield Found(int(cells[at] // weeks // width), share, evidence, adverts)
 
 
 def _distant(pile: Pile, left: Ints, right: Ints) -> Bools:
