@@ -222,6 +222,7 @@ OPERATIONS = _table(
     ("names", pa.list_(pa.string()), "working names that its adverts give, most frequent first"),
     ("weakest_link", pa.string(), "canonical JSON: the join with the least evidence, its keys and what it would split"),
     ("previous_ids", pa.list_(pa.int64()), "operations of the run before whose adverts are now here"),
+    ("history", pa.string(), "canonical JSON: its splits and merges, oldest first, each with its cause; or empty"),
 )
 
 HITS = _table(

@@ -7,9 +7,9 @@ from types import SimpleNamespace
 import numpy as np
 
 from felinar.ids import canonical_json
-from felinar.resolve import resolve
+from felinar.resolve import Before, resolve
 from felinar.resolve.constraints import among, constraints
-from felinar.tables import ADVERTS, KEYS, LINKS, MEMBERSHIPS, MENTIONS
+from felinar.tables import ADVERTS, KEYS, LINKS, MEMBERSHIPS, MENTIONS, OPERATIONS
 
 MANY = 150
 
@@ -72,4 +72,4 @@ def test_adverts_that_are_gone_are_left_out():
 def test_a_pile_that_has_become_empty_has_no_operations():
     before = MEMBERSHIPS.from_rows([{"advert_id": 1, "operation_id": 2}])
     empty = [table.empty() for table in (ADVERTS, MENTIONS, KEYS, LINKS)]
-    assert [table.num_rows for table in resolve(*empty, before=before)] == [0, 0]
+    assert [table.num_rows for table in resolve(*empty, before=Before(before, OPERATIONS.empty()))] == [0, 0]

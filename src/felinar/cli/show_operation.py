@@ -26,6 +26,7 @@ def operation_lines(told: dict[str, Any]) -> list[str]:
     if told["other_explanations"]:
         lines += ["What else explains it:", *(f"  {sentence}" for sentence in told["other_explanations"])]
     lines += _weakest(told)
+    lines += ["What became of it:", *(f"  {sentence}" for sentence in told["history"])] if told["history"] else []
     lines += _identifiers(told["identifiers"]) + _keys(told["keys"])
     lines += ["Adverts:", *(_advert_line(a) for a in told["advert_list"][:_ADVERTS])]
     return lines + more(told["advert_list"], _ADVERTS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from felinar.store.published import Published, Row
@@ -55,6 +56,13 @@ def weakest_link(operation: Row) -> str:
     from felinar.resolve.explain import because_of_weakest_link
 
     return because_of_weakest_link(operation["weakest_link"]) if operation["weakest_link"] not in ("", "{}") else ""
+
+
+def history(operation: Row) -> list[str]:
+    """Return what became of an operation from run to run, oldest first, each as a sentence with its cause."""
+    from felinar.resolve.explain import because_of_change
+
+    return [because_of_change(entry) for entry in json.loads(operation.get("history") or "[]")]
 
 
 def key_sentence(key: Row, published: Published) -> str:

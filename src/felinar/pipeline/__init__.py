@@ -11,20 +11,10 @@ from __future__ import annotations
 import contextlib
 from dataclasses import dataclass, field
 
-import pyarrow as pa
-
-from felinar.config import threads
-from felinar.engine.duckdb import DuckDB
-from felinar.link import Epoch, link
-from felinar.link.template import templates
-from felinar.link.text import near_duplicates
-from felinar.pipeline.epoch import epoch_of
 from felinar.pipeline.ingest import Ingested, ingest
 from felinar.pipeline.progress import Progress, Silent
-from felinar.pipeline.read import forget_old_caches, mentions_of_new_adverts
-from felinar.resolve import resolve
-from felinar.score import score
-from felinar.store.judgements import Judgement, judgements
+from felinar.pipeline.read import mentions_of_new_adverts
+from felinar.pipeline.stages import derive
 from felinar.store.lake import Lake
 from felinar.store.publish import publish
 from felinar.store.workspace import Workspace
@@ -49,58 +39,15 @@ def run(workspace: Workspace, *, full: bool = False, progress: Progress | None =
     show = progress or Silent()
     lake = Lake(workspace.tables)
     mentions = mentions_of_new_adverts(lake, show)
-    adverts = lake.read("adverts").sort_by("advert_id").combine_chunks()
     try:
-        made = derive(workspace, lake, adverts, mentions, full=full, show=show)
+        derive(workspace, lake, mentions, full=full, show=show)
     except BaseException:
         with contextlib.suppress(OSError):
             lake.forget_unfinished()
         raise
+    manifest = lake.manifest()
     step = show.begin("publishing")
-    published = {**made, "adverts": adverts, "sightings": lake.read("sightings"), "images": lake.read("images")}
-    publish(workspace.published, published, generation=lake.generation)
+    publish(workspace.published, lake, generation=manifest.generation)
     step(1)
-    forget_old_caches(lake)
-    return RunDone({name: table.num_rows for name, table in published.items()}, lake.manifest().epoch)
-
-
-def derive(
-    workspace: Workspace, lake: Lake, adverts: pa.Table, mentions: pa.Table, *, full: bool, show: Progress
-) -> dict[str, pa.Table]:
-    """Return all derived tables by name, and make them current."""
-    judged = judgements(workspace.desk)
-    epoch = epoch_of(lake.manifest(), adverts.num_rows, full=full)
-    engine = DuckDB(spill_folder=workspace.tables / "spill")
-    made: dict[str, pa.Table] = {"mentions": mentions}
-
-    step = show.begin("comparing texts", adverts.num_rows)
-    groups = near_duplicates(adverts, threads=threads())
-    step(adverts.num_rows)
-    show.begin("templates")
-    made["templates"], made["slot_values"] = templates(adverts, groups, mentions)
-
-    show.begin("linking")
-    images = lake.read("images")
-    made["keys"], made["links"] = link(
-        adverts, mentions, images, groups, epoch=Epoch(*epoch), verdicts=_on_keys(judged), engine=engine
-    )
-
-    show.begin("resolving")
-    made["memberships"], made["operations"] = resolve(
-        adverts, mentions, made["keys"], made["links"],
-        before=lake.read("memberships"), judgements=judged, engine=engine,
-    )  # fmt: skip
-
-    step = show.begin("scoring")
-    made["hits"], made["leads"] = score(adverts=adverts, images=images, **made)
-    step(1)
-
-    parts = {name: [lake.write_part(name, BY_NAME[name].check(table))] for name, table in made.items()}
-    lake.commit(parts, epoch=epoch)
-    return made
-
-
-def _on_keys(judged: list[Judgement]) -> dict[tuple[str, str], bool]:
-    """Return what people judged of keys: (kind, value) to hub or not."""
-    on_keys = (j for j in judged if j.scope == "key" and j.verdict != "unsure")
-    return {(j.left, j.right): j.verdict == "hub" for j in on_keys}
+    lake.forget_caches()
+    return RunDone({name: sum(part.rows for part in manifest.tables.get(name, [])) for name in BY_NAME}, manifest.epoch)

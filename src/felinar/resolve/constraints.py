@@ -22,6 +22,10 @@ class Judged(Protocol):
     """The part of a judgement that links and operations obey."""
 
     @property
+    def judgement_id(self) -> int:
+        """Its number."""
+
+    @property
     def scope(self) -> str:
         """Scope: advert, key or operation."""
 
@@ -55,7 +59,7 @@ def constraints(judgements: Iterable[Judged]) -> Constraints:
     together: set[tuple[int, int]] = set()
     apart: set[tuple[int, int]] = set()
     for number, judgement in enumerate(judgements):
-        left, right = _members(judgement)
+        left, right = members(judgement)
         if judgement.verdict == "same" and left and right:
             together.update(pairwise(sorted({*left, *right})))
         elif judgement.verdict == "different":
@@ -64,7 +68,8 @@ def constraints(judgements: Iterable[Judged]) -> Constraints:
     return Constraints(_pairs(together), _pairs(apart))
 
 
-def _members(judgement: Judged) -> tuple[list[int], list[int]]:
+def members(judgement: Judged) -> tuple[list[int], list[int]]:
+    """Return the adverts on either side of a judgement; none for one on a key."""
     if judgement.scope == "advert":
         return [int(judgement.left)], [int(judgement.right)]
     if judgement.scope == "operation":

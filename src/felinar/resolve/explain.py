@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 _NOUNS = {
     "phone": "the telephone number",
@@ -20,10 +21,7 @@ def because_of_weakest_link(evidence: str) -> str:
         return "a single advert; nothing holds it together"
     facts = json.loads(evidence)
     smaller, larger = facts["splits"]
-    named = [
-        f"nearly the same text (group {value})" if kind == "near_duplicate" else f"{_NOUNS.get(kind, kind)} {value}"
-        for kind, value in facts["keys"]
-    ]
+    named = [_key(kind, value) for kind, value in facts["keys"]]
     what = " and ".join(named) if named else "a person's judgement"
     times = 1 << (facts["spare_millibits"] // 1000)
     margin = f"would hold if it were {times:,} times weaker" if times > 1 else "is just enough"
@@ -31,3 +29,37 @@ def because_of_weakest_link(evidence: str) -> str:
         f"weakest where {what} {'join' if len(named) > 1 else 'joins'} {smaller:,} advert{'s' if smaller != 1 else ''} "
         f"to the other {larger:,}; the evidence there {margin}"
     )
+
+
+def because_of_change(entry: dict[str, Any]) -> str:
+    """Return one entry of an operation's history as a sentence: what came or went, and what did it."""
+    adverts = f"{entry['adverts']:,} advert{'' if entry['adverts'] == 1 else 's'}"
+    other = f"operation {entry['operation']}"
+    said = {
+        "merged": f"all of {other} ({adverts}) came to this one",
+        "taken over": f"{adverts} came from {other}",
+        "split": f"{adverts} split off from {other}",
+        "lost": f"{adverts} went to {other}",
+    }[entry["kind"]]
+    return f"{said}, because {_cause(entry['cause'])}"
+
+
+def _cause(cause: dict[str, Any]) -> str:
+    if "judgement" in cause:
+        return f"judgement {cause['judgement']} says so"
+    if "keys" in cause:
+        return f"both show {_list(cause['keys'])}"
+    if "hubs" in cause:
+        many = len(cause["hubs"]) > 1
+        return f"{_list(cause['hubs'])} turned out to be {'hubs, which link' if many else 'a hub, which links'} nothing"
+    if "thin" in cause:
+        return f"{_list(cause['thin'])} alone {'say' if len(cause['thin']) > 1 else 'says'} too little by now"
+    return "what tied them together is no longer there"
+
+
+def _list(keys: list[list[str]]) -> str:
+    return " and ".join(_key(kind, value) for kind, value in keys)
+
+
+def _key(kind: str, value: str) -> str:
+    return f"nearly the same text (group {value})" if kind == "near_duplicate" else f"{_NOUNS.get(kind, kind)} {value}"

@@ -38,12 +38,13 @@ MOST_ROUNDS = 60
 class Joins:
     """The joins in the order in which they were made; each child gave up its name once, so they form a tree.
 
-    `size` is how many adverts stood under the child then; `surplus` is how many millibits the join had to spare.
-    `of_join` and `key` list the keys behind each join.
+    `left` and `right` are adverts of the two groups that met; `size` is how many adverts stood under the child then;
+    `surplus` is how many millibits the join had to spare. `of_join` and `key` list the keys behind each join.
     """
 
     child: Codes
-    parent: Codes
+    left: Codes
+    right: Codes
     size: Codes
     surplus: Codes
     of_join: Codes
@@ -129,7 +130,7 @@ def _join_round(parent: Codes, size: Codes, pairs: _Pairs, apart: Codes) -> Join
         parent, size, pairs.left[worth], pairs.right[worth], pairs.shown_left[worth], pairs.shown_right[worth],
         need, *_columns(apart), joined, child,
     )  # fmt: skip
-    return _joins(parent, size, pairs, worth[joined], child[joined], surplus[worth[joined]])
+    return _joins(size, pairs, worth[joined], child[joined], surplus[worth[joined]])
 
 
 def _strongest_first(pairs: _Pairs, surplus: Codes, adverts: int) -> Codes:
@@ -140,13 +141,14 @@ def _strongest_first(pairs: _Pairs, surplus: Codes, adverts: int) -> Codes:
     return by_name[order_by(most - surplus[by_name], most + 1)]
 
 
-def _joins(parent: Codes, size: Codes, pairs: _Pairs, pair: Codes, child: Codes, surplus: Codes) -> Joins:
+def _joins(size: Codes, pairs: _Pairs, pair: Codes, child: Codes, surplus: Codes) -> Joins:
     number = np.full(len(pairs.left), -1, dtype=np.int64)
     number[pair] = np.arange(len(pair))
     of_join = number[pairs.of_pair]
     kept = of_join >= 0
     order = np.argsort(of_join[kept], kind="stable")
-    return Joins(child, parent[child], size[child], surplus, of_join[kept][order], pairs.key[kept][order])
+    met = pairs.left[pair], pairs.right[pair]
+    return Joins(child, *met, size[child], surplus, of_join[kept][order], pairs.key[kept][order])
 
 
 def _judged_together(parent: Codes, size: Codes, together: Codes, apart: Codes) -> Joins:
@@ -156,9 +158,10 @@ def _judged_together(parent: Codes, size: Codes, together: Codes, apart: Codes) 
     one, many = np.ones(count, np.int64), np.full(count, np.iinfo(np.int64).max, np.int64)
     run = join_in_order.plain if count < SMALL else join_in_order
     run(parent, size, *_columns(together), one, one, many, *_columns(apart), joined, child)
-    child = child[joined]
+    child, met = child[joined], together[joined]
     none = np.zeros(0, np.int64)
-    return Joins(child, parent[child], size[child], np.full(len(child), MOST_SURPLUS_BITS * 1000), none, none)
+    spare = np.full(len(child), MOST_SURPLUS_BITS * 1000)
+    return Joins(child, met[:, 0], met[:, 1], size[child], spare, none, none)
 
 
 def _columns(pairs: Codes) -> tuple[Codes, Codes]:
@@ -169,7 +172,7 @@ def _concatenate(steps: list[Joins]) -> Joins:
     counts = np.cumsum([0] + [len(step.child) for step in steps])
     columns = {
         name: np.concatenate([getattr(step, name) for step in steps])
-        for name in ("child", "parent", "size", "surplus", "key")
+        for name in ("child", "left", "right", "size", "surplus", "key")
     }
     of_join = np.concatenate([step.of_join + before for step, before in zip(steps, counts[:-1], strict=True)])
     return Joins(of_join=of_join, **columns)

@@ -8,6 +8,7 @@ from felinar.engine.duckdb import DuckDB
 from felinar.engine.port import Engine, Step
 
 MOST_NAMED = 12
+COLUMNS = ["advert_id", "posted_at"]  # of the adverts
 
 DESCRIBED = Step(
     "described",
@@ -64,7 +65,7 @@ def describe(adverts: pa.Table, mentions: pa.Table, memberships: pa.Table, engin
         .run(
             [DESCRIBED, COUNTED, RANKED, LISTED, OPERATIONS],
             {
-                "adverts": adverts.select(["advert_id", "posted_at"]),
+                "adverts": adverts.select(COLUMNS),
                 "mentions": mentions.select(["advert_id", "kind", "value", "display", "confidence"]),
                 "memberships": memberships,
             },

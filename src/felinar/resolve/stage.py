@@ -3,19 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from felinar.engine.port import Engine
-from felinar.kernels.sorting import order_by, places_of
+from felinar.kernels.sorting import order_by, places_of, starts_of
 from felinar.resolve.bridges import weakest_links
 from felinar.resolve.constraints import Judged, among, constraints
+from felinar.resolve.history import Pile, histories
 from felinar.resolve.join import Codes, join
 from felinar.resolve.keep_ids import keep_ids
-from felinar.resolve.operations import describe
+from felinar.resolve.operations import COLUMNS, describe
 from felinar.tables import MEMBERSHIPS, OPERATIONS
+
+
+@dataclass(frozen=True)
+class Before:
+    """What the run before left: MEMBERSHIPS, from which ids are kept, and OPERATIONS with their histories.
+
+    `same_rules`: today's mentions of its adverts are those of then, so an operation that stayed need not be described.
+    """
+
+    memberships: pa.Table
+    operations: pa.Table
+    same_rules: bool = False
 
 
 def resolve(
@@ -24,30 +38,70 @@ def resolve(
     keys: pa.Table,
     links: pa.Table,
     *,
-    before: pa.Table | None = None,
+    before: Before | None = None,
     judgements: Iterable[Judged] = (),
     engine: Engine | None = None,
 ) -> tuple[pa.Table, pa.Table]:
-    """Return (MEMBERSHIPS, OPERATIONS); `before` are the memberships of the run before, from which ids are kept."""
+    """Return (MEMBERSHIPS, OPERATIONS). Ids are kept from the run before, and what became of operations is told."""
+    before = before or Before(MEMBERSHIPS.empty(), OPERATIONS.empty())
+    judgements = tuple(judgements)
     advert_ids: Codes = np.sort(adverts["advert_id"].to_numpy())
     named = _by_kind_and_id(keys)
+    kinds, values = (named[column].combine_chunks() for column in ("key_kind", "value"))
     advert, key, weight = _coded(advert_ids, named, links)
     judged = constraints(judgements)
+    strong = weight > 0
     group, joins = join(
-        len(advert_ids), advert, key, weight,
+        len(advert_ids), advert[strong], key[strong], weight[strong],
         together=among(judged.together, advert_ids, columns=2), apart=among(judged.apart, advert_ids, columns=1),
     )  # fmt: skip
-    operation, previous = keep_ids(advert_ids, group, _before(advert_ids, before))
+    old = _before(advert_ids, before.memberships)
+    operation, previous = keep_ids(advert_ids, group, old)
+    by_advert = order_by(advert, len(advert_ids))
+    shown = starts_of(advert, len(advert_ids)), key[by_advert], weight[by_advert]
+    history = histories(Pile(advert_ids, operation, old, joins, *shown, kinds, values, judgements), _kept(before))
+    weakest = {int(operation[code]): told for code, told in weakest_links(joins, group, kinds, values).items()}
     memberships = MEMBERSHIPS.check(pa.table({"advert_id": advert_ids, "operation_id": operation}))
-    weakest = weakest_links(joins, group, *(named[c].combine_chunks() for c in ("key_kind", "value")))
-    by_id = {int(operation[code]): evidence for code, evidence in weakest.items()}
-    described = describe(adverts, mentions, memberships, engine)
+    described = _described(adverts, mentions, memberships, before, _stayed(operation, old, before.memberships), engine)
     ids = described["operation_id"].to_pylist()
-    described = described.append_column("weakest_link", pa.array([by_id.get(i, "") for i in ids], pa.string()))
-    described = described.append_column(
-        "previous_ids", pa.array([previous.get(i, []) for i in ids], pa.list_(pa.int64()))
-    )
+    columns = {
+        "weakest_link": pa.array([weakest.get(i, "") for i in ids], pa.string()),
+        "previous_ids": pa.array([previous.get(i, []) for i in ids], pa.list_(pa.int64())),
+        "history": pa.array([history.get(i, "") for i in ids], pa.string()),
+    }
+    for name, column in columns.items():
+        described = described.append_column(name, column)
     return memberships, OPERATIONS.check(described)
+
+
+def _stayed(operation: Codes, old: Codes, before: pa.Table) -> Codes:
+    """Return the operations that hold the same adverts as in the run before."""
+    now, count = np.unique(operation, return_counts=True)
+    then, held = np.unique(before["operation_id"].to_numpy(), return_counts=True)
+    kept, in_common = np.unique(operation[old == operation], return_counts=True)
+    whole = count[np.searchsorted(now, kept)] == in_common
+    stayed: Codes = kept[whole & (held[np.searchsorted(then, kept)] == in_common)]
+    return stayed
+
+
+def _described(
+    adverts: pa.Table, mentions: pa.Table, memberships: pa.Table, before: Before, stayed: Codes, engine: Engine | None
+) -> pa.Table:
+    """Return what `describe` says of all operations; of those that stayed it is known already."""
+    if not before.same_rules:
+        return describe(adverts, mentions, memberships, engine)
+    known = before.operations.filter(pc.is_in(before.operations["operation_id"], pa.array(stayed)))
+    changed = memberships.filter(pc.invert(pc.is_in(memberships["operation_id"], known["operation_id"])))
+    ids = changed["advert_id"]
+    posted = adverts.select(COLUMNS).filter(pc.is_in(adverts["advert_id"], ids))
+    new = describe(posted, mentions.filter(pc.is_in(mentions["advert_id"], ids)), changed, engine)
+    return pa.concat_tables([known.select(new.column_names).cast(new.schema), new]).sort_by("operation_id")
+
+
+def _kept(before: Before) -> dict[int, str]:
+    """Return the history of each operation of the run before that has one."""
+    told = before.operations.filter(pc.not_equal(pc.fill_null(before.operations["history"], ""), ""))
+    return dict(zip(told["operation_id"].to_pylist(), told["history"].to_pylist(), strict=True))
 
 
 def _by_kind_and_id(keys: pa.Table) -> pa.Table:
@@ -59,14 +113,13 @@ def _by_kind_and_id(keys: pa.Table) -> pa.Table:
 
 
 def _coded(advert_ids: Codes, keys: pa.Table, links: pa.Table) -> tuple[Codes, Codes, Codes]:
-    """Return the advert, key and weight of each link that weighs anything, by key, then advert."""
-    strong = links.filter(pc.greater(links["millibits"], 0))
+    """Return the advert, key and weight of each link, by key, then advert."""
     kinds = pc.unique(keys["key_kind"]).to_pylist()
     ids = keys["key_id"].to_numpy(), _kind_codes(keys, kinds)
-    key = places_of(*ids, strong["key_id"].to_numpy(), _kind_codes(strong, kinds))
+    key = places_of(*ids, links["key_id"].to_numpy(), _kind_codes(links, kinds))
     known = np.flatnonzero(key >= 0)
-    key, weight = key[known], strong["millibits"].to_numpy().astype(np.int64)[known]
-    advert = np.searchsorted(advert_ids, strong["advert_id"].to_numpy()[known])
+    key, weight = key[known], links["millibits"].to_numpy().astype(np.int64)[known]
+    advert = np.searchsorted(advert_ids, links["advert_id"].to_numpy()[known])
     by_advert = order_by(advert, len(advert_ids))
     rows = by_advert[order_by(key[by_advert], keys.num_rows)]
     return advert[rows], key[rows], weight[rows]

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
 
 from felinar.errors import WorkspaceProblem
@@ -87,29 +88,62 @@ class Lake:
         return WorkspaceProblem(f"{what}; nothing was changed. Restore the folder from a backup{way}.")
 
     def read(self, name: str, columns: Sequence[str] | None = None) -> pa.Table:
-        """Return a table, or some of its columns; empty when no run has made it. Rows stand in file order."""
+        """Return a table, or some of its columns; empty when no run has made it. Rows stand in file order.
+
+        A column that an older version did not write is null.
+        """
         parts = self.manifest().tables.get(name, [])
         schema = BY_NAME[name].schema
         if columns is not None:
             schema = pa.schema([schema.field(column) for column in columns])
-        tables = [self.read_part(part, columns) for part in parts]
-        return pa.concat_tables([schema.empty_table(), *(table.cast(schema) for table in tables)])
+        tables = [_with_columns(self.read_part(part, columns), schema) for part in parts]
+        return pa.concat_tables([schema.empty_table(), *tables])
 
-    def read_part(self, part: Part, columns: Sequence[str] | None = None) -> pa.Table:
-        """Return the rows of one file; an error names a file that is missing or damaged."""
+    def read_sorted(self, name: str, columns: Sequence[str]) -> pa.Table:
+        """Return these columns of a table in the order of its advert_id, each in one piece."""
+        table = self.read(name, columns)
+        ids = table["advert_id"].to_numpy()
+        order = pa.array(np.argsort(ids, kind="stable"))
+        return pa.table([_taken(table[column], order) for column in columns], schema=table.schema)
+
+    def read_part(self, part: Part, columns: Sequence[str] | None = None, *, coded: Collection[str] = ()) -> pa.Table:
+        """Return the rows of one file; an error names a file that is missing or damaged.
+
+        Columns named in `coded` come dictionary-encoded: a number for each text that occurs.
+        """
+        import pyarrow.parquet as pq
+
+        path = self.folder / part.file
+        names, texts = list(columns) if columns is not None else None, sorted(coded)
+        try:
+            return pq.read_table(path, columns=names, partitioning=None, read_dictionary=texts)
+        except (OSError, pa.ArrowException):
+            raise self._unreadable(path) from None
+
+    @staticmethod
+    def _unreadable(path: Path) -> WorkspaceProblem:
+        state = "damaged" if path.is_file() else "missing"
+        return WorkspaceProblem(
+            f"{path} is {state}. Restore it from a backup; `felinar doctor` names all files that are not whole."
+        )
+
+    def batches(self, part: Part, columns: Sequence[str], rows: int) -> Iterator[pa.Table]:
+        """Return the rows of one file, so many at a time; an error names a file that is missing or damaged."""
         import pyarrow.parquet as pq
 
         path = self.folder / part.file
         try:
-            return pq.read_table(path, columns=list(columns) if columns else None, partitioning=None)
+            with pq.ParquetFile(path) as file:
+                for batch in file.iter_batches(batch_size=rows, columns=list(columns), use_threads=False):
+                    yield pa.Table.from_batches([batch])
         except (OSError, pa.ArrowException):
-            state = "damaged" if path.is_file() else "missing"
-            raise WorkspaceProblem(
-                f"{path} is {state}. Restore it from a backup; `felinar doctor` names all files that are not whole."
-            ) from None
+            raise self._unreadable(path) from None
 
     def write_part(self, name: str, table: pa.Table) -> Part:
-        """Write rows to a file named by its content and return it; no reader sees it before a commit."""
+        """Write rows to a file named by `name` and its content and return it; no reader sees it before a commit.
+
+        A file whose name begins with `cache-` survives a crash and other commits, until `forget_caches`.
+        """
         import pyarrow.parquet as pq
 
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -123,6 +157,16 @@ class Lake:
         file = f"{name}-{sha256[:20]}.parquet"
         put_in_place(temporary, self.folder / file)
         return Part(file, sha256, table.num_rows)
+
+    def part_written(self, name: str) -> Part | None:
+        """Return the file that `write_part` wrote under this name, None where it is missing or damaged."""
+        import pyarrow.parquet as pq
+
+        for path in sorted(self.folder.glob(f"{name}-*.parquet")):
+            sha256 = _sha256_of(path)
+            if path.name == f"{name}-{sha256[:20]}.parquet":
+                return Part(path.name, sha256, pq.read_metadata(path).num_rows)
+        return None
 
     def commit(
         self,
@@ -156,13 +200,23 @@ class Lake:
             if path.is_file() and path.name not in names and not path.name.startswith("cache-"):
                 path.unlink()
 
+    def forget_caches(self) -> None:
+        """Delete the files called `cache-` that no kept generation names; only the holder of the lock may call it."""
+        kept = {part.file for manifest in self._kept() for parts in manifest.tables.values() for part in parts}
+        for path in self.folder.glob("cache-*"):
+            if path.name not in kept:
+                path.unlink()
+
     def forget_unfinished(self) -> None:
         """Delete what a delivery wrote that failed before its commit; only the holder of the lock may call it."""
+        if self.folder.is_dir():
+            self._forget_all_but(*self._kept())
+
+    def _kept(self) -> list[Manifest]:
+        """Return the current generation, and the one before where there is one."""
         current = self.manifest()
         before = self.folder / f"manifest-{current.generation - 1:08d}.json"
-        if self.folder.is_dir():
-            kept = [self._manifest_in(before.name)] if before.is_file() else []
-            self._forget_all_but(current, *kept)
+        return [current, *([self._manifest_in(before.name)] if before.is_file() else [])]
 
     def damaged(self) -> list[str]:
         """Return a sentence for each file of the current generation that is missing or whose bytes have changed."""
@@ -175,6 +229,18 @@ class Lake:
                 elif _sha256_of(path) != part.sha256:
                     problems.append(f"Table {name}: the file {part.file} is not what was written.")
         return problems
+
+
+def _with_columns(table: pa.Table, schema: pa.Schema) -> pa.Table:
+    """Return the table with the columns of this schema; those that it lacks are null."""
+    there = table.column_names
+    columns = [table[f.name].cast(f.type) if f.name in there else pa.nulls(table.num_rows, f.type) for f in schema]
+    return pa.table(columns, schema=schema)
+
+
+def _taken(column: pa.ChunkedArray, order: pa.Array) -> pa.Array:
+    """Return the values in this order."""
+    return column.combine_chunks().take(order)
 
 
 def _sha256_of(path: Path) -> str:

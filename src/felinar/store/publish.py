@@ -17,18 +17,24 @@ from felinar.store.published_schema import INDEXES, PUBLISHED_VERSION, TABLES
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from felinar.store.by_advert import Source
+    from felinar.store.lake import Lake
+
 _BATCH = 20_000
 T = TypeVar("T")
 
 
-def publish(path: Path, tables: Mapping[str, pa.Table], *, generation: int) -> None:
-    """Replace the published file by the rows of these tables (named as in `tables.py`; a missing one is empty).
+def publish(path: Path, tables: Mapping[str, pa.Table] | Lake, *, generation: int) -> None:
+    """Replace the published file by the rows of these tables, or of a workspace's current ones.
+
+    Tables are named as in `tables.py`; a missing one is empty. The large ones of a workspace are read slice by slice.
 
     Readers keep the old file until they open the next one; a crash at any moment leaves the old file in place.
     """
-    from felinar.tables import BY_NAME
+    from felinar.store.by_advert import FromLake, InMemory
+    from felinar.store.lake import Lake
 
-    full = {name: tables.get(name, table.empty()) for name, table in BY_NAME.items()}
+    source = FromLake(tables) if isinstance(tables, Lake) else InMemory(tables)
     beside = path.with_name(path.name + ".new")
     beside.unlink(missing_ok=True)
     connection = sqlite3.connect(beside, isolation_level=None)
@@ -37,7 +43,7 @@ def publish(path: Path, tables: Mapping[str, pa.Table], *, generation: int) -> N
         connection.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-100000;")
         connection.executescript(f"PRAGMA user_version={PUBLISHED_VERSION};" + TABLES)
         connection.execute("BEGIN")
-        _write_all(connection, full, generation)
+        _write_all(connection, source, generation)
         connection.execute("COMMIT")
         connection.executescript(INDEXES + "PRAGMA optimize;")
     except sqlite3.Error:
@@ -48,7 +54,7 @@ def publish(path: Path, tables: Mapping[str, pa.Table], *, generation: int) -> N
     put_in_place(beside, path)
 
 
-def _write_all(connection: sqlite3.Connection, tables: Mapping[str, pa.Table], generation: int) -> None:
+def _write_all(connection: sqlite3.Connection, tables: Source, generation: int) -> None:
     from felinar.store.publish_columns import large_tables
 
     _write_facts(connection, tables, generation)
@@ -66,29 +72,29 @@ def _one_ahead(items: Iterator[T]) -> Iterator[T]:
             yield item
 
 
-def _write_facts(connection: sqlite3.Connection, tables: Mapping[str, pa.Table], generation: int) -> None:
+def _write_facts(connection: sqlite3.Connection, tables: Source, generation: int) -> None:
     import pyarrow.compute as pc
 
     from felinar.store.publish_columns import seconds_text
 
-    posted = seconds_text(tables["adverts"]["posted_at"])
+    posted = seconds_text(tables.read("adverts", ["posted_at"])["posted_at"])
     facts = {
         "generation": str(generation),
-        "adverts": str(tables["adverts"].num_rows),
-        "operations": str(tables["operations"].num_rows),
-        "leads": str(tables["leads"].num_rows),
+        "adverts": str(len(posted)),
+        "operations": str(tables.read("operations", ["operation_id"]).num_rows),
+        "leads": str(tables.read("leads", ["rank"]).num_rows),
         "cut_off": str(pc.max(posted).as_py() or ""),
         "begins": str(pc.min(posted).as_py() or ""),
     }
     connection.executemany("INSERT INTO facts VALUES (?, ?)", facts.items())
 
 
-def _write_groups(connection: sqlite3.Connection, tables: Mapping[str, pa.Table]) -> None:
+def _write_groups(connection: sqlite3.Connection, tables: Source) -> None:
     from felinar.tables import BY_NAME
 
     names_of_groups = ("operations", "leads", "hits", "templates")
-    operations, leads, hits, templates = (BY_NAME[name].sort(tables[name]) for name in names_of_groups)
-    names = "operation_id adverts first_seen last_seen places names weakest_link previous_ids"
+    operations, leads, hits, templates = (BY_NAME[name].sort(tables.read(name)) for name in names_of_groups)
+    names = "operation_id adverts first_seen last_seen places names weakest_link previous_ids history"
     _insert(connection, "operations", _plain(operations, names))
     _insert(
         connection, "leads", _plain(leads, "rank operation_id score recognised_as gate reasons_for reasons_against")

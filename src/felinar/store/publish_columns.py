@@ -5,7 +5,7 @@ Everything is made in Arrow, without an object per row: a pile has millions of m
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -13,6 +13,7 @@ import orjson
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from felinar.store.by_advert import Source
 from felinar.store.published_schema import (
     CELL,
     CONTACT_KINDS,
@@ -31,24 +32,24 @@ _KEY_COLUMNS = (
     "key_kind", "key_id", "value", "adverts", "contexts", "texts", "others", "sites", "hub", "evidence",
 )  # fmt: skip
 _PART = 25_000
-_ORDERS = (
-    ("mentions", ("field", "start", "kind", "end", "value")),
-    ("slot_values", ("template_id", "slot")),
-    ("sightings", ("captured_at", "raw_sha256", "raw_offset", "run_id")),
-    ("images", ("position", "image_id")),
+# What is packed into each advert: table, order of the rows, cells.
+_PACKED = (
+    ("mentions", ("field", "start", "kind", "end", "value"), MENTION_CELLS),
+    ("slot_values", ("template_id", "slot"), SLOT_CELLS),
+    ("sightings", ("captured_at", "raw_sha256", "raw_offset", "run_id"), SIGHTING_CELLS),
+    ("images", ("position", "image_id"), PICTURE_CELLS),
 )
-_CELLS = (MENTION_CELLS, SLOT_CELLS, SIGHTING_CELLS, PICTURE_CELLS)
 
 
-def large_tables(tables: Mapping[str, pa.Table]) -> Iterator[tuple[str, list[Any]]]:
+def large_tables(tables: Source) -> Iterator[tuple[str, list[Any]]]:
     """Return (SQLite table, columns) for everything that is large."""
     for part in _parts_of_adverts(tables):
         yield "adverts", part
-    keys = tables["keys"].sort_by([("key_kind", "ascending"), ("key_id", "ascending")])
-    links = _numbered_links(keys, tables["links"])
+    keys = tables.read("keys").sort_by([("key_kind", "ascending"), ("key_id", "ascending")])
+    links = _numbered_links(keys, tables.read("links"))
     yield "keys", _key_columns(keys)
     yield "links", [links[n] for n in ("key_no", "advert_id", "millibits", "evidence")]
-    yield "weak_mentions", _weak_mentions(tables["mentions"], keys, links)
+    yield "weak_mentions", _weak_mentions(tables.read("mentions", ["kind", "value", "advert_id"]), keys, links)
 
 
 def for_sqlite(column: pa.ChunkedArray) -> Any:
@@ -66,19 +67,24 @@ def seconds_text(column: pa.ChunkedArray) -> pa.ChunkedArray:
     return pc.strftime(utc, format="%Y-%m-%dT%H:%M:%SZ")
 
 
-def _parts_of_adverts(tables: Mapping[str, pa.Table]) -> Iterator[list[Any]]:
+def _parts_of_adverts(tables: Source) -> Iterator[list[Any]]:
     """Return the columns of the adverts, a part of the pile at a time: a packed text holds at most 2 GB."""
-    adverts = tables["adverts"].sort_by("advert_id")
-    lists = [_sorted_by_advert(tables[name], order) for name, order in _ORDERS]
-    for start in range(0, adverts.num_rows, _PART):
-        part = adverts.slice(start, _PART)
+    all_ids = np.sort(tables.read("adverts", ["advert_id"])["advert_id"].to_numpy())
+    adverts = tables.slices("adverts", ["advert_id", *_ADVERT_COLUMNS])
+    memberships = tables.slices("memberships", ["advert_id", "operation_id"])
+    packed = [tables.slices(name, ["advert_id", *cells]) for name, _, cells in _PACKED]
+    for end in [*all_ids[_PART::_PART].tolist(), None]:
+        part = adverts.below(end)
         ids = part["advert_id"]
-        packed = [_packed(ids, rows, cells) for rows, cells in zip(lists, _CELLS, strict=True)]
-        operation = _looked_up(ids, tables["memberships"])
-        yield [ids, operation, *(for_sqlite(part[name]) for name in _ADVERT_COLUMNS), *packed]
+        lists = [
+            _packed(ids, _in_order(rows.below(end), order), cells)
+            for rows, (_, order, cells) in zip(packed, _PACKED, strict=True)
+        ]
+        operation = _looked_up(ids, memberships.below(end))
+        yield [ids, operation, *(for_sqlite(part[name]) for name in _ADVERT_COLUMNS), *lists]
 
 
-def _sorted_by_advert(table: pa.Table, order: tuple[str, ...]) -> pa.Table:
+def _in_order(table: pa.Table, order: tuple[str, ...]) -> pa.Table:
     return table.sort_by([(name, "ascending") for name in ("advert_id", *order)])
 
 
@@ -89,10 +95,8 @@ def _looked_up(ids: pa.ChunkedArray, memberships: pa.Table) -> pa.ChunkedArray:
 
 def _packed(ids: pa.ChunkedArray, rows: pa.Table, cells: tuple[str, ...]) -> Any:
     """Return one text per advert id (sorted) that holds its rows in their order; made in Arrow, without objects."""
-    wanted, owners = ids.to_numpy(), rows["advert_id"].to_numpy()
-    first, end = np.searchsorted(owners, wanted[0], side="left"), np.searchsorted(owners, wanted[-1], side="right")
-    mine = rows.slice(first, end - first)
-    known = mine.filter(pc.is_in(mine["advert_id"], value_set=ids.combine_chunks()))
+    wanted = ids.to_numpy()
+    known = rows.filter(pc.is_in(rows["advert_id"], value_set=ids.combine_chunks()))
     texts = pc.binary_join_element_wise(*(_as_text(known[name]) for name in cells), CELL).combine_chunks()
     ends = np.searchsorted(known["advert_id"].to_numpy(), wanted, side="right")
     offsets = pa.array(np.concatenate([[0], ends]).astype(np.int32))

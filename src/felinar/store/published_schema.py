@@ -36,7 +36,7 @@ CREATE TABLE weak_mentions (kind TEXT, value TEXT, advert_id INTEGER, PRIMARY KE
     WITHOUT ROWID;
 CREATE TABLE operations (
     operation_id INTEGER PRIMARY KEY, adverts INTEGER, first_seen TEXT, last_seen TEXT, places TEXT, names TEXT,
-    weakest_link TEXT, previous_ids TEXT);
+    weakest_link TEXT, previous_ids TEXT, history TEXT);
 CREATE TABLE leads (
     rank INTEGER PRIMARY KEY, operation_id INTEGER, score INTEGER, recognised_as TEXT, gate TEXT,
     reasons_for TEXT, reasons_against TEXT);

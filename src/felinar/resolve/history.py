@@ -1,0 +1,170 @@
+"""What became of operations from one run to the next: which adverts went from which to which, and what did it.
+
+| what happened                                   | entry at              | cause                                   |
+|-------------------------------------------------|-----------------------|-----------------------------------------|
+| an operation is now part of another             | the other: merged     | the keys, or the judgement, of the join |
+| some of its adverts stand in another one now    | the other: taken over | likewise                                |
+| some of its adverts are an operation by now     | the new one: split    | why they no longer hold together        |
+| an operation lost adverts                       | itself: lost          | likewise                                |
+
+Invariant: entries are only added; a run that changes nothing adds none.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from felinar.ids import canonical_json
+from felinar.resolve.constraints import Judged, members
+from felinar.resolve.join import Codes, Joins
+
+MOST_KEYS = 3
+# So many entries are kept, the newest; and so many adverts of a part are looked at to say why it split off.
+MOST_ENTRIES, MOST_ADVERTS = 50, 500
+
+Cause = dict[str, Any]
+Move = tuple[int, int]  # operation before, operation now
+GONE: Cause = {"gone": True}
+
+
+@dataclass(frozen=True)
+class Pile:
+    """What the causes are read from: per advert its id, its operation now and before (-1: none), the joins, the links
+    by advert (those of hubs weigh 0) and what the keys are called.
+    """
+
+    advert_ids: Codes
+    operation: Codes
+    before: Codes
+    joins: Joins
+    link_starts: Codes
+    link_key: Codes
+    link_weight: Codes
+    kinds: pa.Array
+    values: pa.Array
+    judgements: Sequence[Judged]
+
+    def standing(self, before: int, now: int) -> Codes:
+        """Return the adverts that stood in one operation and stand in the other."""
+        return np.flatnonzero((self.before == before) & (self.operation == now))
+
+
+def histories(pile: Pile, kept: dict[int, str]) -> dict[int, str]:
+    """Return the history of each operation that has one; `kept` are those of the run before."""
+    moved = _moved(pile)
+    causes = _causes_of_joins(pile, moved) if moved else {}
+    new: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    for move, adverts in sorted(moved.items()):
+        for operation, entry in _entries(pile, move, adverts, causes.get(move, GONE)):
+            new[operation].append(entry)
+    alive = set(np.unique(pile.operation).tolist())
+    told = {operation: history for operation, history in kept.items() if operation in alive}
+    for operation, entries in new.items():
+        so_far = json.loads(told.get(operation, "[]"))
+        told[operation] = canonical_json([*so_far, *entries][-MOST_ENTRIES:])
+    return told
+
+
+def _moved(pile: Pile) -> dict[Move, Codes]:
+    """Return the adverts that went from one operation to another, by both."""
+    rows = np.flatnonzero((pile.before >= 0) & (pile.before != pile.operation))
+    rows = rows[np.lexsort((rows, pile.operation[rows], pile.before[rows]))]
+    old, now = pile.before[rows], pile.operation[rows]
+    begins = np.flatnonzero((old[1:] != old[:-1]) | (now[1:] != now[:-1])) + 1
+    parts = np.split(rows, begins) if len(rows) else []
+    return {(int(pile.before[part[0]]), int(pile.operation[part[0]])): part for part in parts}
+
+
+def _entries(pile: Pile, move: Move, adverts: Codes, joined: Cause) -> Iterable[tuple[int, dict[str, Any]]]:
+    """Yield the entries that a move leaves: the operation at which it is told, and what is told there."""
+    old, now = move
+    old_stays, now_is_new = bool((pile.operation == old).any()), not (pile.before == now).any()
+    if "judgement" in joined:
+        same = (j for j in pile.judgements if j.verdict == "same")
+        joined = _first_judgement(pile, same, adverts, pile.standing(now, now)) or GONE
+    cause = _why_apart(pile, adverts, pile.standing(old, old)) if now_is_new or old_stays else joined
+    kind = "split" if now_is_new else "taken over" if old_stays else "merged"
+    at_new = joined if kind == "taken over" else cause
+    yield now, {"kind": kind, "operation": str(old), "adverts": len(adverts), "cause": at_new}
+    if old_stays:
+        yield old, {"kind": "lost", "operation": str(now), "adverts": len(adverts), "cause": cause}
+
+
+def _causes_of_joins(pile: Pile, moved: Iterable[Move]) -> dict[Move, Cause]:
+    """Return by which keys, or that by a judgement, the adverts of a move first met those of their operation now.
+
+    The joins of the operations concerned are gone through in their order, with the operations before that each side
+    held by then.
+    """
+    wanted = sorted({now for _, now in moved})
+    inside = np.flatnonzero(np.isin(pile.operation[pile.joins.left], wanted))
+    starts = np.searchsorted(pile.joins.of_join, np.arange(len(pile.joins.left) + 1))
+    above: dict[int, int] = {}
+    held: dict[int, set[int]] = {}
+    causes: dict[Move, Cause] = {}
+    ends = pile.joins.left[inside].tolist(), pile.joins.right[inside].tolist()
+    for join, left, right in zip(inside.tolist(), *ends, strict=True):
+        one, other = _root(above, left), _root(above, right)
+        sides = [held.pop(end, {int(pile.before[end])}) for end in (one, other)]
+        now = int(pile.operation[left])
+        for mine, theirs in (sides, sides[::-1]):
+            if now in theirs and now not in mine:
+                cause = _cause_of_join(pile, join, starts)
+                causes.update({(old, now): cause for old in mine - {-1} if (old, now) not in causes})
+        above[other], held[one] = one, sides[0] | sides[1]
+    return causes
+
+
+def _root(above: dict[int, int], advert: int) -> int:
+    while (parent := above.get(advert, advert)) != advert:
+        above[advert] = above.get(parent, parent)
+        advert = parent
+    return advert
+
+
+def _cause_of_join(pile: Pile, join: int, starts: Codes) -> Cause:
+    """Return the keys behind a join; which judgement is behind one without keys is found out later."""
+    keys = sorted(set(pile.joins.key[starts[join] : starts[join + 1]].tolist()))
+    return {"keys": _named(pile, keys)} if keys else {"judgement": None}
+
+
+def _why_apart(pile: Pile, part: Codes, rest: Codes) -> Cause:
+    """Return why adverts of one operation before no longer hold together: a judgement, hubs, ties too thin or gone."""
+    different = (j for j in pile.judgements if j.verdict == "different")
+    judged = _first_judgement(pile, different, part, rest)
+    if judged:
+        return judged
+    mine, theirs = (_keys_of(pile, adverts[:MOST_ADVERTS]) for adverts in (part, rest))
+    shared = sorted(mine.keys() & theirs.keys())
+    hubs = [key for key in shared if not mine[key]]
+    if hubs:
+        return {"hubs": _named(pile, hubs)}
+    return {"thin": _named(pile, shared)} if shared else GONE
+
+
+def _first_judgement(pile: Pile, judgements: Iterable[Judged], part: Codes, rest: Codes) -> Cause | None:
+    """Return the oldest of these judgements whose two sides stand on the two sides, or None."""
+    ours = set(pile.advert_ids[part].tolist()), set(pile.advert_ids[rest].tolist())
+    for judgement in judgements:
+        sides = [set(side) for side in members(judgement)]
+        if any(sides[0] & one and sides[1] & other for one, other in (ours, ours[::-1])):
+            return {"judgement": judgement.judgement_id}
+    return None
+
+
+def _keys_of(pile: Pile, adverts: Codes) -> dict[int, bool]:
+    """Return the keys that these adverts show, and whether each weighs anything."""
+    rows = [np.arange(pile.link_starts[a], pile.link_starts[a + 1]) for a in adverts.tolist()]
+    at = np.concatenate(rows) if rows else np.zeros(0, np.int64)
+    return dict(zip(pile.link_key[at].tolist(), (pile.link_weight[at] > 0).tolist(), strict=True))
+
+
+def _named(pile: Pile, keys: list[int]) -> list[list[str]]:
+    return [[pile.kinds[key].as_py(), pile.values[key].as_py()] for key in keys[:MOST_KEYS]]
