@@ -69,7 +69,7 @@ def overlap(
 
 @kernel
 def lay_over(words, places, other_words, other_places, found):  # type: ignore[no-untyped-def]
-    """Write agreeing matches, matches, cells of both, scale, turn, matches in place of the best way to lay one picture over the other."""
+    """Write what is told of the best way to lay one picture over the other, in the order of `Overlap`."""
     pairs = np.empty((len(words), 2), dtype=np.int64)
     n = matches(words, other_words, pairs)
     found[1] = n
@@ -132,7 +132,7 @@ def count_agreeing(pairs, n, places, other_places, even, odd, right, below, foun
         if away_x * away_x + away_y * away_y <= NEAR * NEAR:
             agreeing += 1
             if write:
-                in_place += abs(a[0] - c[0]) <= SAME_PLACE and abs(a[1] - c[1]) <= SAME_PLACE
+                in_place += np.int64(abs(a[0] - c[0]) <= SAME_PLACE and abs(a[1] - c[1]) <= SAME_PLACE)
                 cells |= cell_of(places, pairs[k, 0])
                 other_cells |= cell_of(other_places, pairs[k, 1])
     if write:
@@ -147,9 +147,10 @@ def count_agreeing(pairs, n, places, other_places, even, odd, right, below, foun
 @kernel
 def cell_of(places, point):  # type: ignore[no-untyped-def]
     """Return the cell of a point as one bit of 36, by where it lies among all points of its picture."""
-    number = 0
+    number = np.int64(0)
     for k in range(1, -1, -1):
         low, high = places[:, k].min(), places[:, k].max()
         size = max(np.float32(1), high - low)
-        number = CELLS * number + min(CELLS - 1, np.int64((places[point, k] - low) * np.float32(CELLS) / size))
+        at = np.int64((places[point, k] - low) * np.float32(CELLS) / size)
+        number = CELLS * number + min(np.int64(CELLS - 1), at)
     return np.uint64(1) << np.uint64(number)

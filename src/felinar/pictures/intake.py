@@ -9,9 +9,8 @@ import hashlib
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from felinar.kernels.pdq import TURN_NAMES, Pdq, as_hex, of_small, pdq
+from felinar.kernels.pdq import MIRRORED, TURN_NAMES, Pdq, as_hex, of_small, pdq
 from felinar.pictures.about import about
 from felinar.pictures.area import luma, small_64, trimmed
 from felinar.pictures.decode import Decoded, decoded, upright
@@ -61,17 +60,23 @@ def _hashed(looked: Looked, header: Header, found: Decoded, lists: Known, points
     hits = [hit for way in ways for hit in lists.near(way.found.turns, _names(way.how), way.found.quality)]
     if hits:
         return looked.without_content(hits)
-    first = ways[0].found
-    looked.pdq, looked.quality = as_hex(first.turns[0]), first.quality
-    border = [way.found for way in ways if way.how == TRIMMED]
-    looked.pdq_trimmed = as_hex(border[0].turns[0]) if border else ""
+    looked.quality = ways[0].found.quality
+    looked.pdq, looked.pdq_mirrored = _both(ways[0].found)
+    if ways[-1].how == TRIMMED:
+        looked.trimmed, looked.trimmed_mirrored = _both(ways[-1].found)
     looked.reason = "the file breaks off; what is there was read" if found.broken_off else ""
     small = small_64(found.pixels)
-    looked.canonical = as_hex(of_small(luma(small)).turns[0])
+    looked.canonical, looked.canonical_mirrored = _both(of_small(luma(small)))
     looked.thumbnail = thumbnail(small, looked.width, looked.height)
     looked.about = about(header)
-    looked.points = points_of(found.pixels) if points else b""
+    if points:
+        looked.points, looked.points_mirrored = points_of(found.pixels)
     return looked
+
+
+def _both(found: Pdq) -> tuple[str, str]:
+    """Return the hash of the picture as it is, and mirrored."""
+    return as_hex(found.turns[0]), as_hex(found.turns[MIRRORED])
 
 
 def _ways(header: Header, found: Decoded) -> list[_Hashed]:
@@ -92,9 +97,3 @@ def _names(how: str) -> list[str]:
         ", ".join(part for part in (how, turn if number or not how else "") if part)
         for number, turn in enumerate(TURN_NAMES)
     ]
-
-
-def turns_of(looked: Looked) -> NDArray[np.uint64]:
-    """Return the linking hashes of a picture as rows of words: full, and trimmed where it has a border."""
-    texts = [text for text in (looked.pdq, looked.pdq_trimmed) if text]
-    return np.array([[int(text[k : k + 16], 16) for k in range(0, 64, 16)] for text in texts], dtype=np.uint64)

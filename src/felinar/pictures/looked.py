@@ -44,10 +44,14 @@ class Looked:
     height: int = 0
     quality: int = 0
     pdq: str = ""
-    pdq_trimmed: str = ""
+    pdq_mirrored: str = ""
+    trimmed: str = ""
+    trimmed_mirrored: str = ""
     canonical: str = ""
+    canonical_mirrored: str = ""
     thumbnail: bytes = b""
     points: bytes = b""
+    points_mirrored: bytes = b""
     about: dict[str, Any] = field(default_factory=dict)
     hits: list[Hit] = field(default_factory=list)
 

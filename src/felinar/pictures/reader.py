@@ -104,7 +104,7 @@ def _exactly(process: subprocess.Popen[bytes], size: int, until: float) -> bytes
 
 def _as_looked(answer: dict[str, Any]) -> Looked:
     hits = [Hit(**hit) for hit in answer.pop("hits", [])]
-    for name in ("thumbnail", "points"):
+    for name in ("thumbnail", "points", "points_mirrored"):
         answer[name] = base64.b64decode(answer.get(name) or "")
     return Looked(**answer, hits=hits)
 

@@ -1,0 +1,73 @@
+"""Parts of a picture: cropped, framed, on a screen, in a collage; found by points that look alike and lie alike."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from felinar.kernels.around_medoids import around_medoids
+from felinar.kernels.same_part import Overlap, overlap
+from felinar.kernels.shared_points import candidates
+
+PARTS = pa.schema(
+    [("sha256", pa.string()), ("medoid", pa.string()), ("agreeing", pa.int32()), ("mirrored", pa.bool_())]
+)
+_Points = tuple[NDArray[np.uint64], NDArray[np.float32]]
+_BYTES = 36  # of a point: a description of 32, a place of 4
+
+
+def parts(pictures: pa.Table, copies: pa.Table) -> pa.Table:
+    """Return pictures that show a part in common: (sha256, medoid, points that agree, mirrored), by sha256.
+
+    Of copies (as `copies` returns them) only their medoid is compared, and stands for all of them.
+    """
+    others = copies.filter(pc.not_equal(copies["sha256"], copies["medoid"]))["sha256"]
+    alone = pc.invert(pc.is_in(pictures["sha256"], value_set=others))
+    has_points = pc.greater(pc.binary_length(pictures["points"]), 0)
+    unique = pictures.filter(pc.and_(alone, has_points)).sort_by("sha256")
+    own = [unpacked(data.as_py()) for data in unique["points"].combine_chunks()]
+    mirror = [unpacked(data.as_py()) for data in unique["points_mirrored"].combine_chunks()]
+    found = _same_parts(own, mirror)
+    left, right = (np.array([pair[k] for pair in found], dtype=np.int64) for k in (0, 1))
+    medoid = around_medoids(unique.num_rows, left, right)
+    rows = []
+    sha256 = unique["sha256"].to_pylist()
+    for member in np.flatnonzero(medoid >= 0).tolist():
+        middle = int(medoid[member])
+        agreeing, mirrored = found.get((min(member, middle), max(member, middle)), (0, False))
+        rows.append((sha256[member], sha256[middle], agreeing, mirrored))
+    columns = list(zip(*rows, strict=True)) or [()] * len(PARTS)
+    return pa.table([pa.array(c, f.type) for c, f in zip(columns, PARTS, strict=True)], schema=PARTS)
+
+
+def unpacked(data: bytes) -> _Points:
+    """Return descriptions and places of points from bytes, as `pictures.points.packed` writes them."""
+    count = len(data) // _BYTES
+    words = np.frombuffer(data, "<u8", 4 * count).reshape(count, 4).astype(np.uint64)
+    quarters = np.frombuffer(data, "<u2", 2 * count, offset=32 * count).reshape(count, 2)
+    return words, (quarters / 4).astype(np.float32)
+
+
+def _same_parts(own: list[_Points], mirror: list[_Points]) -> dict[tuple[int, int], tuple[int, bool]]:
+    """Return pairs of pictures with a part in common: points that agree, and whether one is mirrored."""
+    count = len(own)
+    given = own + mirror  # picture k is number k as it is, and count + k mirrored
+    if not count:
+        return {}
+    words = np.concatenate([words for words, _ in given])
+    number = np.repeat(np.arange(2 * count), [len(words) for words, _ in given])
+    found: dict[tuple[int, int], tuple[int, bool]] = {}
+    for left, right in zip(*(side.tolist() for side in candidates(words, number)), strict=True):
+        if left >= count or left == right % count:  # two mirrored ones say what the two as they are say
+            continue
+        seen = overlap(*given[left], *given[right])
+        if seen.is_same:
+            key = min(left, right % count), max(left, right % count)
+            found[key] = max(found.get(key, (0, False)), _told(seen, right >= count))
+    return found
+
+
+def _told(seen: Overlap, mirrored: bool) -> tuple[int, bool]:
+    return seen.agreeing, mirrored

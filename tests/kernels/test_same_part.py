@@ -1,0 +1,114 @@
+"""Laying pictures over each other: points that agree are found however it was moved, and strangers have none."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from felinar.kernels.around_medoids import around_medoids
+from felinar.kernels.same_part import LEAST_AGREEING, overlap
+from felinar.kernels.shared_points import candidates
+
+
+def some_points(seed: int, count: int = 60) -> tuple[np.ndarray, np.ndarray]:
+    random = np.random.default_rng(seed)
+    words = random.integers(0, 2**64, (count, 4), dtype=np.uint64)
+    return words, random.uniform(0, 390, (count, 2)).astype(np.float32)
+
+
+def moved(places: np.ndarray, scale: float, turn: float, right: float, below: float) -> np.ndarray:
+    cos, sin = scale * np.cos(np.radians(turn)), scale * np.sin(np.radians(turn))
+    x, y = places[:, 0], places[:, 1]
+    return np.stack([cos * x - sin * y + right, sin * x + cos * y + below], axis=1).astype(np.float32)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 999), st.floats(0.3, 3), st.floats(-20, 20), st.floats(-100, 100), st.floats(-100, 100))
+def test_a_moved_picture_is_laid_back(seed: int, scale: float, turn: float, right: float, below: float) -> None:
+    words, places = some_points(seed)
+    seen = overlap(words, places, words[::-1], moved(places, scale, turn, right, below)[::-1])
+    assert seen.agreeing == seen.matches == len(words)
+    assert seen.scale == pytest.approx(scale, rel=0.1)
+    assert seen.turn == pytest.approx(turn, abs=4)
+    assert seen.is_same
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 999), st.integers(1000, 1999))
+def test_strangers_have_nothing_in_common(seed: int, other: int) -> None:
+    assert not overlap(*some_points(seed), *some_points(other)).is_same
+
+
+def test_points_that_look_alike_but_lie_elsewhere_do_not_agree() -> None:
+    words, places = some_points(1)
+    seen = overlap(words, places, words, some_points(2)[1])
+    assert seen.matches == len(words)
+    assert seen.agreeing < LEAST_AGREEING
+
+
+def test_a_frame_around_different_pictures_is_no_part_in_common() -> None:
+    frame, edge = some_points(3, 20), some_points(4, 20)[1]
+    pictures = [some_points(seed, 60) for seed in (5, 6)]
+    one, other = ((np.concatenate([frame[0], words]), np.concatenate([edge, places])) for words, places in pictures)
+    seen = overlap(*one, *other)
+    assert seen.agreeing >= 20
+    assert seen.frame
+    assert not seen.is_same
+
+
+def test_compiled_and_plain_forms_say_the_same() -> None:
+    words, places = some_points(7, 25)
+    other = moved(places, 1.5, 10, 5, -5)
+    assert overlap(words, places, words, other) == overlap(words, places, words, other, plain=True)
+
+
+def flipped(words: np.ndarray, bits: int, seed: int) -> np.ndarray:
+    random = np.random.default_rng(seed)
+    unpacked = np.unpackbits(words.view(np.uint8), axis=1)
+    for row in unpacked:
+        row[random.choice(256, bits, replace=False)] ^= 1
+    return np.packbits(unpacked, axis=1).view(np.uint64)
+
+
+def test_pictures_with_points_in_common_become_candidates_and_others_do_not() -> None:
+    pile = [some_points(seed)[0] for seed in range(20)]
+    pile.append(flipped(pile[3].copy(), 12, 1))
+    number = np.repeat(np.arange(len(pile)), [len(words) for words in pile])
+    left, right = candidates(np.concatenate(pile), number)
+    assert list(zip(left.tolist(), right.tolist(), strict=True)) == [(3, 20)]
+
+
+def test_points_of_very_many_pictures_say_nothing() -> None:
+    mark = some_points(1, 10)[0]
+    pile = [np.concatenate([mark, some_points(seed)[0]]) for seed in range(2, 40)]
+    number = np.repeat(np.arange(len(pile)), [len(words) for words in pile])
+    assert len(candidates(np.concatenate(pile), number)[0]) == 0
+    assert len(candidates(np.concatenate(pile[:3]), number[: 3 * 70])[0]) == 3
+
+
+def test_candidates_are_the_same_compiled_and_plain() -> None:
+    pile = [some_points(seed, 12)[0] for seed in range(4)] + [some_points(2, 12)[0]]
+    number = np.repeat(np.arange(5), 12)
+    for one, other in zip(
+        candidates(np.concatenate(pile), number), candidates(np.concatenate(pile), number, plain=True), strict=True
+    ):
+        assert np.array_equal(one, other)
+
+
+pairs = st.lists(
+    st.tuples(st.integers(0, 11), st.integers(0, 11)).filter(lambda p: p[0] < p[1]), max_size=30, unique=True
+)
+
+
+@given(pairs)
+def test_every_member_is_alike_to_its_medoid(given_pairs: list[tuple[int, int]]) -> None:
+    left, right = (np.array([pair[k] for pair in given_pairs], dtype=np.int64) for k in (0, 1))
+    medoid = around_medoids(12, left, right)
+    assert np.array_equal(medoid, around_medoids(12, left, right, plain=True))
+    alike = {*given_pairs, *((b, a) for a, b in given_pairs)}
+    for one, middle in enumerate(medoid.tolist()):
+        assert middle >= 0 or all(medoid[other] != other for other in range(12) if (one, other) in alike)
+        assert middle in (-1, one) or (one, middle) in alike
+        assert middle == -1 or medoid[middle] == middle
