@@ -27,6 +27,7 @@ COMMANDS = {
     "export": "export",
     "extract": "extract",
     "templates": "templates",
+    "hashlists": "hashlists",
     "evaluate": "evaluate",
     "audit": "audit",
     "doctor": "doctor",

@@ -130,7 +130,8 @@ def remove_list(session: Session, name: str) -> None:
 @pass_session
 def serve_lists(session: Session, port: int, rate: int, most_bytes: int) -> None:
     """Answer `POST /match` on this machine only (127.0.0.1), until stopped: a hash in JSON, or a picture."""
-    from felinar.hashlists.serve import Limits, serving
+    from felinar.hashlists.serve import serving
+    from felinar.hashlists.server import Limits
 
     workspace, lists = _lists(session)
     with serving(workspace, workspace.folder / FOLDER, port, Limits(rate, most_bytes)) as server:

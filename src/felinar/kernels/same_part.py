@@ -7,7 +7,7 @@ would).
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -73,7 +73,7 @@ def lay_over(words, places, other_words, other_places, found):  # type: ignore[n
     pairs = np.empty((len(words), 2), dtype=np.int64)
     n = matches(words, other_words, pairs)
     found[1] = n
-    best = np.int64(0)
+    best: Any = np.int64(0)
     for i in range(n):
         for j in range(i + 1, n):
             a, b = places[pairs[i, 0]], places[pairs[j, 0]]
@@ -101,7 +101,9 @@ def matches(words, other_words, pairs):  # type: ignore[no-untyped-def]
     n = 0
     taken = np.full(len(other_words), -1, dtype=np.int64)
     for i in range(len(words)):
-        best, second, which = np.int64(257), np.int64(257), np.int64(-1)
+        best: Any = np.int64(257)  # more bits than there are
+        second: Any = np.int64(257)
+        which: Any = np.int64(-1)
         for j in range(len(other_words)):
             away = distance(words, i, other_words, j, np.int64(256))
             if away < best:
