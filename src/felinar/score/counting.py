@@ -67,17 +67,24 @@ class Groups:
 
 
 def code_texts(column: Any) -> tuple[Ints, list[str]]:
-    """Return a code per row and the texts in alphabetical order; null counts as the empty text."""
+    """Return a code per row and the texts in alphabetical order; null counts as the empty text.
+
+    A column that is dictionary-encoded may have texts in its dictionary that no row has: these get no code.
+    """
     array = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
-    encoded = pc.fill_null(array, "").dictionary_encode()
-    if isinstance(encoded, pa.ChunkedArray):
-        encoded = encoded.combine_chunks()
-    texts = encoded.dictionary.to_pylist()
-    order = sorted(range(len(texts)), key=texts.__getitem__)
-    rank = np.empty(len(texts), dtype=np.int64)
-    rank[order] = np.arange(len(texts))
+    encoded = array if pa.types.is_dictionary(array.type) and not array.null_count else _encoded(array)
     codes = encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
-    return rank[codes] if len(texts) else codes, [texts[i] for i in order]
+    used = np.flatnonzero(np.bincount(codes, minlength=len(encoded.dictionary)))
+    texts = encoded.dictionary.take(pa.array(used))
+    order = pc.sort_indices(texts).to_numpy().astype(np.int64)  # by bytes of UTF-8, so by code points as Python does
+    rank = np.zeros(len(encoded.dictionary), dtype=np.int64)
+    rank[used[order]] = np.arange(len(used))
+    return rank[codes], texts.take(pa.array(order)).to_pylist()
+
+
+def _encoded(array: pa.Array) -> pa.DictionaryArray:
+    """Return the texts dictionary-encoded, without null."""
+    return pc.fill_null(array.cast(pa.string()), "").dictionary_encode()
 
 
 def distinct(*columns: Ints) -> tuple[Ints, ...]:
