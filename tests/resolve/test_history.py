@@ -29,7 +29,7 @@ def resolved(shown, adverts, *, before=None, hubs=(), judgements=()):
     rows = [(a, number) for number, on in shown.items() for a in on]
     keys = [{"key_kind": "phone", "key_id": n, "value": f"+4477009001{n:02d}", "hub": n in hubs} for n in shown]
     links = [
-        {"advert_id": a, "key_kind": "phone", "key_id": n, "millibits": 0 if n in hubs else 9_000, "evidence": ""}
+        {"advert_id": a, "key_kind": "phone", "key_id": n, "millibits": 0 if n in hubs else 14_000, "evidence": ""}
         for a, n in rows
     ]
     tables = ADVERTS.from_rows([{"advert_id": a} for a in range(adverts)]), MENTIONS.empty()

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from felinar.resolve.join import ALL_PAIRS, LEAST_MILLIBITS, join
+from felinar.resolve.join import ALL_PAIRS, DILUTION, LEAST_MILLIBITS, MOST_MILLIBITS, join
 
 module = importlib.import_module("felinar.resolve.join")
 
@@ -54,6 +54,17 @@ def test_one_shared_key_on_one_advert_each_does_not_join_two_large_groups():
     assert len(set(group)) == 2
 
 
+def test_many_keys_on_one_advert_each_join_two_large_groups_no_more_than_one_key_does():
+    rows = [(a, 0) for a in range(60)] + [(a, 1) for a in range(60, 120)]
+    rows += [(advert, 2 + n) for n in range(40) for advert in (n, 60 + n)]
+    assert len(set(joined(120, rows, [14_000] * 42)[0])) == 2
+
+
+@pytest.mark.parametrize("weight", [LEAST_MILLIBITS, 6_000, 14_000])
+def test_two_thousand_adverts_that_all_show_one_number_are_one_operation_however_little_it_says(weight):
+    assert len(set(joined(2000, [(a, 0) for a in range(2000)], [weight])[0])) == 1
+
+
 def test_a_key_that_both_groups_show_throughout_joins_them():
     rows = [(a, 0) for a in range(40)] + [(a, 1) for a in range(40, 80)] + [(a, 2) for a in range(80)]
     assert len(set(joined(80, rows, [14_000, 14_000, 6_000])[0])) == 1
@@ -66,6 +77,11 @@ def test_adverts_judged_different_stay_apart_whatever_they_share():
 
 def test_adverts_judged_the_same_stand_together_without_any_evidence():
     assert joined(2, [], [14_000], together=[(0, 1)])[0] == [0, 0]
+
+
+def test_adverts_judged_the_same_bring_along_the_large_groups_in_which_they_stand():
+    rows = [(a, 0) for a in range(300)] + [(a, 1) for a in range(300, 600)]
+    assert len(set(joined(600, rows, [14_000, 14_000], together=[(0, 300)])[0])) == 1
 
 
 def test_different_holds_even_through_a_chain_of_same():
@@ -94,29 +110,30 @@ def slow_twin(adverts, rows, apart):
         for advert, key, weight in rows:
             shown[key][group[advert]] += 1
             strongest[key, group[advert]] = max(strongest[key, group[advert]], weight)
-        bits, cover = defaultdict(int), defaultdict(lambda: [0, 0])
-        for key, groups in shown.items():
-            ranked = sorted(groups, key=lambda g: (-groups[g], g))
-            pairs = list(combinations(ranked, 2))
-            if len(ranked) > ALL_PAIRS:
-                beside = pairwise(ranked[1:]) if any(group[x] in groups for pair in apart for x in pair) else ()
-                pairs = [*((ranked[0], g) for g in ranked[1:]), *beside]
-            for one, other in pairs:
-                low, high = sorted((one, other))
-                bits[low, high] += min(strongest[key, low], strongest[key, high])
+        bits, cover, whole = defaultdict(int), defaultdict(lambda: [0, 0]), {}
+        for key, groups in sorted(shown.items()):
+            for low, high in met_under(groups, any(group[x] in groups for pair in apart for x in pair)):
+                said = min(strongest[key, low], strongest[key, high])
+                bits[low, high] += said
                 cover[low, high][0] = max(cover[low, high][0], groups[low])
                 cover[low, high][1] = max(cover[low, high][1], groups[high])
+                if said >= LEAST_MILLIBITS and all(groups[g] == len(members[g]) for g in (low, high)):
+                    whole.setdefault((low, high), key)
         candidates = []
         for (low, high), millibits in bits.items():
             left, right = cover[low, high]
+            said = min(millibits, MOST_MILLIBITS) - LEAST_MILLIBITS
             diluted = math.floor(1000 * math.log2(len(members[low]) / left * len(members[high]) / right))
-            surplus = millibits - LEAST_MILLIBITS - diluted
-            if surplus >= 0:
-                candidates.append((-surplus, low, high, left, right, 2 ** ((millibits - LEAST_MILLIBITS) // 1000)))
-        moved = False
+            if said >= DILUTION * diluted:
+                candidates.append((DILUTION * diluted - said, low, high, left, right, 2 ** (said / DILUTION / 1000)))
+        moved, grown_by = False, {}
         for _, low, high, left, right, need in sorted(candidates):
             a, b = group[low], group[high]
-            if a == b or len(members[a]) * len(members[b]) > need * left * right:
+            if a == b:
+                continue
+            key = whole.get((low, high))
+            undiluted = key is not None and grown_by.get(a, key) == grown_by.get(b, key) == key
+            if not undiluted and len(members[a]) * len(members[b]) > need * left * right:
                 continue
             if any({group[x], group[y]} == {a, b} for x, y in apart):
                 continue
@@ -124,9 +141,19 @@ def slow_twin(adverts, rows, apart):
             for advert in members[large]:
                 group[advert] = small
             members[small] |= members.pop(large)
+            grown_by[small] = key if undiluted else "several"
             moved = True
         if not moved:
             return group
+
+
+def met_under(groups, kept_apart):
+    """Yield the pairs of groups, smaller name first, that are compared under a key."""
+    ranked = sorted(groups, key=lambda g: (-groups[g], g))
+    pairs = list(combinations(ranked, 2))
+    if len(ranked) > ALL_PAIRS:
+        pairs = [*((ranked[0], g) for g in ranked[1:]), *(pairwise(ranked[1:]) if kept_apart else ())]
+    return [tuple(sorted(pair)) for pair in pairs]
 
 
 WEIGHT = st.integers(1, 14).map(lambda bits: bits * 1000)

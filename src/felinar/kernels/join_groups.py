@@ -13,17 +13,21 @@ from felinar.kernels.components import root_of
 
 SMALL = 500
 END = -1
+UNTOUCHED, MIXED = -2, -1  # instead of the key that all adverts of a group show
 
 
 @kernel
 def join_in_order(  # type: ignore[no-untyped-def]
-    parent, size, left, right, shown_left, shown_right, need, judged, side, joined, child
+    parent, size, left, right, shown_left, shown_right, need, whole, judged, side, state, joined, child
 ):
     """Unite left[i] and right[i] in order where need[i] (how many times the bridge may be diluted) allows it.
 
     A bridge is shown by shown_left[i] of the adverts on one side and shown_right[i] on the other; the dilution is
-    (size left / shown left) x (size right / shown right). Sets joined[i], and child[i] to the root that gave way.
-    Advert judged[j] stands on side[j]; a union that would put both sides of a judgement into one group is refused.
+    (size left / shown left) x (size right / shown right). Where all adverts of both show the key whole[i] (-1: none),
+    and both have grown in this round by groups of that kind only, nothing is diluted. `state` is UNTOUCHED at first.
+
+    Sets joined[i], and child[i] to the root that gave way. Advert judged[j] stands on side[j]; a union that would put
+    both sides of a judgement into one group is refused.
     """
     first = np.full(len(parent), END, dtype=np.int64)
     after = np.full(len(judged), END, dtype=np.int64)
@@ -34,8 +38,12 @@ def join_in_order(  # type: ignore[no-untyped-def]
         b = root_of(parent, right[i])
         if a == b:
             continue
+        key = whole[i]
+        undiluted = (
+            key >= 0 and (state[a] == UNTOUCHED or state[a] == key) and (state[b] == UNTOUCHED or state[b] == key)
+        )
         # In floats: the products of very large groups would not fit 64 bits.
-        if float(size[a]) * size[b] > float(need[i]) * shown_left[i] * shown_right[i]:
+        if not undiluted and float(size[a]) * size[b] > need[i] * shown_left[i] * shown_right[i]:
             continue
         if opposed(first, after, side, a, b):
             continue
@@ -43,6 +51,7 @@ def join_in_order(  # type: ignore[no-untyped-def]
         high = max(a, b)
         parent[high] = low
         size[low] += size[high]
+        state[low] = key if undiluted else MIXED
         row = first[high]
         while row != END:
             following = after[row]

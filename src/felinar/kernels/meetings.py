@@ -69,12 +69,13 @@ def pairs_of_keys(cell_starts, cell_group, shown, judged, all_pairs, first, seco
 
 
 @kernel
-def add_up(met, cells, slots, pairs, of_pair):  # type: ignore[no-untyped-def]
+def add_up(met, cells, size, least, slots, pairs, of_pair):  # type: ignore[no-untyped-def]
     """Add up what all cells of the same two groups say, and return how many pairs of groups there are.
 
-    Rows of `met`: first cell, second cell. Rows of `cells`: group, adverts that show the key, strongest weight. Rows of
-    `pairs`: left group (the smaller), right group, shown left, shown right, millibits. A key says as much as the weaker
-    of both sides; what is shown counts by the key that most adverts show. Scratch: slots, a power of two, all NEVER.
+    Rows of `met`: first cell, second cell, key. Rows of `cells`: group, adverts that show the key, strongest weight.
+    Rows of `pairs`: left group (the smaller), right group, shown left, shown right, millibits, and the first key that
+    all adverts of both groups show and that says `least` alone (NEVER: none). A key says as much as the weaker of both
+    sides; what is shown counts by the key that most adverts show. Scratch: slots, a power of two, all NEVER.
     """
     count, mask = 0, len(slots) - 1
     for row in range(met.shape[1]):
@@ -89,10 +90,13 @@ def add_up(met, cells, slots, pairs, of_pair):  # type: ignore[no-untyped-def]
         if pair < 0:
             pair = count
             slots[slot] = pair
-            pairs[0, pair], pairs[1, pair] = left, right
+            pairs[0, pair], pairs[1, pair], pairs[5, pair] = left, right, NEVER
             count += 1
         pairs[2, pair] = max(pairs[2, pair], cells[1, low])
         pairs[3, pair] = max(pairs[3, pair], cells[1, high])
-        pairs[4, pair] += min(cells[2, low], cells[2, high])
+        said = min(cells[2, low], cells[2, high])
+        pairs[4, pair] += said
+        if pairs[5, pair] == NEVER and said >= least and cells[1, low] == size[left] and cells[1, high] == size[right]:
+            pairs[5, pair] = met[2, row]
         of_pair[row] = pair
     return count

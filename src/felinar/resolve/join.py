@@ -1,10 +1,10 @@
 """Join adverts to operations by the bits of the distinct keys that groups share.
 
-Round by round: for each pair of groups that share keys, add up the weights of the distinct keys; the sum must exceed
-the least evidence plus what the bridge is diluted by, log2 of (size / adverts that show the key) on either side. Two
-single adverts that share a rare number are joined; two large groups whose only bond is one advert each are not, and
-a weak key alone never joins two large groups. The sum is looked at again in every round, with the groups as they
-are then, until nothing moves.
+Round by round: for each pair of groups that share keys, add up the weights of the distinct keys, at most 16 bits; the
+sum must exceed the least evidence plus three times what the bridge is diluted by, log2 of (size / adverts that show the
+key) on either side. Two single adverts that share a rare number are joined; two large groups whose only bond is one
+advert each are not, nor those that share many keys by one advert each, and a weak key alone never joins two large
+groups. The sum is looked at again in every round, with the groups as they are then, until nothing moves.
 
 Invariant: a group's name is its smallest advert code, so the result does not depend on the order of the rows.
 """
@@ -12,11 +12,12 @@ Invariant: a group's name is its smallest advert code, so the result does not de
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
 
-from felinar.kernels.join_groups import SMALL, join_in_order
+from felinar.kernels.join_groups import SMALL, UNTOUCHED, join_in_order
 from felinar.kernels.meetings import NEVER, add_up, cells_of_keys, pairs_of_keys
 from felinar.kernels.sorting import order_by, starts_of
 
@@ -24,8 +25,13 @@ Codes = npt.NDArray[np.int64]
 
 # Less than this says too little even for two single adverts: one account or one picture name is about 7 to 11 bits.
 LEAST_MILLIBITS = 5_000
-# Beyond so many bits of surplus dilution is no matter any more; keeps 2 ** bits within an integer.
-MOST_SURPLUS_BITS = 40
+# Two large groups share some keys by chance (a misread, a recycled number); many of these are no better than one key.
+MOST_MILLIBITS = 16_000
+# Bits that are lost each time that the adverts that show the key become half of their group. Set by measurement, like
+# the two above: docs/decisions/0009-bits-against-dilution.md.
+DILUTION = 3
+# What a join by a judgement has to spare; more than any evidence.
+SPARE_OF_A_JUDGEMENT = 40_000
 # For keys that touch at most so many groups every pair is compared; for others each group with the largest. Where a
 # judgement may keep a group from the largest, it is compared with the one before it too: else what is kept out of one
 # operation would fall into single adverts.
@@ -53,13 +59,17 @@ class Joins:
 
 @dataclass(frozen=True)
 class _Pairs:
-    """Pairs of groups that share keys; `of_pair` and `key` list the keys of each pair."""
+    """Pairs of groups that share keys; `of_pair` and `key` list the keys of each pair.
+
+    `whole` is a key that all adverts of both groups show and that is enough alone, or NEVER.
+    """
 
     left: Codes
     right: Codes
     shown_left: Codes
     shown_right: Codes
     millibits: Codes
+    whole: Codes
     of_pair: Codes
     key: Codes
 
@@ -74,19 +84,27 @@ def join(
     """
     parent = np.arange(adverts, dtype=np.int64)
     size = np.ones(adverts, dtype=np.int64)
-    made = [_judged_together(parent, size, together, apart)]
     starts = starts_of(key, int(key.max(initial=-1)) + 1)
+    by_evidence = partial(_rounds, parent, size, advert, weight, starts, apart)
+    # What people judged the same brings along the operations in which the adverts stand by themselves.
+    made = [*by_evidence(), _judged_together(parent, size, together, apart)]
+    made += by_evidence() if len(made[-1].child) else []
+    return parent, _concatenate(made)
+
+
+def _rounds(parent: Codes, size: Codes, advert: Codes, weight: Codes, starts: Codes, apart: Codes) -> list[Joins]:
+    """Join what the evidence joins until nothing moves; `parent` is flat afterwards."""
+    made = []
     for _ in range(MOST_ROUNDS):
         _flatten(parent)
-        judged = np.zeros(adverts, bool)
+        judged = np.zeros(len(parent), bool)
         judged[parent[apart[:, 0]]] = True
-        pairs = _pairs(starts, parent[advert], weight, judged, plain=len(key) < SMALL)
-        step = _join_round(parent, size, pairs, apart)
-        if len(step.child) == 0:
+        pairs = _pairs(starts, parent[advert], weight, size, judged)
+        made.append(_join_round(parent, size, pairs, apart))
+        if len(made[-1].child) == 0:
             break
-        made.append(step)
     _flatten(parent)
-    return parent, _concatenate(made)
+    return made
 
 
 def _flatten(parent: Codes) -> None:
@@ -97,8 +115,9 @@ def _flatten(parent: Codes) -> None:
         parent[:] = above
 
 
-def _pairs(starts: Codes, group: Codes, weight: Codes, judged: npt.NDArray[np.bool_], plain: bool) -> _Pairs:
+def _pairs(starts: Codes, group: Codes, weight: Codes, size: Codes, judged: npt.NDArray[np.bool_]) -> _Pairs:
     """Return the pairs of groups that share a key, with the keys that they share; `judged` groups have constraints."""
+    plain = len(group) < SMALL
     cell_starts, slot = np.zeros(len(starts), np.int64), np.full(len(judged), NEVER, np.int64)
     cells = np.zeros((3, len(group)), np.int64)
     collect = cells_of_keys.plain if plain else cells_of_keys
@@ -109,26 +128,25 @@ def _pairs(starts: Codes, group: Codes, weight: Codes, judged: npt.NDArray[np.bo
     for _ in range(2):  # the first time they are only counted
         count = find(cell_starts, cells[0], cells[1], judged, ALL_PAIRS, met[0], met[1], met[2])
         met = np.zeros((3, count), np.int64) if not met.size else met
-    pairs, of_pair = np.zeros((5, met.shape[1]), np.int64), np.zeros(met.shape[1], np.int64)
+    pairs, of_pair = np.zeros((6, met.shape[1]), np.int64), np.zeros(met.shape[1], np.int64)
     slots = np.full(1 << (2 * met.shape[1]).bit_length(), NEVER, np.int64)
-    count = (add_up.plain if plain else add_up)(met, cells, slots, pairs, of_pair)
-    left, right, shown_left, shown_right, millibits = pairs[:, :count]
-    return _Pairs(left, right, shown_left, shown_right, millibits, of_pair, met[2])
+    add = add_up.plain if plain else add_up
+    count = add(met, cells, size, LEAST_MILLIBITS, slots, pairs, of_pair)
+    left, right, shown_left, shown_right, millibits, whole = pairs[:, :count]
+    return _Pairs(left, right, shown_left, shown_right, millibits, whole, of_pair, met[2])
 
 
 def _join_round(parent: Codes, size: Codes, pairs: _Pairs, apart: Codes) -> Joins:
     diluted = np.floor(
         1000 * np.log2(size[pairs.left] / pairs.shown_left * size[pairs.right] / pairs.shown_right)
     ).astype(np.int64)
-    surplus = pairs.millibits - LEAST_MILLIBITS - diluted
+    said = np.minimum(pairs.millibits, MOST_MILLIBITS) - LEAST_MILLIBITS
+    surplus = said - DILUTION * diluted
     worth = _strongest_first(pairs, surplus, len(parent))
-    allowed = np.minimum((pairs.millibits - LEAST_MILLIBITS)[worth] // 1000, MOST_SURPLUS_BITS)
-    need = np.int64(1) << np.maximum(allowed, 0)
-    joined, child = np.zeros(len(worth), bool), np.zeros(len(worth), np.int64)
-    run = join_in_order.plain if len(worth) < SMALL else join_in_order
-    run(
+    need = np.exp2(said[worth] / (1000 * DILUTION))
+    joined, child = _united(
         parent, size, pairs.left[worth], pairs.right[worth], pairs.shown_left[worth], pairs.shown_right[worth],
-        need, *_columns(apart), joined, child,
+        need, pairs.whole[worth], apart,
     )  # fmt: skip
     return _joins(size, pairs, worth[joined], child[joined], surplus[worth[joined]])
 
@@ -152,16 +170,25 @@ def _joins(size: Codes, pairs: _Pairs, pair: Codes, child: Codes, surplus: Codes
 
 
 def _judged_together(parent: Codes, size: Codes, together: Codes, apart: Codes) -> Joins:
-    """Join what people judged to be the same, before any evidence is weighed; `apart` still holds."""
-    count = len(together)
-    joined, child = np.zeros(count, bool), np.zeros(count, np.int64)
-    one, many = np.ones(count, np.int64), np.full(count, np.iinfo(np.int64).max, np.int64)
-    run = join_in_order.plain if count < SMALL else join_in_order
-    run(parent, size, *_columns(together), one, one, many, *_columns(apart), joined, child)
-    child, met = child[joined], together[joined]
-    none = np.zeros(0, np.int64)
-    spare = np.full(len(child), MOST_SURPLUS_BITS * 1000)
-    return Joins(child, met[:, 0], met[:, 1], size[child], spare, none, none)
+    """Join the groups of adverts that people judged to be the same, whatever they share; `apart` still holds."""
+    left, right = _columns(together)
+    one, always, none = np.ones(len(left), np.int64), np.full(len(left), np.inf), np.full(len(left), NEVER)
+    joined, child = _united(parent, size, left, right, one, one, always, none, apart)
+    child, none = child[joined], np.zeros(0, np.int64)
+    spare = np.full(len(child), SPARE_OF_A_JUDGEMENT)
+    return Joins(child, left[joined], right[joined], size[child], spare, none, none)
+
+
+def _united(
+    parent: Codes, size: Codes, left: Codes, right: Codes, shown_left: Codes, shown_right: Codes,
+    need: npt.NDArray[np.float64], whole: Codes, apart: Codes,
+) -> tuple[npt.NDArray[np.bool_], Codes]:  # fmt: skip
+    """Unite these groups in order as far as they may; return which were, and the root that gave way for each."""
+    joined, child, state = np.zeros(len(left), bool), np.zeros(len(left), np.int64), np.full(len(parent), UNTOUCHED)
+    run = join_in_order.plain if len(left) < SMALL else join_in_order
+    sides = _columns(apart)
+    run(parent, size, left, right, shown_left, shown_right, need, whole, *sides, state, joined, child)
+    return joined, child
 
 
 def _columns(pairs: Codes) -> tuple[Codes, Codes]:
