@@ -10,6 +10,7 @@ import click
 from felinar.cli.session import Session, pass_session
 
 MANY = 10_000  # adverts from which it is worth saying that fast readers can be compiled
+LONG_SECONDS = 10  # from which it is worth saying what took them
 _TOLD = ("adverts", "mentions", "keys", "operations", "leads")
 
 
@@ -33,18 +34,23 @@ def run(
     from felinar.extract.native import is_compiled
     from felinar.pipeline import ingest
     from felinar.pipeline import run as run_all
+    from felinar.pipeline.progress import Timed, where_the_time_went
     from felinar.store.workspace import Workspace
 
     workspace = Workspace.open(session.folder(), session.stated_purpose())
     columns = column_mapping(workspace.folder, files, mapping_file)
     with workspace.writing("run"), Bar(quiet=session.quiet) as bar:
         log(workspace, "run", {"files": len(files), "full": full})
+        timed = Timed(bar)
         with columns as mapping:
-            brought = ingest(workspace, files, source=source, mapping=mapping, progress=bar) if files else None
-        done = run_all(workspace, full=full, progress=bar)
+            brought = ingest(workspace, files, source=source, mapping=mapping, progress=timed) if files else None
+        done = run_all(workspace, full=full, progress=timed)
         report = workspace.folder / "report.html"
-        bar.begin("writing the report")
+        timed.begin("writing the report")
         write_report(workspace.published, report, purpose=workspace.config.purpose)
+        costs = timed.costs()
+    if sum(cost.seconds for cost in costs) >= LONG_SECONDS:
+        session.say(f"Where the time went: {where_the_time_went(costs)}.")
     rows = done.rows
     lines = [told(brought, workspace.folder)] if brought else []
     lines.append(", ".join(count(rows[name], name[:-1]) for name in _TOLD) + ".")
@@ -53,5 +59,8 @@ def run(
         session.say(
             "felinar doctor --warm compiles the fast readers (two minutes, once): reading then takes an eighth."
         )
-    data = {"ingest": asdict(brought) if brought else None, "rows": rows, "epoch": done.epoch, "report": str(report)}
+    data = {
+        "ingest": asdict(brought) if brought else None, "rows": rows, "epoch": done.epoch, "report": str(report),
+        "stages": [asdict(cost) for cost in costs],
+    }  # fmt: skip
     session.emit("\n".join(lines), data)

@@ -9,6 +9,7 @@ from felinar.config import threads
 from felinar.extract import ADVERT_COLUMNS, EXTRACTORS, extract_tables, is_compiled, is_worth_it, processes
 from felinar.extract.pool import stop
 from felinar.ids import canonical_json, sha256_hex
+from felinar.pipeline.beside import Beside
 from felinar.pipeline.mentions import Mentions
 from felinar.pipeline.progress import Progress
 from felinar.store.lake import Lake, Part
@@ -44,8 +45,13 @@ def _name(part: Part) -> str:
 
 
 def _compile(progress: Progress) -> None:
-    """Compile the native readers, here and not in every worker at once."""
+    """Compile the native readers once, in a worker: the compiler leaves a gigabyte behind, which goes with it."""
+    progress.begin("compiling the readers, once (about two minutes)")
+    with Beside(_compiled, apart=True) as compiled:
+        compiled.result()
+
+
+def _compiled() -> int:
     from felinar.extract.native.warm import compile_readers
 
-    progress.begin("compiling the readers, once (about two minutes)")
-    compile_readers(EXTRACTORS)
+    return compile_readers(EXTRACTORS)

@@ -1,0 +1,72 @@
+"""Do one large piece of work in a process of its own while this one goes on, and take the result at the end."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Callable
+from multiprocessing.connection import Connection, wait
+from types import TracebackType
+from typing import Generic, TypeVar
+
+R = TypeVar("R")
+
+
+class Beside(Generic[R]):
+    """A call that another process makes while this one works; without `apart` it is made here, when asked for.
+
+    The call and its result must be such as can be sent (`pickle`). Left by an error, the process is ended first, so
+    that it writes no more.
+    """
+
+    def __init__(self, call: Callable[[], R], *, apart: bool):
+        self._call, self._apart = call, apart
+
+    def __enter__(self) -> Beside[R]:
+        if self._apart:
+            spawn = multiprocessing.get_context("spawn")
+            self._answer, far_end = spawn.Pipe(duplex=False)
+            self._process = spawn.Process(target=_work, args=(far_end, self._call), daemon=True)
+            self._process.start()
+            far_end.close()
+        return self
+
+    def result(self) -> R:
+        """Return the result, or raise what the call raised; what a process left undone when it died is done here."""
+        if not self._apart:
+            return self._call()
+        try:
+            result, problem = self._answer.recv()
+        except EOFError:
+            return self._call()
+        if problem is not None:
+            raise problem
+        return result  # type: ignore[no-any-return]
+
+    def __exit__(
+        self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._apart:
+            if kind is not None:
+                self._process.terminate()
+            self._process.join()
+            self._answer.close()
+
+
+def _work(answer: Connection, call: Callable[[], R]) -> None:
+    """Make the call and send what comes out; end with the parent, even if that is killed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    try:
+        answer.send((call(), None))
+    except Exception as problem:
+        answer.send((None, problem))
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)

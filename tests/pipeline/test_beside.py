@@ -1,0 +1,47 @@
+"""Work beside: the same result as here, errors too, and no process that stays."""
+
+from __future__ import annotations
+
+import multiprocessing
+import operator
+import os
+import time
+from functools import partial
+
+import pytest
+
+from felinar.errors import UnreadableInput
+from felinar.pipeline.beside import Beside
+
+
+@pytest.mark.parametrize("apart", [False, True], ids=["here", "apart"])
+def test_the_result_is_that_of_the_call(apart):
+    with Beside(partial(operator.add, [1], [2]), apart=apart) as sum_of_lists:
+        assert sum_of_lists.result() == [1, 2]
+    assert multiprocessing.active_children() == []
+
+
+def test_what_the_call_raises_is_raised_here():
+    with (
+        pytest.raises(ValueError, match="invalid literal"),
+        Beside(partial(int, "no number"), apart=True) as number,
+    ):
+        number.result()
+    assert multiprocessing.active_children() == []
+
+
+def test_work_of_a_process_that_died_is_done_here(tmp_path):
+    # The worker kills itself; the same call here finds another process id and returns.
+    here = os.getpid()
+    with Beside(partial(end_unless, here), apart=True) as done:
+        assert done.result() == here
+
+
+def end_unless(wanted):
+    return wanted if os.getpid() == wanted else os._exit(9)
+
+
+def test_an_error_meanwhile_ends_the_process_at_once():
+    with pytest.raises(UnreadableInput), Beside(partial(time.sleep, 60), apart=True):
+        raise UnreadableInput("broken")
+    assert multiprocessing.active_children() == []
