@@ -17,6 +17,7 @@ from felinar.extract.native.name import TITLED
 from felinar.extract.native.page import page_of_texts
 from felinar.extract.native.readings import about_of
 from felinar.extract.native.signs import signs_of
+from felinar.extract.native.vocabulary import vocabulary
 from felinar.extract.native.words import words_of
 from felinar.extract.place_choice import form_of, is_near
 from felinar.extract.words import all_words, capitalised, is_shouting
@@ -229,7 +230,7 @@ def test_no_texts_have_no_readings():
 @given(st.one_of(texts(), st.text(max_size=30)).filter(encodable))
 def test_the_capitalised_words_of_a_page_are_those_of_the_texts(text):
     page = page_of_texts(["Before", text, "after it"])
-    found, folded = words_of(page, np.array([0, 1])), fold(text)
+    found, folded = words_of(page)[0], fold(text)
     capitals = capitalised(folded)
     whispers = len(capitals) * 20 <= folded.text.count(" ") + 20
     every, picked = range(found.first[1], found.last[1]), found.picked[found.from_[1] : found.to[1]]
@@ -244,16 +245,18 @@ def test_the_capitalised_words_of_a_page_are_those_of_the_texts(text):
 
 def test_another_page_has_other_words():
     first, second = page_of_texts(["Anna"]), page_of_texts(["anna and maria"])
-    text = np.array([0])
-    assert [words_of(page, text).last[0] for page in (first, second, second, first)] == [1, 3, 3, 1]
+    assert [words_of(page)[0].last[0] for page in (first, second, second, first)] == [1, 3, 3, 1]
 
 
-def test_words_of_a_text_are_read_when_it_is_asked_for():
-    page = page_of_texts(["Anna", "anna and maria", "Ion"])
-    assert words_of(page, np.array([1])).done.tolist() == [False, True, False]
-    words = words_of(page, np.array([0, 1]))
-    assert words.done.tolist() == [True, True, False]
-    assert (words.first[:2].tolist(), words.last[:2].tolist()) == ([3, 0], [4, 3])
+@settings(max_examples=100, deadline=None)
+@given(st.one_of(texts(), st.text(max_size=30)).filter(encodable))
+def test_words_have_their_numbers_in_the_vocabulary(text):
+    page = page_of_texts([text])
+    found, content = words_of(page)[0], fold(text).text
+    for word in range(found.last[0]):
+        spelt = content[found.start[word] : found.end[word]]
+        number = found.known[word]
+        assert vocabulary()[number] == spelt if number >= 0 else spelt not in vocabulary()
 
 
 def test_the_towns_are_those_of_the_plain_gazetteer():

@@ -81,6 +81,14 @@ def mark() -> Path | None:
     folder = compiling.cache_folder()
     if folder is None:
         return None
+    return folder / f"readers-{_sources()}"
+
+
+@cache
+def _sources() -> str:
+    """Return the hash of the files of the native readers; it is asked for often and they do not change meanwhile."""
+    from felinar.kernels import compile as compiling
+
     sources = [*Path(__file__).parent.glob("*.py"), *Path(compiling.__file__).parent.glob("*.py")]
     content = b"".join(path.read_bytes() for path in sorted(sources))
-    return folder / f"readers-{hashlib.sha256(content).hexdigest()[:16]}"
+    return hashlib.sha256(content).hexdigest()[:16]

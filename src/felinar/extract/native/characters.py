@@ -20,9 +20,11 @@ from felinar.kernels.fold import fold_character
 
 # What a character is, one bit each: `str.isspace`, `isalpha`, `isalnum`, `isupper`, `islower`, `isdigit`, `isdecimal`,
 # `isnumeric`; a plain figure 0-9; a vowel sign of Devanagari; a letter of a telephone word (phone_prefilter.LETTERS);
-# a letter of a word (alphanumeric, no decimal digit: `[^\W\d_]`).
+# a letter of a word (alphanumeric, no decimal digit: `[^\W\d_]`); what a sign of `extract/signs.py` may begin with that
+# begins with no letter.
 SPACE, ALPHA, ALNUM, UPPER, LOWER, DIGIT, DECIMAL, NUMERIC = 1, 2, 4, 8, 16, 32, 64, 128
-FIGURE, SIGN, LETTER, WORD_LETTER = 256, 512, 1024, 2048
+FIGURE, SIGN, LETTER, WORD_LETTER, OPENS = 256, 512, 1024, 2048, 4096
+OPENERS = "&(*<[{"
 MET = 1 << 15
 _ALL = sys.maxunicode + 1
 _letter = re.compile(LETTERS).fullmatch
@@ -50,6 +52,7 @@ class _Table:
         self.folds = np.zeros(_ALL, dtype=np.int32)
         self.sequences: list[str] = []
         self.current = self._arrays()
+        self.meet(np.arange(128, dtype=np.uint32))
 
     def meet(self, codes: NDArray[np.uint32]) -> None:
         """Fill in what is not known of these code points and of those that they fold to."""
@@ -91,5 +94,5 @@ def kind_of(character: str) -> int:
     tests = (str.isspace, str.isalpha, str.isalnum, str.isupper, str.islower, str.isdigit, str.isdecimal, str.isnumeric)
     bits = sum(1 << i for i, test in enumerate(tests) if test(character))
     bits |= FIGURE * ("0" <= character <= "9") | SIGN * (_sign(character) is not None)
-    bits |= LETTER * (_letter(character) is not None)
+    bits |= LETTER * (_letter(character) is not None) | OPENS * (character in OPENERS or character.isdecimal())
     return bits | WORD_LETTER * (character.isalnum() and not character.isdecimal()) | MET

@@ -179,9 +179,9 @@ def local_start(folded: Any, kinds: Any, at: int, low: int, words: Words) -> int
 
 @kernel
 def write_plain(  # type: ignore[no-untyped-def]
-    folded, kinds, lo, hi, place, text, plain_sign, words, declined, rows
+    folded, kinds, lo, hi, place, group, text, plain_sign, words, declined, rows
 ) -> int:
-    """Write (text, start, end) of the plain addresses, and mark the texts that may hold others; return how many.
+    """Write (text, start, end, group) of plain addresses, and mark the groups that may hold others; return how many.
 
     `place` are signs after which a domain may stand, in their order, in text[lo:hi].
     """
@@ -189,21 +189,22 @@ def write_plain(  # type: ignore[no-untyped-def]
     done: Any = np.int64(0)
     for i in range(len(place)):
         done = max(done, lo[i])
-        if place[i] < done or declined[text[i]]:
+        if place[i] < done or declined[group[i]]:
             continue
         if not plain_sign[i]:
-            declined[text[i]] = True
+            declined[group[i]] = True
             continue
         end = domain_end(folded, kinds, place[i], hi[i], words)
         start = local_start(folded, kinds, place[i], done, words) if end > place[i] else end
         if end < 0 or start < 0:
-            declined[text[i]] = True
+            declined[group[i]] = True
             continue
         if end == place[i] or start == place[i] or place[i] - start > _LONGEST:
             continue
         rows[n, 0] = text[i]
         rows[n, 1] = start
         rows[n, 2] = end
+        rows[n, 3] = group[i]
         n += 1
         done = end
     return n
@@ -211,23 +212,23 @@ def write_plain(  # type: ignore[no-untyped-def]
 
 @kernel
 def mark_odd(original: Any, first: Any, place: Any, rows: Any, n: int, declined: Any) -> None:
-    """Mark the texts in which an address is not ASCII in the original."""
+    """Mark the groups in which an address is not ASCII in the original."""
     for row in range(n):
         shift = first[rows[row, 0]]
         for k in range(shift + place[rows[row, 1]], shift + place[rows[row, 2] - 1] + 1):
             if original[k] >= _ASCII:
-                declined[rows[row, 0]] = True
+                declined[rows[row, 3]] = True
 
 
 @kernel
-def mark_lookalikes(folded: Any, lo: Any, hi: Any, at: Any, text: Any, looks: Any, declined: Any) -> None:
-    """Mark the texts in which a letter that looks Latin stands in one stretch without blanks with a sign."""
+def mark_lookalikes(folded: Any, lo: Any, hi: Any, at: Any, group: Any, looks: Any, declined: Any) -> None:
+    """Mark the groups in which a letter that looks Latin stands in one stretch without blanks with a sign."""
     for i in range(len(at)):
         for step in (-1, 1):
             k = at[i]
             while k >= lo[i] and k < hi[i] and folded[k] > 32 and (folded[k] != _AT or k == at[i]):
                 if folded[k] < len(looks) and looks[folded[k]]:
-                    declined[text[i]] = True
+                    declined[group[i]] = True
                     break
                 k += step
 

@@ -1,15 +1,15 @@
-"""Handles, natively: a text in which one may stand is declined; the twin of `extract/handle.py`."""
+"""Handles, natively: the plain reader, `extract/handle.py`, reads the few stretches of text in which one may stand."""
 
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from felinar.extract import handle
-from felinar.extract.native.asked import Asked, Ints, Result, no_readings, texts_of
+from felinar.extract.native.asked import Asked, Ints, Result
 from felinar.extract.native.characters import SPACE
 from felinar.extract.native.charsets import is_figure
 from felinar.extract.native.machine import NONE
@@ -18,6 +18,7 @@ from felinar.extract.native.page import Page
 from felinar.extract.native.patterns import Book, book_of
 from felinar.extract.native.readings import FIELDS, About
 from felinar.extract.native.signs import Signs, words_of_group
+from felinar.extract.native.stretches import read_plainly, stretches_of
 from felinar.kernels.compile import kernel
 
 PATTERNS = (handle._AFTER_CUE, handle._SIGNED, handle._BEFORE_CUE, handle._LINK)
@@ -28,6 +29,7 @@ _COLON, _EQUALS, _DOT, _LOW, _BLANK = map(ord, ":=._ ")
 _WORD, _FAR, _NEAR = "slash", 40, 160
 _LAST, _BEFORE_LAST = ord(_WORD[-1]), ord(_WORD[-2])
 _URL = FIELDS.index("url")
+_REACH = 200  # what a handle depends on lies no further from its cue, sign or hint
 
 
 @lru_cache(maxsize=1)
@@ -43,27 +45,57 @@ def _hints() -> tuple[NDArray[np.uint32], Ints]:
     return np.array([ord(c) for hint in known for c in hint], dtype=np.uint32), np.cumsum([0, *map(len, known)])
 
 
+class Anchors(NamedTuple):
+    """Places at which a handle may hang, and whether the plain reader has to look there."""
+
+    text: Ints
+    place: Ints
+    asked: NDArray[np.bool_]
+
+
 def read(page: Page, texts: NDArray[np.int32], about: About, signs: Signs, *, plain: bool = False) -> Result:
-    """Return no readings, and the texts with a link to a profile, or with a cue and what may be a user name."""
+    """Return the handles in these texts; none is declined."""
     asked = Asked(page, book(), plain)
+    cued = np.zeros(len(page.first), dtype=np.bool_)
+    anchors = _all([_linked(asked, texts), *_cued(asked, texts, about, signs, cued)])
+    wanted = np.zeros(len(page.first), dtype=np.bool_)
+    wanted[anchors.text[anchors.asked]] = True
+    text, place, needed = (column[wanted[anchors.text]] for column in anchors)
+    group, stretches = stretches_of(page, text, place, _REACH, plain=plain)
+    stretches = stretches[:, np.unique(group[needed])]
+    return read_plainly(handle.find, page, stretches, about, (("cued", cued),)), np.zeros(0, dtype=np.int32)
+
+
+def _all(parts: list[Anchors]) -> Anchors:
+    """Return all anchors by their places."""
+    every: list[Any] = [np.concatenate(columns) for columns in zip(*parts, strict=True)]
+    order = np.argsort(every[1], kind="stable")
+    return Anchors(*(column[order] for column in every))
+
+
+def _linked(asked: Asked, texts: NDArray[np.int32]) -> Anchors:
+    """Return where the links to profiles stand that the hints may be of."""
+    page = asked.page
     hints, bounds = _hints()
-    text, place = marks_of(page, plain=plain).of(SLASH, texts, page)
+    text, place = marks_of(page, plain=asked.plain).of(SLASH, texts, page)
     rows = np.empty((2, len(text) + len(page.folded) // len(_WORD)), dtype=np.int64)
     run = asked.form(write_hinted)
     text, place = rows[:, : run(page.folded, page.kinds, page.at, text, place, hints, bounds, rows)]
     lo, hi = page.at[text], np.minimum(page.at[text + 1], place + _NEAR)
-    found = asked.match(_LINK, lo, hi, np.maximum(lo, place - _FAR), last=place).end
-    return no_readings(), texts_of(np.concatenate([text[found != NONE], _cued(asked, texts, about, signs)]))
+    return Anchors(text, place, asked.match(_LINK, lo, hi, np.maximum(lo, place - _FAR), last=place).end != NONE)
 
 
-def _cued(asked: Asked, texts: NDArray[np.int32], about: About, signs: Signs) -> Ints:
-    """Return the texts in which a platform's name stands beside what may be a user name."""
+def _cued(
+    asked: Asked, texts: NDArray[np.int32], about: About, signs: Signs, cued: NDArray[np.bool_]
+) -> tuple[Anchors, Anchors]:
+    """Return the platforms' names, and each "@" in texts with one; mark these texts in `cued`."""
     page = asked.page
     held = np.zeros(len(page.first), dtype=np.bool_)
     held[texts[about.field[texts] != _URL]] = True
     hit = np.flatnonzero(words_of_group("handle")[signs.word])
     hit = hit[held[signs.text[hit]]]
     text = signs.text[hit].astype(np.int64)
+    cued[text] = True
     place, lo, hi = page.at[text] + signs.start[hit], page.at[text], page.at[text + 1]
     after = asked.match(_AFTER, lo, hi, place)
     groups = {name: after.groups[:, 2 * g - 2 : 2 * g] for name, g in handle._AFTER_CUE.groupindex.items()}
@@ -73,7 +105,9 @@ def _cued(asked: Asked, texts: NDArray[np.int32], about: About, signs: Signs) ->
     run(page.folded, there, groups["joint"], groups["sign"], groups["name"], may_be)
     signed = _with_sign(page, text, asked.plain)
     may_be[signed] |= asked.there(_SIGNED, lo[signed], hi[signed], place[signed])
-    return np.concatenate([text[may_be], asked.with_match(_BEFORE, np.unique(text[signed]))])
+    own, at = marks_of(page, plain=asked.plain).of(AT, np.flatnonzero(cued), page)
+    before = asked.there(_BEFORE, page.at[own], page.at[own + 1], at)
+    return Anchors(text, place, may_be), Anchors(own, at, before)
 
 
 def _with_sign(page: Page, text: Ints, plain: bool) -> NDArray[np.bool_]:

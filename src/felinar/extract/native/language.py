@@ -26,7 +26,7 @@ from felinar.extract.native.name import TITLED
 from felinar.extract.native.page import Page
 from felinar.extract.native.readings import About, Readings
 from felinar.extract.native.signs import Signs
-from felinar.extract.native.table import word_table
+from felinar.extract.native.vocabulary import vocabulary, vocabulary_table
 from felinar.extract.native.words import words_of
 
 _READ = plainly._READ
@@ -60,16 +60,15 @@ def _languages() -> tuple[str, ...]:
 
 @lru_cache(maxsize=1)
 def small() -> Small:
-    """Return the small words of the plain reader as arrays."""
+    """Return the small words of the plain reader as arrays over the vocabulary."""
     known = plainly.small_words()
-    words = sorted(known)
-    owners = [known[word][0] for word in words]
+    owners = [known.get(word, ((), 0)) for word in vocabulary()]
     numbers = {language: i for i, language in enumerate(_languages())}
     return Small(
-        word_table(words),
-        np.cumsum([0, *map(len, owners)], dtype=np.int32),
-        np.array([numbers[language] for many in owners for language in many], dtype=np.int8),
-        np.array([known[word][1] for word in words], dtype=np.int32),
+        vocabulary_table(),
+        np.cumsum([0, *(len(many) for many, _ in owners)], dtype=np.int32),
+        np.array([numbers[language] for many, _ in owners for language in many], dtype=np.int8),
+        np.array([worth for _, worth in owners], dtype=np.int32),
     )
 
 
@@ -91,7 +90,7 @@ def _counted(page: Page, texts: NDArray[np.int32], plain: bool) -> Counted:
     n = len(texts)
     points, others = np.zeros((n, len(_languages())), dtype=np.int32), np.full((n, 2), -1, dtype=np.int32)
     counted = Counted(points, np.full(n, -1, dtype=np.int32), others, np.zeros(n, dtype=np.bool_))
-    (count.plain if plain else count)(page, texts, words_of(page, texts, plain=plain), small(), counted)
+    (count.plain if plain else count)(page, texts, words_of(page, plain=plain)[0], small(), counted)
     return counted
 
 

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from felinar.extract import language as plainly
 from felinar.extract.native.characters import ALPHA, LOWER, SPACE, UPPER
 from felinar.extract.native.page import Page
-from felinar.extract.native.table import WordTable, hash_of
-from felinar.extract.native.words import Words, among, finished
+from felinar.extract.native.table import WordTable, find_word
+from felinar.extract.native.words import Words, among
 from felinar.kernels.compile import kernel
 
 _WORDS_READ, _READ, _ENOUGH = plainly._WORDS_READ, plainly._READ, plainly._ENOUGH
@@ -20,7 +20,7 @@ _NO_LINE, LINE, CAPITALS = 0, 1, 2  # too few letters; a line for the model; the
 
 
 class Small(NamedTuple):
-    """The small words; word i is of the languages `language[at[i]:at[i + 1]]` and worth `worth[i]` for each."""
+    """The vocabulary; word i is small in the languages `language[at[i]:at[i + 1]]` and worth `worth[i]` for each."""
 
     words: WordTable
     at: NDArray[np.int32]
@@ -53,13 +53,11 @@ def count(page: Page, texts: Any, words: Words, known: Small, counted: Counted) 
 
     A word said again right away does not count in a stretch.
     """
-    folded, starts, ends, raw = page.folded, words.start, words.end, words.raw
-    slots, hashes, at, letters = known.words.slots, known.words.hashes, known.words.at, known.words.letters
+    folded, starts, ends, knowns = page.folded, words.start, words.end, words.known
     owners, languages, worths, points = known.at, known.language, known.worth, counted.points
     stretches = np.zeros(points.shape[1], dtype=np.int64)
     firsts, others, clear, best = counted.first, counted.others, counted.clear, np.zeros(4, dtype=np.int64)
     begins, word_first, word_last = page.at, words.first, words.last
-    mask = len(slots) - 1
     for i in range(len(texts)):
         stop = begins[texts[i]] + _WORDS_READ
         stretches[:] = 0
@@ -67,26 +65,12 @@ def count(page: Page, texts: Any, words: Words, known: Small, counted: Counted) 
         said = np.int64(-1)
         length = 0
         for j in range(word_first[texts[i]], word_last[texts[i]]):
-            start = np.int64(starts[j])
-            end = np.int64(ends[j])
-            if start >= stop:
-                break
-            value = finished(raw[j])
-            if end > stop:  # a word that is cut
-                end = stop
-                value = hash_of(folded, int(starts[j]), int(stop))
-            slot = np.int64(value & np.uint64(mask))
-            word = np.int64(slots[slot])
-            while word >= 0:
-                size = end - start if hashes[word] == value and at[word + 1] - at[word] == end - start else -1
-                k = 0
-                while k < size and letters[at[word] + k] == folded[start + k]:
-                    k += 1
-                if k == size:
+            word = np.int64(knowns[j])
+            if ends[j] > stop:
+                if starts[j] >= stop:
                     break
-                slot = (slot + 1) & mask
-                word = np.int64(slots[slot])
-            if word < 0:
+                word = np.int64(find_word(known.words, folded, int(starts[j]), int(stop)))  # a word that is cut
+            if word < 0 or owners[word + 1] == owners[word]:
                 continue
             for owner in range(owners[word], owners[word + 1]):
                 points[i, languages[owner]] += worths[word]

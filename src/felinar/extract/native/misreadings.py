@@ -69,10 +69,13 @@ def dropped(crowd: Crowd) -> NDArray[np.bool_]:
 def _doubles(columns: tuple[Ints, ...], order: Ints, drop: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Return which rows that are kept say again what another one says; of equal ones the first in the order is kept."""
     kept = order[~drop[order]]
-    _, first = np.unique(np.stack([column[kept] for column in columns]), axis=1, return_index=True)
-    double = np.ones(len(drop), dtype=np.bool_)
-    double[kept[first]] = False
-    return double & ~drop
+    sorted_ = np.lexsort(tuple(column[kept] for column in columns))
+    same = np.ones(max(0, len(kept) - 1), dtype=np.bool_)
+    for column in columns:
+        same &= np.diff(column[kept][sorted_]) == 0
+    double = np.zeros(len(drop), dtype=np.bool_)
+    double[kept[sorted_[1:][same]]] = True
+    return double
 
 
 @kernel

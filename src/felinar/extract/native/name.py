@@ -16,8 +16,8 @@ from felinar.extract.native.page import Page
 from felinar.extract.native.readings import About, Readings
 from felinar.extract.native.rows import raw_of
 from felinar.extract.native.signs import Signs, sign_words
-from felinar.extract.native.table import WordTable, word_table
-from felinar.extract.native.words import Words, among, finished, words_of
+from felinar.extract.native.vocabulary import vocabulary
+from felinar.extract.native.words import Words, among, words_of
 from felinar.kernels.compile import kernel
 
 _LISTED, _WORD_TOO, _NEVER = 1, 2, 4
@@ -26,12 +26,11 @@ _SHORTEST, _LONGEST = 3, 15
 
 
 class Lists(NamedTuple):
-    """What the loops look up: the words and their bits, the cues (longest first), the signs between the two.
+    """What the loops look up: the bits of the vocabulary, the cues (longest first), the signs between the two.
 
     `tails` says of two letters (`tail_of`) whether a cue may end with them: most names have none before them.
     """
 
-    words: WordTable
     bits: NDArray[np.uint8]
     cue_at: NDArray[np.int64]
     cues: NDArray[np.uint32]
@@ -58,7 +57,7 @@ def read(
     page: Page, texts: NDArray[np.int32], about: About, signs: Signs, *, plain: bool = False
 ) -> tuple[Readings, NDArray[np.int32]]:
     """Return the names in these texts; none is declined."""
-    words = words_of(page, texts, plain=plain)
+    words = words_of(page, plain=plain)[0]
     rows = np.empty((int((words.to[texts] - words.from_[texts]).sum()), 7), dtype=np.int32)
     cued = _cued(page, signs, plain)
     n = (find_names.plain if plain else find_names)(page, texts, words, lists(), cued, rows)
@@ -74,13 +73,12 @@ def read(
 @lru_cache(maxsize=1)
 def lists() -> Lists:
     """Return the lists of the plain reader as arrays."""
-    words = sorted({*plainly.names(), *plainly._WORDS_TOO, *plainly._NOT_NAMES})
     sets = ((_LISTED, plainly.names()), (_WORD_TOO, plainly._WORDS_TOO), (_NEVER, plainly._NOT_NAMES))
-    bits = np.array([sum(bit for bit, words in sets if word in words) for word in words], dtype=np.uint8)
+    bits = np.array([sum(bit for bit, words in sets if word in words) for word in vocabulary()], dtype=np.uint8)
     cue_at = np.cumsum([0, *map(len, plainly._ENDINGS)], dtype=np.int64)
     between = np.array(sorted(map(ord, plainly._BETWEEN)), dtype=np.uint32)
     cues, titled = _codes("".join(plainly._ENDINGS)), _codes(TITLED)
-    return Lists(word_table(words), bits, cue_at, cues, _tails(), between, titled)
+    return Lists(bits, cue_at, cues, _tails(), between, titled)
 
 
 def _tails() -> NDArray[np.bool_]:
@@ -101,9 +99,9 @@ def _codes(text: str) -> NDArray[np.uint32]:
 
 @lru_cache(maxsize=1)
 def texts_of_lists() -> Texts:
-    """Return the strings that belong to the words and cues of `lists`, in their order."""
-    words = sorted({*plainly.names(), *plainly._WORDS_TOO, *plainly._NOT_NAMES})
-    why = [evidence(("listed", plainly.names().get(word, ()))) for word in words]
+    """Return the strings that belong to the vocabulary and to the cues of `lists`, in their order."""
+    words = [word if word in plainly.names() else "" for word in vocabulary()]
+    why = [evidence(("listed", plainly.names()[word])) if word else "" for word in words]
     why += [evidence(("cue", cue)) for cue in plainly._ENDINGS]
     return Texts(pa.array([word.title() for word in words], pa.string()), pa.array(why, pa.string()))
 
@@ -202,11 +200,9 @@ def is_word(page: Page, first: int, last: int, titled: Any) -> bool:
 @kernel
 def find_names(page: Page, texts: Any, words: Words, known: Lists, cued: Cued, rows: Any) -> int:
     """Write (text, start, end, word or -1, cue or -1, confidence, number of the word) of every name."""
-    slots, hashes, begun, letters = known.words.slots, known.words.hashes, known.words.at, known.words.letters
-    picked, lows, starts, ends, raw = words.picked, words.low, words.start, words.end, words.raw
-    froms, tos, shouts, folded, place = words.from_, words.to, words.shouting, page.folded, page.place
+    picked, lows, starts, ends, numbers = words.picked, words.low, words.start, words.end, words.known
+    froms, tos, shouts, place = words.from_, words.to, words.shouting, page.place
     cued_at, cues, word_bits = cued.at, cued.cue, known.bits
-    mask = len(slots) - 1
     n = 0
     hit = 0
     for i in range(len(texts)):
@@ -218,18 +214,7 @@ def find_names(page: Page, texts: Any, words: Words, known: Lists, cued: Cued, r
                 continue
             start = np.int64(starts[j])
             end = np.int64(ends[j])
-            value = finished(raw[j])
-            slot = np.int64(value & np.uint64(mask))
-            word = np.int64(slots[slot])
-            while word >= 0:
-                size = end - start if hashes[word] == value and begun[word + 1] - begun[word] == end - start else -1
-                k = 0
-                while k < size and letters[begun[word] + k] == folded[start + k]:
-                    k += 1
-                if k == size:
-                    break
-                slot = (slot + 1) & mask
-                word = np.int64(slots[slot])
+            word = np.int64(numbers[j])
             bits = word_bits[word] if word >= 0 else 0
             while hit < len(cued_at) and cued_at[hit] < start:
                 hit += 1

@@ -1,7 +1,7 @@
 """Many texts as one page of arrays: original code points, folded code points with their places, kinds of characters.
 
-Everything native readers do begins here: UTF-8 from Arrow is decoded, folded and classed in three passes without one
-Python object per text.
+Everything native readers do begins here: UTF-8 from Arrow is decoded, folded and classed in one pass without one Python
+object per text.
 """
 
 from __future__ import annotations
@@ -15,7 +15,11 @@ from numpy.typing import NDArray
 
 from felinar.extract.native.characters import Characters, characters
 from felinar.kernels.compile import kernel
-from felinar.kernels.utf8 import code_points
+
+# Room for folded texts that are longer than their UTF-8, and for unknown characters of one pass.
+_MORE, _MET = 64, 4096
+_ASCII, _THREE_BYTES, _FOUR_BYTES = np.uint8(0x80), np.uint8(0xE0), np.uint8(0xF0)
+_SIX, _SHIFT, _NINE, _TEN, _ELEVEN = (np.uint32(bits) for bits in (0x3F, 6, 0x1FF, 0x3FF, 0x7FF))
 
 
 class Page(NamedTuple):
@@ -40,13 +44,14 @@ def page_of(columns: Sequence[pa.ChunkedArray | pa.Array], *, plain: bool = Fals
 
     A null is an empty text. `plain` runs without numba.
     """
-    parts = [_decoded(column, plain) for column in columns]
-    original = np.concatenate([codes for codes, _ in parts]) if parts else np.zeros(0, dtype=np.uint32)
-    shifts = np.cumsum([0, *(len(codes) for codes, _ in parts)])
-    bounds = [ends + shift for (_, ends), shift in zip(parts, shifts[:-1], strict=True)]
-    first = np.concatenate([b[:-1] for b in bounds]) if bounds else np.zeros(0, dtype=np.int64)
-    last = np.concatenate([b[1:] for b in bounds]) if bounds else np.zeros(0, dtype=np.int64)
-    return _page(original, first, last, plain)
+    parts = [_bytes_of(column) for column in columns]
+    known, more = characters(np.zeros(0, dtype=np.uint32)), _MORE
+    while True:
+        page, met, missing = _page(parts, known, more, plain)
+        if not len(met) and not missing:
+            return page
+        known = characters(np.unique(met))
+        more = 2 * more + missing
 
 
 def page_of_texts(texts: Sequence[str], *, plain: bool = False) -> Page:
@@ -54,78 +59,113 @@ def page_of_texts(texts: Sequence[str], *, plain: bool = False) -> Page:
     return page_of([pa.array(texts, pa.string())], plain=plain)
 
 
-def _page(original: NDArray[np.uint32], first: NDArray[np.int64], last: NDArray[np.int64], plain: bool) -> Page:
-    known = characters(np.zeros(0, dtype=np.uint32))
-    new = (unknown.plain if plain else unknown)(original, known.kinds)
-    if len(new):
-        known = characters(np.unique(new))
-    size = (folded_size.plain if plain else folded_size)(original, known)
-    folded, kinds = np.empty(size, dtype=np.uint32), np.empty(size, dtype=np.uint16)
-    place, at = np.empty(size, dtype=np.int32), np.zeros(len(first) + 1, dtype=np.int64)
-    original_kinds = np.empty(len(original), dtype=np.uint16)
-    run = write_folded.plain if plain else write_folded
-    run(original, first, last, known, original_kinds, folded, kinds, place, at)
-    return Page(original, original_kinds, first, last, folded, kinds, place, at)
-
-
-def _decoded(column: pa.ChunkedArray | pa.Array, plain: bool) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
-    """Return the code points of a column of strings and its n + 1 bounds."""
+def _bytes_of(column: pa.ChunkedArray | pa.Array) -> tuple[NDArray[np.uint8], NDArray[Any]]:
+    """Return the UTF-8 of a column of strings and where each text begins in it, with the end of the last."""
     array = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
     if isinstance(array, pa.ChunkedArray):  # more than two gigabytes of text
         array = pa.concat_arrays([chunk.cast(pa.large_string()) for chunk in array.chunks])
-    return code_points(array, plain=plain)
+    if not len(array):
+        return np.zeros(0, dtype=np.uint8), np.zeros(1, dtype=np.int32)
+    array = array.fill_null("") if array.null_count else array
+    _, offsets, data = array.buffers()
+    sort = np.int64 if pa.types.is_large_string(array.type) else np.int32
+    ends = np.frombuffer(offsets, dtype=sort)[array.offset : array.offset + len(array) + 1]
+    return np.frombuffer(data, dtype=np.uint8) if data is not None else np.zeros(0, dtype=np.uint8), ends
+
+
+def _page(
+    parts: list[tuple[NDArray[np.uint8], NDArray[Any]]], known: Characters, more: int, plain: bool
+) -> tuple[Page, NDArray[np.uint32], int]:
+    """Return the page, characters that the tables do not know yet, and how much room was missing for folded ones.
+
+    The page is whole only where there are no such characters and enough room.
+    """
+    size, texts = sum(int(ends[-1] - ends[0]) for _, ends in parts), sum(len(ends) - 1 for _, ends in parts)
+    page = Page(
+        np.empty(size, dtype=np.uint32), np.empty(size, dtype=np.uint16),
+        bounds := np.zeros(texts + 1, dtype=np.int64), bounds[1:],
+        np.empty(size + more, dtype=np.uint32), np.empty(size + more, dtype=np.uint16),
+        np.empty(size + more, dtype=np.int32), np.zeros(texts + 1, dtype=np.int64),
+    )  # fmt: skip
+    met, counts = np.empty(_MET, dtype=np.uint32), np.zeros(5, dtype=np.int64)
+    for content, ends in parts:
+        (write_texts.plain if plain else write_texts)(content, ends, known, page, met, counts)
+    originals, folded, _, unknown, longer = counts.tolist()
+    if unknown or longer > more:
+        return page, met[:unknown], max(0, longer - more)
+    whole = Page(
+        page.original[:originals], page.original_kinds[:originals], bounds[:-1], bounds[1:],
+        page.folded[:folded], page.kinds[:folded], page.place[:folded], page.at,
+    )  # fmt: skip
+    return whole, met[:0], 0
 
 
 @kernel
-def unknown(original: Any, kinds: Any) -> Any:
-    """Return the code points that the tables do not know yet, some of them more than once."""
-    n = 0
-    for code in original:
-        if kinds[code] == 0:
-            n += 1
-    found = np.empty(n, dtype=np.uint32)
-    n = 0
-    for code in original:
-        if kinds[code] == 0:
-            found[n] = code
-            n += 1
-    return found
+def write_texts(content: Any, ends: Any, known: Characters, page: Page, met: Any, counts: Any) -> None:
+    """Write the texts of a column, as they are and folded.
 
-
-@kernel
-def folded_size(original: Any, known: Characters) -> int:
-    """Return how many characters the folded texts have together."""
-    size = 0
-    for code in original:
-        fold = known.folds[code]
-        size += 1 if fold >= 0 else known.bounds[~fold + 1] - known.bounds[~fold]
-    return size
-
-
-@kernel
-def write_folded(  # type: ignore[no-untyped-def]
-    original, first, last, known, original_kinds, folded, kinds, place, at
-) -> None:
-    """Write every text in folded form, with the kinds of its characters and their places in the original."""
-    n = 0
-    for text in range(len(first)):
-        at[text] = n
-        for k in range(first[text], last[text]):
-            code = original[k]
-            original_kinds[k] = known.kinds[code]
-            fold = known.folds[code]
-            if fold >= 0:
-                folded[n] = fold
-                kinds[n] = known.kinds[fold]
-                place[n] = k - first[text]
-                n += 1
+    `counts` has the original characters so far, the folded ones, the texts, the unknown characters (written to `met`,
+    and left out), and by how many characters at most folded texts are longer than their UTF-8.
+    """
+    original, original_kinds, bounds, at = page.original, page.original_kinds, page.last, page.at
+    folded, kinds, place = page.folded, page.kinds, page.place
+    kinds_of, folds, begins, parts = known.kinds, known.folds, known.bounds, known.parts
+    one = np.uint64(1)  # for an index without a sign numba looks at no negative ones
+    n, m = np.uint64(counts[0]), np.uint64(counts[1])
+    text, unknown, longer = counts[2], counts[3], counts[4]
+    room = len(folded) - len(original)
+    for i in range(len(ends) - 1):
+        k, stop = np.uint64(ends[i]), np.uint64(ends[i + 1])
+        first = n
+        while k < stop:
+            byte = content[k]
+            k += one
+            if byte < _ASCII:
+                fold = np.uint32(folds[byte])
+                original[n] = byte
+                original_kinds[n] = kinds_of[byte]
+                folded[m] = fold
+                kinds[m] = kinds_of[fold]
+                place[m] = n - first
+                n += one
+                m += one
+                continue
+            size = 1
+            code = ((np.uint32(byte) & _SIX) << _SHIFT) | (np.uint32(content[k]) & _SIX)  # of two bytes: five bits, six
+            k += one
+            if byte >= _THREE_BYTES:
+                size = 2 if byte < _FOUR_BYTES else 3
+                code = (code & _TEN) if size == 2 else (code & _NINE)
+                for _ in range(size - 1):
+                    code = (code << _SHIFT) | (np.uint32(content[k]) & _SIX)
+                    k += one
             else:
-                for part in range(known.bounds[~fold], known.bounds[~fold + 1]):
-                    folded[n] = known.parts[part]
-                    kinds[n] = known.kinds[known.parts[part]]
-                    place[n] = k - first[text]
-                    n += 1
-    at[len(first)] = n
+                code &= _ELEVEN
+            if kinds_of[code] == 0:
+                if unknown < len(met):
+                    met[unknown] = code
+                    unknown += 1
+                continue
+            original[n] = code
+            original_kinds[n] = kinds_of[code]
+            change = np.int64(folds[code])
+            if change >= 0:
+                folded[m] = change
+                kinds[m] = kinds_of[change]
+                place[m] = n - first
+                m += one
+            else:
+                longer += max(0, begins[~change + 1] - begins[~change] - size - 1)
+                for part in range(begins[~change], begins[~change + 1] if longer <= room else 0):
+                    folded[m] = parts[part]
+                    kinds[m] = kinds_of[parts[part]]
+                    place[m] = n - first
+                    m += one
+            n += one
+        bounds[text] = n
+        text += 1
+        at[text] = m
+    counts[0], counts[1], counts[2], counts[3], counts[4] = n, m, text, unknown, longer
 
 
 def text_of(page: Page, text: int) -> str:

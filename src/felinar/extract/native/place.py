@@ -58,7 +58,7 @@ def _in_texts(page: Page, texts: NDArray[np.int32], about: About, plain: bool) -
 
 def _rows(page: Page, texts: NDArray[np.int32], about: About, plain: bool) -> NDArray[np.int32]:
     """Return (text, start, end, town, cue or -1, whether the country agrees, confidence) of every town."""
-    words = words_of(page, texts, plain=plain)
+    words = words_of(page, plain=plain)[0]
     room = int((words.to[texts] - words.from_[texts]).sum())
     rows = np.empty((room, COLUMNS), dtype=np.int32)
     known, found, laws = _about(about), towns(), rules()

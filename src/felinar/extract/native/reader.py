@@ -44,10 +44,7 @@ class _Batch:
         self._of_fields: dict[tuple[str, ...], NDArray[np.int32]] = {}
         languages = adverts["language"].fill_null("").to_pylist()
         self._spoken, languages = self._languages(languages)
-        places = adverts["place_text"].to_pylist()
-        hints = adverts["country_hint"].to_pylist()
-        countries = list(map(country_of_advert, hints, places, languages))
-        self.about = _about(countries, languages)
+        self.about = _about(_countries(adverts, languages), languages)
 
     def table(self, kinds: frozenset[str]) -> pa.Table:
         """Return the mentions of these kinds."""
@@ -117,6 +114,13 @@ class _Batch:
         titles, bodies = advert + np.int32(_TITLE * self._rows), advert + np.int32(_BODY * self._rows)
         found = split_numbers(self.page, titles, bodies, self.about, phones)
         return readings_of(sorted(found, key=lambda pair: pair[0]))
+
+
+def _countries(adverts: pa.Table, languages: list[str]) -> list[str]:
+    """Return the country of each advert; equal words are asked about once."""
+    cells = list(zip(adverts["country_hint"].to_pylist(), adverts["place_text"].to_pylist(), languages, strict=True))
+    known = {cell: country_of_advert(*cell) for cell in dict.fromkeys(cells)}
+    return [known[cell] for cell in cells]
 
 
 def _about(countries: list[str], languages: list[str]) -> About:

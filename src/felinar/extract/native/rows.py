@@ -55,6 +55,13 @@ def joined(parts: Sequence[Readings]) -> Readings:
     return Readings(*(n[order] for n in numbers), *(s.take(pa.array(order)) for s in strings))
 
 
+def in_places(readings: Readings) -> Readings:
+    """Return the readings in the order of the texts and of their places in these."""
+    order = np.lexsort((readings.start, readings.text))
+    taken = pa.array(order)
+    return Readings(*(n[order] for n in readings.numbers()), *(s.take(taken) for s in readings.strings()))
+
+
 def table_of(page: Page, ids: NDArray[np.int64], parts: Sequence[Part], kinds: frozenset[str]) -> pa.Table:
     """Return the MENTIONS of these kinds; text i of the page belongs to advert i modulo the number of adverts."""
     if not any(len(part.readings.text) for part in parts):
@@ -132,13 +139,16 @@ def _sorted(ids: NDArray[np.int64], every: _Rows, parts: Sequence[Part], rows: N
     text, end = every.text[rows].astype(np.int64), every.end[rows].astype(np.int64)
     start = every.start[rows].astype(np.int64)
     start = np.where(start < 0, int(end.max(initial=0)) + 1, start)  # a mention without a span comes last
-    rank = np.unique(ids, return_inverse=True)[1].astype(np.int64)
+    rank = np.arange(len(ids)) if np.all(ids[1:] > ids[:-1]) else np.unique(ids, return_inverse=True)[1]
     advert = rank[text % len(ids)] * len(FIELDS) + _FIELD_RANK[text // len(ids)]
     order, same = _order((advert, start, kind, end + 1))
-    for group in np.split(same, np.flatnonzero(np.diff(same) > 1) + 1) if len(same) else ():
-        window = slice(int(group[0]), int(group[-1]) + 2)
-        order[window] = sorted(order[window], key=lambda i: every.value[int(rows[i])].as_py().encode())
     in_order: NDArray[Any] = rows[order]
+    if len(same):  # such rows are ordered by value: in UTF-8 strings have the order of their characters
+        equal = np.union1d(same, same + 1)
+        value = every.value.take(pa.array(in_order[equal])).to_pylist()
+        group = np.cumsum(~np.isin(equal - 1, same)).tolist()
+        places = sorted(range(len(equal)), key=lambda i: (group[i], value[i]))
+        in_order[equal] = in_order[equal[places]]
     return in_order
 
 
@@ -158,36 +168,24 @@ def _order(columns: tuple[NDArray[np.int64], ...]) -> tuple[NDArray[Any], NDArra
 
 def raw_of(page: Page, text: NDArray[np.int32], start: NDArray[np.int32], end: NDArray[np.int32]) -> pa.Array:
     """Return the original characters of these spans (an empty text where a start is below zero)."""
+    size = int((end.astype(np.int64) - start).sum())
     offsets = np.zeros(len(text) + 1, dtype=np.int32)
-    if measure(page.original, page.first, text, start, end, offsets) > np.iinfo(np.int32).max:
+    content = np.empty(4 * size, dtype=np.uint8)
+    if encode(page.original, page.first, text, start, end, offsets, content) > np.iinfo(np.int32).max:
         raise ValueError(f"the original characters of {len(text)} mentions take more than two gigabytes in one batch")
-    content = np.empty(int(offsets[-1]), dtype=np.uint8)
-    encode(page.original, page.first, text, start, end, offsets, content)
-    return pa.StringArray.from_buffers(len(text), pa.py_buffer(offsets), pa.py_buffer(content))
+    return pa.StringArray.from_buffers(len(text), pa.py_buffer(offsets), pa.py_buffer(content[: offsets[-1]]))
 
 
 @kernel
-def measure(original: Any, first: Any, text: Any, start: Any, end: Any, offsets: Any) -> int:
-    """Write where the UTF-8 of each span begins; return how many bytes there are."""
-    size = 0
+def encode(original: Any, first: Any, text: Any, start: Any, end: Any, offsets: Any, content: Any) -> Any:
+    """Write the UTF-8 of each span and where it begins; return how many bytes there are."""
+    at: Any = np.int64(0)
     for row in range(len(text)):
-        offsets[row] = size
-        if start[row] >= 0:
-            for k in range(first[text[row]] + start[row], first[text[row]] + end[row]):
-                code = original[k]
-                size += 1 if code < 0x80 else 2 if code < 0x800 else 3 if code < 0x10000 else 4
-    offsets[len(text)] = size
-    return size
-
-
-@kernel
-def encode(original: Any, first: Any, text: Any, start: Any, end: Any, offsets: Any, content: Any) -> None:
-    """Write the UTF-8 of each span."""
-    for row in range(len(text)):
-        at = offsets[row]
+        offsets[row] = at
         if start[row] < 0:
             continue
-        for k in range(first[text[row]] + start[row], first[text[row]] + end[row]):
+        shift = first[text[row]]
+        for k in range(shift + start[row], shift + end[row]):
             code = original[k]
             if code < 0x80:
                 content[at] = code
@@ -207,3 +205,5 @@ def encode(original: Any, first: Any, text: Any, start: Any, end: Any, offsets: 
                 content[at + 2] = 0x80 | ((code >> 6) & 0x3F)
                 content[at + 3] = 0x80 | (code & 0x3F)
                 at += 4
+    offsets[len(text)] = at
+    return at

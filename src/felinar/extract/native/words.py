@@ -2,102 +2,148 @@
 
 from __future__ import annotations
 
+import threading
+import weakref
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from felinar.extract.native.characters import LOWER, SIGN, WORD_LETTER
+from felinar.extract.native.characters import ALNUM, DECIMAL, LOWER, OPENS, SIGN, WORD_LETTER
 from felinar.extract.native.page import Page
-from felinar.extract.native.table import BASIS, FOLD, PRIME
+from felinar.extract.native.spelt import Spelt, bucket_at, spelt, write_signs
+from felinar.extract.native.table import BASIS, FOLD, PRIME, WordTable
+from felinar.extract.native.vocabulary import vocabulary_table
 from felinar.kernels.compile import kernel
 
-_IN_WORD = WORD_LETTER | SIGN
+_IN_WORD, _JOINED = WORD_LETTER | SIGN, ALNUM | SIGN
 _BLANK, _DASH, _DOT, _APOSTROPHE, _QUOTE, _BRACKET, _COLON = 32, 45, 46, 39, 0x2019, 40, 58
 
 
 class Words(NamedTuple):
-    """Words of texts of a page: those of text i are `first[i]` to `last[i]` - 1, if the text was asked for (`done`).
+    """Words of the texts of a page: those of text i are `first[i]` to `last[i]` - 1.
 
     `start` and `end` are folded characters of the page; `raw` is the hash of the word (of `native/table.py`) before
-    its last step, so that it can be carried on over more words; `low` says that it begins with a small letter. Names
-    are sought in the words with the numbers `picked[from_[i]:to[i]]`: those that begin with a capital, or all in a
-    text that is `whispering` (it has few capitals: one, and one more for every twenty blanks); in a text that is
-    `shouting` capitals say nothing.
+    its last step, so that it can be carried on over more words; `low` says that it begins with a small letter;
+    `known` is its number in the vocabulary (`native/vocabulary.py`) or -1. Names are sought in the words with the
+    numbers `picked[from_[i]:to[i]]`: those that begin with a capital, or all in a text that is `whispering` (it has
+    few capitals: one, and one more for every twenty blanks); in a text that is `shouting` capitals say nothing.
     """
 
     first: NDArray[np.int64]
     last: NDArray[np.int64]
     from_: NDArray[np.int64]
     to: NDArray[np.int64]
-    done: NDArray[np.bool_]
     shouting: NDArray[np.bool_]
     whispering: NDArray[np.bool_]
     start: NDArray[np.int32]
     end: NDArray[np.int32]
     raw: NDArray[np.uint64]
     low: NDArray[np.bool_]
+    known: NDArray[np.int32]
     picked: NDArray[np.int32]
-    size: NDArray[np.int64]
 
 
-_last: list[tuple[Page, Words]] = []
+class _Last(threading.local):
+    """What this thread has read last: its readers ask about one page in turn."""
+
+    codes: Any = None
+    found: tuple[Words, NDArray[np.int32]] | None = None
 
 
-def words_of(page: Page, texts: NDArray[np.int32], *, plain: bool = False) -> Words:
-    """Return words of a page, those of these texts among them; what was asked before of this page is not read again."""
-    known = next((words for last, words in _last if last.at is page.at), None)
-    words = _none(page) if known is None else known
-    _last[:] = [(page, words)]
-    new = texts[~words.done[texts]]
-    if len(new):
-        (gather.plain if plain else gather)(page, new, words)
-    return words
+_last = _Last()
 
 
-def _none(page: Page) -> Words:
-    """Return room for all words of a page; what is never written to costs no memory."""
+def words_of(page: Page, *, plain: bool = False) -> tuple[Words, NDArray[np.int32]]:
+    """Return the words of a page, and the rows of `native/signs.py`."""
+    found = _last.found
+    if found is None or _last.codes is None or _last.codes() is not page.folded:
+        found = _gathered(page, plain)
+        _last.codes, _last.found = weakref.ref(page.folded), found
+    return found
+
+
+def _gathered(page: Page, plain: bool) -> tuple[Words, NDArray[np.int32]]:
     texts = len(page.first)
-    room = (len(page.folded) + texts) // 2 + 1
+    room = (len(page.folded) + texts) // 2 + 1  # what is never written to costs no memory
     first, last, from_, to = np.zeros((4, texts), dtype=np.int64)
-    done, shouting, whispering = np.zeros((3, texts), dtype=np.bool_)
-    start, end, picked = (np.empty(room, dtype=np.int32) for _ in range(3))
+    shouting, whispering = np.zeros((2, texts), dtype=np.bool_)
+    start, end, picked, known = (np.empty(room, dtype=np.int32) for _ in range(4))
     raw, low = np.empty(room, dtype=np.uint64), np.empty(room, dtype=np.bool_)
-    size = np.zeros(2, dtype=np.int64)
-    return Words(first, last, from_, to, done, shouting, whispering, start, end, raw, low, picked, size)
+    words = Words(first, last, from_, to, shouting, whispering, start, end, raw, low, known, picked)
+    begun = np.empty((5, len(page.folded)), dtype=np.int32)
+    signed = (gather.plain if plain else gather)(page, vocabulary_table(), spelt(), words, begun)
+    run, more = (write_signs.plain if plain else write_signs), max(64, 2 * signed)
+    while True:
+        rows = np.empty((4, more), dtype=np.int32)
+        n = run(page.folded, page.kinds, page.at, spelt(), begun, signed, rows)
+        if n <= more:
+            return words, rows[:, :n]
+        more = n
 
 
 @kernel
-def gather(page: Page, texts: Any, words: Words) -> None:
-    """Write the words of these texts behind those that are there; `size` counts the words and the picked ones."""
+def gather(page: Page, table: WordTable, spelt: Spelt, words: Words, begun: Any) -> Any:
+    """Write the words of all texts, and where signs may begin (see `write_signs`); return how many such places."""
     folded, kinds, place, original_kinds = page.folded, page.kinds, page.place, page.original_kinds
-    starts, ends, raw, lows, picked = words.start, words.end, words.raw, words.low, words.picked
-    firsts, lasts, froms, tos, done = words.first, words.last, words.from_, words.to, words.done
+    starts, ends, raw, lows, picked, knowns = words.start, words.end, words.raw, words.low, words.picked, words.known
+    firsts, lasts, froms, tos = words.first, words.last, words.from_, words.to
     shouting, whispering, begins, shifts = words.shouting, words.whispering, page.at, page.first
-    n = words.size[0]
-    m = words.size[1]
-    for i in range(len(texts)):
-        text = texts[i]
+    slots, hashes, at, letters = table.slots, table.hashes, table.at, table.letters
+    alone, begins_sign, buckets = spelt.alone, spelt.begins, spelt.first
+    mask = np.uint64(len(slots) - 1)
+    n = 0
+    m = 0
+    signed = 0
+    for text in range(len(begins) - 1):
         first_word = n
         first_picked = m
         blanks = 0
         shift = shifts[text]
         k = np.uint64(begins[text])  # for an index without a sign numba looks at no negative ones
         stop = np.uint64(begins[text + 1])
+        before = 0  # the kind of the character before
         while k < stop:
-            if (kinds[k] & WORD_LETTER) == 0:
+            kind = kinds[k]
+            if (kind & WORD_LETTER) == 0:
                 blanks += folded[k] == _BLANK
+                if (kind & OPENS) != 0 and ((kind & DECIMAL) == 0 or (before & _JOINED) == 0):
+                    bucket = bucket_at(np.int64(-1), folded, kinds, k, stop)
+                    if buckets[bucket] < buckets[bucket + 1]:
+                        begun[0, signed], begun[1, signed], begun[2, signed] = text, k, k
+                        begun[3, signed], begun[4, signed] = -1, bucket
+                        signed += 1
+                before = kind
                 k += np.uint64(1)
                 continue
-            low = (original_kinds[shift + place[k]] & LOWER) != 0
-            starts[n] = k
+            start = k
             value = BASIS
             while k < stop and (kinds[k] & _IN_WORD) != 0:
                 value = (value ^ np.uint64(folded[k])) * PRIME
                 k += np.uint64(1)
-            ends[n] = k
-            raw[n] = value
-            lows[n] = low
+            low = (original_kinds[shift + place[start]] & LOWER) != 0
+            starts[n], ends[n], raw[n], lows[n] = start, k, value, low
+            value ^= value >> FOLD
+            slot = value & mask
+            size = np.int64(k - start)
+            known = np.int64(slots[slot])
+            while known >= 0:
+                if hashes[known] == value and at[known + 1] - at[known] == size:
+                    same = 0
+                    while same < size and letters[at[known] + same] == folded[start + np.uint64(same)]:
+                        same += 1
+                    if same == size:
+                        break
+                slot = (slot + np.uint64(1)) & mask
+                known = np.int64(slots[slot])
+            knowns[n] = known
+            if known >= 0 and begins_sign[known] and (before & _JOINED) == 0:
+                bucket = bucket_at(known, folded, kinds, k, stop)
+                if alone[known] >= 0 or buckets[bucket] < buckets[bucket + 1]:
+                    begun[0, signed], begun[1, signed], begun[2, signed] = text, start, k
+                    begun[3, signed], begun[4, signed] = known, bucket
+                    signed += 1
+            before = kinds[k - np.uint64(1)]
             picked[m] = n
             m += not low
             n += 1
@@ -111,8 +157,7 @@ def gather(page: Page, texts: Any, words: Words) -> None:
                 m += 1
         firsts[text], lasts[text] = first_word, n
         froms[text], tos[text] = first_picked, m
-        done[text] = True
-    words.size[0], words.size[1] = n, m
+    return signed
 
 
 @kernel
