@@ -52,7 +52,7 @@ def extract(
 ) -> pa.Table:
     """Return the MENTIONS of the ADVERTS, sorted by their key.
 
-    `kinds` limits what is read (default: all). With several `workers` as many processes read batches of 2,000 adverts;
+    `kinds` limits what is read (default: all). With several `workers` as many processes read batches of 4,000 adverts;
     `native` says whether compiled readers read what they can (default: where the adverts are many). The result has the
     same bytes either way. `progress` is called with the number of adverts just read.
     """

@@ -91,7 +91,7 @@ _FILES = frozenset(["png", "jpg", "jpeg", "gif", "webp", "svg", "css", "js"])
 
 def find(text: Folded, context: Context) -> Iterator[Found]:
     """Return the addresses in lower case; `obscured` where one does not stand there character by character."""
-    content, done = _latin(text.text), 0
+    content, done = _latin(text.text, signed=text.notes.get("signed", False)), 0
     for place in _places(text):
         at = _AT.match(content, place) if place >= done else None
         if at is None:
@@ -107,12 +107,12 @@ def find(text: Folded, context: Context) -> Iterator[Found]:
         yield _found(text, start, end, f"{local}@{domain}", plain, at.group())
 
 
-def _latin(content: str) -> str:
+def _latin(content: str, *, signed: bool) -> str:
     """Return the text with Latin letters for those that only look so, in labels of addresses that have some of either.
 
-    As long as before, character by character.
+    As long as before, character by character. `signed` says of a part of a text that there is an "@" elsewhere.
     """
-    if content.isascii() or "@" not in content:
+    if content.isascii() or not (signed or "@" in content):
         return content
     plain = _CHUNK.sub(lambda chunk: _LABEL.sub(_latin_label, chunk[0]) if "@" in chunk[0] else chunk[0], content)
     return _SINGLE.sub(lambda match: match[0].translate(_LOOKS), plain)

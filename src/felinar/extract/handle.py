@@ -116,7 +116,7 @@ def find(text: Folded, context: Context) -> Iterator[Found]:
                 named.add(match.start("name"))
                 yield found
                 break
-    if cues and "@" in content:
+    if (cues or text.notes.get("cued")) and "@" in content:  # of a part of a text: there is a cue elsewhere
         for match in _BEFORE_CUE.finditer(content):
             if match.start("name") not in named:  # "Telegram @a, Instagram: b"
                 found = _cued(text, match, "", "@")

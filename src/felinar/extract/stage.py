@@ -21,7 +21,7 @@ from felinar.tables import MENTIONS
 __all__ = ["FIELDS", "READS", "chosen", "extract_each", "extract_with", "needed", "of_batch", "read"]
 
 # Adverts in a batch at most, and bytes of text after which a batch ends.
-BATCH, BATCH_BYTES = 2_000, 4_000_000
+BATCH, BATCH_BYTES = 4_000, 4_000_000
 ADVERT_COLUMNS = ("advert_id", *FIELDS, "country_hint", "language")
 
 
