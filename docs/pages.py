@@ -17,12 +17,14 @@ import click
 sys.path.insert(0, str(Path(__file__).parent))
 from picture import pipeline_picture
 from reading_tables import STEMS, reading_page
+from world_tables import STEMS as WORLD_STEMS
+from world_tables import linking_page, ranking_page
 
 HERE = Path(__file__).parent
 BENCHMARKS = HERE.parent / "benchmarks"
 RESULTS = BENCHMARKS / "results"
 ALONE = {"emscad": "emscad.md", "linking": "resolve.md"}  # results that stand on a page of their own
-ELSEWHERE = ALONE | dict.fromkeys(STEMS, "extract.md")
+ELSEWHERE = ALONE | dict.fromkeys(STEMS, "extract.md") | dict.fromkeys(WORLD_STEMS, "score.md")
 ROWS_SHOWN = 60
 
 
@@ -121,6 +123,8 @@ _PAGES: dict[str, Callable[[], str]] = {
     "figures.md": figures_page,
     **{f"figures-{stem}.md": partial(result_page, stem) for stem in ALONE},
     "figures-extract.md": reading_page,
+    "figures-worlds-linking.md": linking_page,
+    "figures-worlds-ranking.md": ranking_page,
     "pictures/pipeline.svg": pipeline_picture,
 }
 

@@ -19,6 +19,8 @@ GENERATED = [
     "figures-emscad.md",
     "figures-extract.md",
     "figures-linking.md",
+    "figures-worlds-linking.md",
+    "figures-worlds-ranking.md",
     "pictures/pipeline.svg",
 ]
 LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")

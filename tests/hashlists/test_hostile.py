@@ -68,7 +68,7 @@ SAMPLES = {
     "nsrl3": "SQLite format 3\0",
     "text": f"md5 {MD5}\n",
 }
-ROUNDS = settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+ROUNDS = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def read_and_merge(path, name):

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import LCSseq
 
+from felinar.kernels.fit_groups import WORD_BITS, log2_up
 from felinar.link import fitting
-from felinar.link.costs import log2_up
-from felinar.link.fitting import corpus_of, fit
+from felinar.link.fitting import corpus_of, fit, refit
 
 WORDS = ["ana", "calls", "before", "noon", "from", "leeds", "07700 900123", "20", "25"]
 TEXTS = st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=9), min_size=1, max_size=7)
@@ -99,24 +99,41 @@ def slow_fit(
 
 @pytest.mark.parametrize("plain", [True, False])
 @settings(max_examples=60, deadline=None)
+@given(groups=st.lists(TEXTS, min_size=1, max_size=3))
+def test_fitted_groups_are_those_of_the_slow_twin(groups: list[list[list[str]]], plain: bool) -> None:
+    flat = [words for texts in groups for words in texts]
+    bounds = np.cumsum([0, *map(len, groups)], dtype=np.int64)
+    corpus = corpus_of([" ".join(words) for words in flat], plain=plain)
+    found = fit(corpus, np.arange(len(flat)), bounds, bounds[:-1])
+    rows = [tokens(words) for words in flat]
+    for group in range(len(groups)):
+        kept = found.kept[found.kept_bounds[group] : found.kept_bounds[group + 1]].tolist()
+        gaps = found.gaps[found.gap_bounds[group] : found.gap_bounds[group + 1]].tolist()
+        members = range(bounds[group], bounds[group + 1])
+        fillers: list[Fill] = [
+            {slot: (a, b) for text, slot, a, b in found.fillers.tolist() if text == own} for own in members
+        ]
+        own = [rows[text] for text in members]
+        assert (kept, gaps, found.saved[group], fillers) == slow_fit(own[0], own, WORD_BITS)
+
+
+@pytest.mark.parametrize("plain", [True, False])
+@settings(max_examples=40, deadline=None)
 @given(texts=TEXTS)
-def test_a_fitted_group_is_that_of_the_slow_twin(texts: list[list[str]], plain: bool) -> None:
-    corpus = corpus_of([" ".join(words) for words in texts])
-    object.__setattr__(corpus, "plain", plain)
-    found = fit(corpus, 0, np.arange(len(texts)))
-    fillers: list[Fill] = [
-        {slot: (a, b) for version, slot, a, b in found.fillers.tolist() if version == own}
-        for own in found.version.tolist()
-    ]
-    rows = [tokens(words) for words in texts]
-    assert (found.kept.tolist(), found.gaps, found.bits_saved, fillers) == slow_fit(rows[0], rows, corpus.word_bits)
+def test_members_aligned_later_get_what_they_would_have_got_at_once(texts: list[list[str]], plain: bool) -> None:
+    corpus = corpus_of([" ".join(words) for words in texts], plain=plain)
+    everybody, bounds = np.arange(len(texts)), np.array([0, len(texts)])
+    found = fit(corpus, everybody, bounds, np.array([0]))
+    words = [None if word == "<*>" else word for word in corpus.template_words(found).to_pylist()[0]]
+    saved, fillers = refit(corpus, everybody, bounds, [words], anew=True)
+    assert (saved.tolist(), fillers.tolist()) == (found.saved.tolist(), found.fillers.tolist())
 
 
 def test_only_the_first_tokens_of_a_long_text_are_aligned() -> None:
     words = "".join(f" word{chr(97 + i % 26)}{chr(97 + i // 26 % 26)}{chr(97 + i // 676)}" for i in range(4_000))
-    found = fit(corpus_of([words, words]), 0, np.arange(2))
+    found = fit(corpus_of([words, words]), np.arange(2), np.array([0, 2]), np.array([0]))
     assert len(found.kept) == fitting.LONGEST
 
 
 def test_bits_of_a_number() -> None:
-    assert log2_up(np.arange(70)).tolist() == [log2(number) for number in range(70)]
+    assert [log2_up.plain(number) for number in range(70)] == [log2(number) for number in range(70)]

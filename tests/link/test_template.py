@@ -12,13 +12,15 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from felinar.cli.session import Session
 from felinar.cli.templates import templates as command
 from felinar.errors import FelinarError
 from felinar.link.clusters import clusters
-from felinar.link.template import templates
-from felinar.link.text import near_duplicates
+from felinar.link.template import Before, templates
+from felinar.link.text import group_adverts, near_duplicates
 from felinar.tables import MENTIONS, SLOT_VALUES, TEMPLATES
 
 TEXT = "Hello, I am {} and I clean flats and offices in the whole town with my own things. Call {} before noon, please."
@@ -103,6 +105,61 @@ def test_the_order_of_rows_does_not_matter() -> None:
     assert templates(back, near_duplicates(back), MENTIONS.empty()) == templates(
         table, near_duplicates(table), MENTIONS.empty()
     )
+
+
+def batches(bodies: list[str], cuts: list[int], *, gone: int = 0) -> tuple[pa.Table, pa.Table, pa.Table, Before]:
+    """Return pile, templates and slot values after these batches, and what the epoch's first run made.
+
+    `gone`: adverts that leave the pile with the last batch.
+    """
+    pile = adverts(bodies)
+    groups, index = group_adverts(pile.slice(0, cuts[0]))
+    made = templates(pile.slice(0, cuts[0]), groups, MENTIONS.empty())
+    begun = before = Before(groups, *made, index.epoch_groups)
+    for end in cuts[1:]:
+        now = pile.slice(gone if end == cuts[-1] else 0, end - (gone if end == cuts[-1] else 0))
+        groups, index = group_adverts(now, before=index)
+        made = templates(now, groups, MENTIONS.empty(), before=before)
+        before = Before(groups, *made, index.epoch_groups)
+    return now, *made, begun._replace(epoch_groups=index.epoch_groups)
+
+
+PHRASES = [
+    "I clean flats",
+    "in the whole town",
+    "with my own things",
+    "every day",
+    "call 07700 900123",
+    "please ask ana",
+]
+
+
+@settings(deadline=None, max_examples=25)
+@given(
+    st.lists(st.lists(st.sampled_from(PHRASES), min_size=3, max_size=6).map(" and ".join), min_size=8, max_size=24),
+    st.integers(1, 7),
+    st.integers(0, 6),
+)
+def test_any_sequence_of_batches_gives_the_templates_of_one_batch(bodies: list[str], first: int, gone: int) -> None:
+    whole = len(bodies)
+    pile, rows, values, begun = batches(bodies, [first, (first + whole) // 2, whole - 1, whole], gone=gone)
+    again = batches(bodies, [first, whole], gone=gone)
+    assert (rows, values) == again[1:3]
+    assert set(values["advert_id"].to_pylist()) <= set(pile["advert_id"].to_pylist())
+    kept = {row["template_id"]: row["tokens"] for row in begun.templates.to_pylist()}
+    assert all(kept.get(row["template_id"], row["tokens"]) == row["tokens"] for row in rows.to_pylist())
+
+
+def test_who_joins_a_group_of_the_epoch_is_aligned_to_its_template() -> None:
+    _, rows, values, begun = batches([*TEXTS, TEXT.format("Ida", "07700 900222")], [4, 5])
+    (row,), (was,) = rows.to_pylist(), begun.templates.to_pylist()
+    assert (row["tokens"], row["slots"], row["adverts"]) == (was["tokens"], was["slots"], 5)
+    assert row["bits_saved"] > was["bits_saved"]
+    assert [v["value"] for v in values.to_pylist() if v["advert_id"] == 14] == ["Ida", "07700 900222"]
+
+
+def test_half_a_character_stops_nobody() -> None:
+    assert [row.cluster_id for row in clusters([f"{text} and so on for ever \ud800" for text in TEXTS])] == [0] * 4
 
 
 def test_short_lines_are_grouped_by_their_pattern() -> None:

@@ -7,13 +7,15 @@ import json
 import random
 import shutil
 
+import pyarrow as pa
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from felinar.ids import canonical_json
 from felinar.link.selector import selectors
 from felinar.pipeline import ingest, run
-from felinar.pipeline.carried import SETTING
+from felinar.pipeline.carried import SETTING, SHOWN, TEXTS, file_name, rules
 from felinar.store.judgements import ContradictionError, add_judgement, judgements, withdraw_judgement
 from felinar.store.lake import Lake
 from felinar.store.workspace import Workspace
@@ -22,7 +24,7 @@ from felinar.tables import ALL
 WHO = {"actor": "tester", "purpose": "test", "reason": "seen by eye"}
 # Few numbers, texts and accounts, so that batches join, split and bring hubs about.
 NUMBERS = [f"07700 900{n}" for n in range(100, 112)] + ["+44 7700 900105", "7700 900107"]
-TEXTS = (
+SAID = (
     "quiet garden behind the old mill, fresh flowers on every table, ask about the early morning visits",
     "towels and warm oil brought along, parking is free behind the market hall, second floor at the bakery",
     "ironing and curtains washed by hand, collected on Monday and brought back on Thursday, no extra charge",
@@ -32,7 +34,7 @@ TEXTS = (
 
 
 def advert(number, draw):
-    text = draw.choice(TEXTS) if draw.random() < 0.7 else f"Sewing and mending, house {number}, ring twice please"
+    text = draw.choice(SAID) if draw.random() < 0.7 else f"Sewing and mending, house {number}, ring twice please"
     numbers = " ".join(draw.sample(NUMBERS, draw.choice((0, 1, 1, 1, 2))))
     row = {"id": str(number), "site": f"{number % 3}.example", "country": "GB", "text": f"{text} {number} {numbers}"}
     row |= {"user_id": str(draw.randrange(9))} if draw.random() < 0.3 else {}
@@ -68,7 +70,7 @@ def judge(workspace, draw):
             add_judgement(workspace.desk, **said, **WHO)
 
 
-def tables(workspace):
+def tables_of(workspace):
     """Return the content of every derived table, by name."""
     lake = Lake(workspace.tables)
     names = [table.name for table in ALL if table.name not in ("adverts", "sightings", "images", "mentions")]
@@ -76,13 +78,21 @@ def tables(workspace):
 
 
 def made_anew(workspace, folder):
-    """Return the tables of a copy in which nothing was carried over."""
+    """Return the tables of a copy in which nothing was carried over but what the epoch froze of the texts."""
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(workspace.folder, folder)
     copy = Workspace.existing(folder)
-    Lake(copy.tables).commit({}, settings={SETTING: "{}"})
+    lake = Lake(copy.tables)
+    tables = lake.manifest().tables
+    texts = [lake.read_part(part) for part in tables.get(file_name("text_index_texts"), [])]
+    if texts:
+        whole = pa.concat_tables(texts)
+        frozen = [lake.write_part("frozen", whole.filter(whole["frozen"]))]
+        files = {file_name(name): [] for name in (*SHOWN, *TEXTS)} | {file_name("text_index_texts"): frozen}
+        files[file_name("text_index_boilerplate")] = tables[file_name("text_index_boilerplate")]
+        lake.commit(files, settings={SETTING: canonical_json({"rules": rules(), "adverts": []})})
     run(copy)
-    return tables(copy), Lake(copy.tables).manifest().epoch
+    return tables_of(copy), lake.manifest().epoch
 
 
 @settings(max_examples=2, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -97,7 +107,7 @@ def test_batches_and_judgements_give_what_a_rebuild_in_the_same_epoch_gives(tmp_
         number += size
         anew = made_anew(workspace, tmp_path / "anew")
         run(workspace)
-        assert (tables(workspace), Lake(workspace.tables).manifest().epoch) == anew
+        assert (tables_of(workspace), Lake(workspace.tables).manifest().epoch) == anew
         judge(workspace, draw)
 
 
@@ -131,12 +141,12 @@ def test_a_number_that_becomes_a_hub_in_a_batch_is_taken_back(pile, tmp_path):
     bring(pile, tmp_path, [{"id": f"a{n}", "country": "GB", "text": f"Hedges cut, {line}"} for n in range(2)])
     run(pile)
     assert len(operations_of(pile, "a")) == 1
-    rows = [{"id": f"b{n}", "country": "GB", "text": f"{t} {line}, 07700 9001{n}0"} for n, t in enumerate(TEXTS)]
+    rows = [{"id": f"b{n}", "country": "GB", "text": f"{t} {line}, 07700 9001{n}0"} for n, t in enumerate(SAID)]
     bring(pile, tmp_path, rows)
     run(pile)
     [key] = [key for key in Lake(pile.tables).read("keys").to_pylist() if key["value"].endswith("900999")]
     assert key["hub"]
-    assert len(operations_of(pile, "b")) == len(TEXTS)
+    assert len(operations_of(pile, "b")) == len(SAID)
 
 
 def operations_of(workspace, prefix):

@@ -15,10 +15,15 @@ from felinar.store.published import Row
 
 @click.command(short_help="Show the reading list, one line an operation.")
 @click.option("--top", type=click.IntRange(min=1), default=20, show_default=True, help="How many to show.")
+@click.option("--explore", is_flag=True, help="Draw operations from below the line by lot instead; they are no leads.")
+@click.option("--base-rates", is_flag=True, help="Show how common each sign is among leads and all operations instead.")
 @pass_session
-def leads(session: Session, top: int) -> None:
+def leads(session: Session, top: int, explore: bool, base_rates: bool) -> None:
     """Show the operations in the order of reading, one line each, with the strongest reason."""
     reading = Reading.open(session)
+    if explore or base_rates:
+        _beside(reading, top, explore=explore)
+        return
     told = queue(reading, top)
     total = int(reading.published.facts["leads"])
     below = gated_below(reading.published, top)
@@ -29,6 +34,29 @@ def leads(session: Session, top: int) -> None:
         session.say(_nothing(reading))
     if total > len(told):
         session.say(f"{len(told)} of {total:,} leads; more with --top, one in full with: felinar show OPERATION")
+
+
+def _beside(reading: Reading, top: int, *, explore: bool) -> None:
+    """Show what stands beside the list: operations drawn by lot, or the table of base rates."""
+    from felinar.score.base_rates import base_rates
+    from felinar.score.explore import exploration_sample, sample_size
+    from felinar.store.lake import Lake
+
+    published = reading.published
+    linked, listed = published.linked_operations(), [lead["operation_id"] for lead in published.leads()]
+    if explore:
+        wanted = sample_size(min(top, len(listed)) or top)
+        drawn = exploration_sample(linked, listed, epoch=Lake(reading.workspace.tables).manifest().epoch, wanted=wanted)
+        told = [{"operation_id": str(operation), "drawn_by_lot": True} for operation in drawn]
+        text = "\n".join(f"{operation:>25}  drawn by lot, no lead: felinar show {operation}" for operation in drawn)
+        reading.show(
+            "exploration sample", {"operations": [t["operation_id"] for t in told]}, text or "Nothing to draw.", told
+        )
+        return
+    rates = base_rates(published.signs(), [operation for operation, _ in linked], listed)
+    reading.show(
+        "base rates", {}, "\n".join(rate.line for rate in rates) or "No signs.", [vars(rate) for rate in rates]
+    )
 
 
 def queue(reading: Reading, top: int) -> list[dict[str, Any]]:

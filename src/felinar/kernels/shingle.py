@@ -66,6 +66,23 @@ def whole_text_hashes(tokens: Tokens, *, plain: bool = False) -> NDArray[np.uint
     return out
 
 
+def hash_slices(data: NDArray[np.uint8], bounds: NDArray[np.int64], *, plain: bool = False) -> NDArray[np.uint64]:
+    """Return a hash of the bytes data[bounds[i]:bounds[i + 1]] for every i, never 0."""
+    out = np.empty(len(bounds) - 1, dtype=np.uint64)
+    (hash_bytes.plain if plain else hash_bytes)(data, bounds, out)
+    return out
+
+
+@kernel
+def hash_bytes(data, bounds, out):  # type: ignore[no-untyped-def]
+    """Write one hash per slice."""
+    for i in range(len(out)):
+        state = SEED
+        for place in range(bounds[i], bounds[i + 1]):
+            state = mixed(state, np.uint64(data[place]))
+        out[i] = max(np.uint64(1), state)
+
+
 @kernel
 def take_rows(offsets, hashes, rows, out_offsets, out):  # type: ignore[no-untyped-def]
     """Write the shingles of these texts one after the other."""

@@ -94,3 +94,56 @@ def decode(content, ends, codes, bounds):  # type: ignore[no-untyped-def]
             n += 1
     bounds[len(ends) - 1] = n
     return n
+
+
+def slices(
+    content: NDArray[np.uint8],
+    ends: NDArray[np.int64],
+    rows: NDArray[np.int64],
+    starts: NDArray[np.int64],
+    stops: NDArray[np.int64],
+    *,
+    plain: bool = False,
+) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
+    """Return the bytes of text rows[i] from character starts[i] to stops[i] for every i, and where each begins.
+
+    Costs the length of a text for each slice of it at most, and once for all of them where they come in order.
+    """
+    places = np.zeros((2, len(rows)), dtype=np.int64)
+    (find_bytes.plain if plain else find_bytes)(content, ends, rows, starts, stops, *places)
+    bounds = np.concatenate(([0], np.cumsum(places[1] - places[0]))).astype(np.int64)
+    out = np.empty(int(bounds[-1]), dtype=np.uint8)
+    (copy_bytes.plain if plain else copy_bytes)(content, places[0], bounds, out)
+    return out, bounds
+
+
+@kernel
+def find_bytes(content, ends, rows, starts, stops, begins, finishes):  # type: ignore[no-untyped-def]
+    """Write the first byte of each slice, and one past its last."""
+    row, character, at = -1, 0, 0
+    for i in range(len(rows)):
+        if rows[i] != row or starts[i] < character:
+            row, character, at = rows[i], 0, ends[rows[i]]
+        while character < starts[i]:
+            at = next_character(content, at)
+            character += 1
+        begins[i] = at
+        while character < stops[i]:
+            at = next_character(content, at)
+            character += 1
+        finishes[i] = at
+
+
+@kernel
+def next_character(content, at):  # type: ignore[no-untyped-def]
+    """Return where the next character begins."""
+    byte = content[at]
+    return at + 1 + (byte >= 0xC0) + (byte >= 0xE0) + (byte >= 0xF0)
+
+
+@kernel
+def copy_bytes(content, begins, bounds, out):  # type: ignore[no-untyped-def]
+    """Write the bytes of each slice one after the other."""
+    for i in range(len(begins)):
+        for place in range(bounds[i + 1] - bounds[i]):
+            out[bounds[i] + place] = content[begins[i] + place]

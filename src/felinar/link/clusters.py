@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
+import pyarrow.compute as pc
 
 from felinar.link.fitting import corpus_of, fit
 from felinar.link.grouping import group_texts
@@ -28,20 +28,23 @@ def clusters(texts: Sequence[str]) -> list[Row]:
         if len(group.rows) > 1:
             settle(answer, group.rows, " ".join(group.pattern))
     left = [row for row in answer if row.cluster_id is None]
-    longer = [texts[row.row] for row in left]
+    longer = [readable(texts[row.row]) for row in left]
     found = group_texts(longer)
-    members: dict[int, list[int]] = defaultdict(list)
-    for place, first in enumerate(found.group.tolist()):
-        if first >= 0:
-            members[first].append(place)
+    members = np.flatnonzero(found.group >= 0)
+    members = members[np.argsort(found.group[members], kind="stable")]
+    firsts = np.flatnonzero(np.diff(found.group[members], prepend=-1))
+    bounds = np.append(firsts, len(members))
     corpus = corpus_of(longer)
-    for first, places in members.items():
-        medoid = int(found.medoid[first])
-        fitted = fit(corpus, medoid, np.array(places))
-        marked = fitted.marked(corpus.words(medoid, fitted.kept))
-        template = " ".join("<*>" if token is None else token for token in marked)
-        settle(answer, [left[place].row for place in places], template)
+    fits = fit(corpus, members, bounds, found.medoid[members[firsts]])
+    templates = pc.binary_join(corpus.template_words(fits), " ").to_pylist()
+    for template, first, last in zip(templates, bounds[:-1].tolist(), bounds[1:].tolist(), strict=True):
+        settle(answer, [left[place].row for place in members[first:last].tolist()], template)
     return answer
+
+
+def readable(text: str) -> str:
+    """Return the text with a question mark for half a character (a lone surrogate), which UTF-8 cannot hold."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
 
 
 def settle(answer: list[Row], rows: Sequence[int], template: str) -> None:

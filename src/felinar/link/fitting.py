@@ -1,156 +1,116 @@
-"""A template for a group of texts: align to the medoid, keep what most share, weigh it by description length."""
+"""Templates of groups of texts: texts to rows of tokens, and the template of each group with what fills its slots."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import NamedTuple
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
-from felinar.kernels import common_text
-from felinar.kernels.compile import Kernel
-from felinar.kernels.shingle import whole_text_hashes
-from felinar.kernels.tokens import DIGIT, Tokens, tokens_of
-from felinar.link.costs import bits_alone, bits_of_template, bits_with
+from felinar.kernels.fit_groups import Rows, bits_of_template, fit_groups, refill_groups
+from felinar.kernels.shingle import hash_slices, whole_text_hashes
+from felinar.kernels.tokens import DIGIT, tokens_of
+from felinar.kernels.utf8 import Texts, slices, utf8
 from felinar.link.grouping import is_small
 
-SAMPLE = 200  # members that a template is made from; the others are only aligned to it
+SLOT = "<*>"
 LONGEST = 3_000  # tokens of a text that are aligned; aligning costs the square
-KEEP_PERCENT, SLOT_PERCENT = 50, 30
 
 Numbers = NDArray[np.int64]
 
 
-@dataclass(frozen=True)
-class Corpus:
-    """Texts as tokens, with what tells them apart.
+class Corpus(NamedTuple):
+    """Texts as UTF-8 and as rows of tokens; token t stands at the characters starts[t] to ends[t] of its text."""
 
-    `raws` numbers the original characters of the digit tokens (0: not digits). Texts of one `identity` get the same
-    template and the same slots: they have the same tokens, digits included. `lasts` is one past the last token of each
-    text that is aligned.
-    """
-
-    texts: Sequence[str]
-    tokens: Tokens
-    raws: NDArray[np.int32]
-    identity: Numbers
-    lasts: Numbers
-    word_bits: int
+    content: NDArray[np.uint8]
+    bounds: Numbers
+    rows: Rows
+    starts: NDArray[np.int32]
+    ends: NDArray[np.int32]
     plain: bool
 
-    def run(self, kernel: Kernel[..., Any], *args: Any) -> Any:
-        """Run a kernel, compiled or plain as befits the size."""
-        return (kernel.plain if self.plain else kernel)(*args)
+    def strings(self, texts: Numbers, starts: Numbers, ends: Numbers) -> pa.Array:
+        """Return the original characters of these spans as Arrow strings."""
+        data, bounds = slices(self.content, self.bounds, texts, starts, ends, plain=self.plain)
+        return pa.LargeStringArray.from_buffers(len(texts), pa.py_buffer(bounds), pa.py_buffer(data))
 
-    def words(self, text: int, tokens: Numbers) -> list[str]:
-        """Return the original characters of these tokens of a text."""
-        places, whole = self.tokens.offsets[text] + tokens, self.texts[text]
-        spans = zip(self.tokens.starts[places].tolist(), self.tokens.ends[places].tolist(), strict=True)
-        return [whole[start:end] for start, end in spans]
+    def template_words(self, fits: Fits) -> pa.Array:
+        """Return the words of each template, with SLOT where a slot is: an Arrow list of strings per group."""
+        medoids = np.repeat(fits.medoids, np.diff(fits.kept_bounds))
+        tokens = self.rows.offsets[medoids] + fits.kept
+        kept = self.strings(medoids, self.starts[tokens].astype(np.int64), self.ends[tokens].astype(np.int64))
+        begins = np.repeat(fits.kept_bounds[:-1], np.diff(fits.gap_bounds))
+        order = np.insert(np.arange(len(kept)), begins + fits.gaps, len(kept))
+        words = pa.concat_arrays([kept, pa.array([SLOT], pa.large_string())]).take(pa.array(order)).cast(pa.string())
+        return pa.ListArray.from_arrays(pa.array((fits.kept_bounds + fits.gap_bounds).astype(np.int32)), words)
 
 
-@dataclass(frozen=True)
-class Fitted:
-    """A group's template and what it saves.
+class Fits(NamedTuple):
+    """Templates of groups: kept tokens of each medoid, gaps between them that are slots, and the bits that they save.
 
-    `kept`: the medoid's tokens that stay; `gaps`: the gaps between them that are slots (gap g stands before token g).
-    `version`: for each member the number of its wording. `fillers`: rows of version, slot, first token and one past
-    the last, in this order; a version that is cheaper written out has none.
+    A template of n slots has n gaps; gap g stands before the g-th kept token.
+    `fillers`: rows of text, slot, first token and one past the last. A template that saves 0 bits or less is not worth
+    having.
     """
 
+    medoids: Numbers
     kept: Numbers
-    gaps: list[int]
-    bits_saved: int
-    version: Numbers
+    kept_bounds: Numbers
+    gaps: Numbers
+    gap_bounds: Numbers
+    saved: Numbers
     fillers: Numbers
 
-    def marked(self, words: Sequence[str]) -> list[str | None]:
-        """Return the kept words in order with None for a slot, so that a text that says <*> is not taken for one."""
-        tokens: list[str | None] = list(words)
-        for gap in reversed(self.gaps):
-            tokens.insert(gap, None)
-        return tokens
+    def positions(self) -> Numbers:
+        """Return where each slot stands among the words of its template, slots counted."""
+        return self.gaps + np.arange(len(self.gaps)) - np.repeat(self.gap_bounds[:-1], np.diff(self.gap_bounds))
 
 
-def corpus_of(texts: Sequence[str]) -> Corpus:
-    """Return the texts as tokens."""
-    plain = is_small(texts)
-    tokens = tokens_of(texts, plain=plain)
-    raws = digit_numbers(texts, tokens)
-    told_apart = tokens._replace(hashes=tokens.hashes + raws.astype(np.uint64))
-    _, identity = np.unique(whole_text_hashes(told_apart, plain=plain), return_inverse=True)
-    ordered = np.sort(tokens.hashes)
-    distinct = 1 + int(np.count_nonzero(ordered[1:] != ordered[:-1]))
-    lasts = np.minimum(tokens.offsets[1:], tokens.offsets[:-1] + LONGEST)
-    return Corpus(texts, tokens, raws, identity.astype(np.int64), lasts, max(8, (distinct - 1).bit_length()), plain)
-
-
-def digit_numbers(texts: Sequence[str], tokens: Tokens) -> NDArray[np.int32]:
-    """Return for each token of digits a number from 1 for its original characters, and 0 for all others."""
+def corpus_of(texts: Texts, *, plain: bool | None = None, threads: int = 1) -> Corpus:
+    """Return the texts as tokens; `plain` defaults to whether they are few."""
+    plain = is_small(texts) if plain is None else plain
+    content, bounds = utf8(texts)
+    tokens = tokens_of(texts, plain=plain, threads=threads)
     places = np.flatnonzero(tokens.kinds == DIGIT)
     text_of = np.searchsorted(tokens.offsets, places, side="right") - 1
-    columns = (text_of, tokens.starts[places], tokens.ends[places])
-    known: dict[str, int] = {}
-    raws = np.zeros(len(tokens.hashes), dtype=np.int32)
-    raws[places] = [
-        known.setdefault(texts[text][start:end], len(known) + 1)
-        for text, start, end in zip(*(column.tolist() for column in columns), strict=True)
-    ]
-    return raws
+    spans = (tokens.starts[places].astype(np.int64), tokens.ends[places].astype(np.int64))
+    raws = np.zeros(len(tokens.hashes), dtype=np.uint64)
+    raws[places] = hash_slices(*slices(content, bounds, text_of, *spans, plain=plain), plain=plain)
+    identity = whole_text_hashes(tokens._replace(hashes=tokens.hashes + raws), plain=plain)
+    lasts = np.minimum(tokens.offsets[1:], tokens.offsets[:-1] + LONGEST)
+    rows = Rows(tokens.offsets, lasts, tokens.hashes, raws, identity)
+    return Corpus(content, bounds, rows, tokens.starts, tokens.ends, plain)
 
 
-def fit(corpus: Corpus, medoid: int, members: Numbers) -> Fitted:
-    """Return the template of the members (rows of the corpus); if it saves 0 bits or less it is not worth having."""
-    _, first, version = np.unique(corpus.identity[members], return_index=True, return_inverse=True)
-    times = np.bincount(version)
-    sampled = np.bincount(version[:SAMPLE], minlength=len(times))
-    centre = slice(int(corpus.tokens.offsets[medoid]), int(corpus.lasts[medoid]))
-    known = np.unique(corpus.tokens.hashes[centre])
-    middle, _ = numbered(corpus, np.array([medoid]), known)
-    versions = members[first]
-    symbols, offsets = numbered(corpus, versions, known)
-
-    support, changed = np.zeros((2, len(middle)), dtype=np.int64)
-    raws = corpus.raws[centre], symbols, offsets, corpus.raws, corpus.tokens.offsets[versions]
-    corpus.run(common_text.count_support, middle, *raws, sampled, support, changed)
-    total = min(len(members), SAMPLE)
-    kept = np.flatnonzero((100 * support >= KEEP_PERCENT * total) & (100 * changed < SLOT_PERCENT * total))
-
-    no_slots = np.zeros(len(kept) + 1, dtype=np.bool_)
-    filled, _, _ = fill(corpus, middle[kept], len(known), symbols, offsets, sampled, no_slots)
-    is_slot = 100 * filled >= SLOT_PERCENT * total
-    _, missing, fillers = fill(corpus, middle[kept], len(known), symbols, offsets, times, is_slot)
-
-    lengths, bits = np.diff(offsets), corpus.word_bits
-    saved = bits_alone(lengths, bits) - bits_with(lengths, missing, fillers, is_slot, bits)
-    fillers = fillers[is_slot[fillers[:, 1]] & (saved > 0)[fillers[:, 0]]]
-    fillers[:, 1] = (np.cumsum(is_slot) - 1)[fillers[:, 1]]
-    worth = int((times * np.maximum(saved, 0)).sum()) - bits_of_template(len(kept), int(is_slot.sum()), bits)
-    return Fitted(kept, np.flatnonzero(is_slot).tolist(), worth, version.astype(np.int64), fillers)
+def fit(corpus: Corpus, members: Numbers, bounds: Numbers, medoids: Numbers) -> Fits:
+    """Return the templates of groups: members[bounds[g]:bounds[g + 1]] and medoids[g] are rows of the corpus."""
+    rows = corpus.rows
+    room = int((rows.lasts[medoids] - rows.offsets[medoids]).sum()) + len(medoids)
+    kept, gaps = np.empty((2, room), dtype=np.int64)
+    kept_bounds, gap_bounds = np.zeros((2, len(medoids) + 1), dtype=np.int64)
+    saved = np.zeros(len(medoids), dtype=np.int64)
+    run = fit_groups.plain if corpus.plain else fit_groups
+    fillers = run(rows, members, bounds, medoids, kept, kept_bounds, gaps, gap_bounds, saved)
+    return Fits(medoids, kept[: kept_bounds[-1]], kept_bounds, gaps[: gap_bounds[-1]], gap_bounds, saved, fillers)
 
 
-def numbered(corpus: Corpus, texts: Numbers, known: NDArray[np.uint64]) -> tuple[NDArray[np.int32], Numbers]:
-    """Return the tokens of these texts as places among the known ones, -1 for others, and where each text begins."""
-    firsts, lasts = corpus.tokens.offsets[texts], corpus.lasts[texts]
-    symbols = np.empty(int((lasts - firsts).sum()), dtype=np.int32)
-    offsets = np.zeros(len(texts) + 1, dtype=np.int64)
-    corpus.run(common_text.number_tokens, corpus.tokens.hashes, firsts, lasts, known, offsets, symbols)
-    return symbols, offsets
+def refit(
+    corpus: Corpus, members: Numbers, bounds: Numbers, templates: Sequence[Sequence[str | None]], *, anew: bool
+) -> tuple[Numbers, Numbers]:
+    """Return the bits that these members save with given templates, and the fillers; None stands for a slot.
 
-
-def fill(
-    corpus: Corpus,
-    template: NDArray[np.int32],
-    most: int,
-    symbols: NDArray[np.int32],
-    offsets: Numbers,
-    times: Numbers,
-    is_slot: NDArray[np.bool_],
-) -> tuple[Numbers, Numbers, Numbers]:
-    """Return the members that fill each gap, the tokens that each version lacks, and the fillers."""
-    filled, missing = np.zeros(len(is_slot), dtype=np.int64), np.zeros(len(times), dtype=np.int64)
-    fillers = np.empty((len(symbols), 4), dtype=np.int64)
-    n = corpus.run(common_text.fill_slots, template, most, symbols, offsets, times, is_slot, filled, missing, fillers)
-    return filled, missing, fillers[:n]
+    `anew`: the bits of the templates themselves are taken off.
+    """
+    words = [[word for word in template if word is not None] for template in templates]
+    tokens = tokens_of([word for some in words for word in some], plain=corpus.plain)
+    hash_bounds = np.cumsum([0, *map(len, words)], dtype=np.int64)
+    places = [[i for i, word in enumerate(template) if word is None] for template in templates]
+    gaps = np.array([place - i for some in places for i, place in enumerate(some)], dtype=np.int64)
+    gap_bounds = np.cumsum([0, *map(len, places)], dtype=np.int64)
+    costs = [bits_of_template.plain(len(some), len(slots)) for some, slots in zip(words, places, strict=True)]
+    saved = np.array(costs, dtype=np.int64) * -int(anew)
+    run = refill_groups.plain if corpus.plain else refill_groups
+    hashes = tokens.hashes[tokens.offsets[:-1]]  # a word of a template is one token
+    return saved, run(corpus.rows, members, bounds, hashes, hash_bounds, gaps, gap_bounds, saved)

@@ -65,6 +65,12 @@ class TextIndex:
             tables["text_index_boilerplate"] = self.boilerplate.slice(0, 0)
         return tables
 
+    @property
+    def epoch_groups(self) -> Numbers:
+        """The ids of the groups that were found when the epoch began, ascending."""
+        groups: Numbers = np.unique(self.group_id[self.group_id != ALONE])
+        return groups
+
     def _tables(self, first: int, adverts: Numbers) -> dict[str, pa.Table]:
         offsets, hashes = self.shingles
         lists = pa.ListArray.from_arrays(

@@ -191,19 +191,11 @@ def comparable(adverts: pa.Table) -> tuple[NDArray[np.int64], pa.Array]:
     return np.sort(ids), pc.if_else(takes, both, body)
 
 
-def comparable_texts(adverts: pa.Table) -> tuple[NDArray[np.int64], list[str]]:
-    """Return the same with the texts as Python strings."""
-    ids, texts = comparable(adverts)
-    return ids, texts.to_pylist()
-
-
-def takes_title(title: str | None, body: str | None) -> bool:
-    """Return whether the title, which is short and often the same, is compared too: only before a short body."""
-    return bool(title) and len(body or "") < SHORT_BODY
-
-
-def title_lengths(adverts: pa.Table) -> list[int]:
+def title_lengths(adverts: pa.Table) -> Numbers:
     """Return how many characters stand before the body in the text of each advert, in the order of the ids."""
-    ordered = adverts.select(["advert_id", "title", "body"]).sort_by("advert_id")
-    pairs = zip(ordered["title"].to_pylist(), ordered["body"].to_pylist(), strict=True)
-    return [len(title) + 1 if takes_title(title, body) else 0 for title, body in pairs]
+    title, body = (pc.fill_null(adverts[name], "") for name in ("title", "body"))
+    takes = pc.and_(pc.less(pc.utf8_length(body), SHORT_BODY), pc.not_equal(title, ""))
+    lengths = pc.if_else(takes, pc.add(pc.utf8_length(title), 1), 0).to_numpy().astype(np.int64)
+    order = np.argsort(adverts["advert_id"].to_numpy(), kind="stable")
+    ordered: Numbers = lengths[order]
+    return ordered

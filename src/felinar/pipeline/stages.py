@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -11,7 +13,7 @@ from felinar.link import Epoch, link_shown
 from felinar.link.selector import CONTACT_KINDS, LEAST_CONFIDENCE, selectors
 from felinar.link.shown import Shown, added, extended
 from felinar.link.template import templates
-from felinar.link.text import near_duplicates
+from felinar.link.text import group_adverts
 from felinar.pipeline.carried import Carried, carried, carry
 from felinar.pipeline.epoch import epoch_of
 from felinar.pipeline.mentions import Mentions
@@ -36,14 +38,15 @@ def derive(workspace: Workspace, lake: Lake, mentions: Mentions, *, full: bool, 
     """Make all derived tables, and make them current. Each stage is given the columns that it reads, no more."""
     judged = judgements(workspace.desk)
     pile = lake.read_sorted("adverts", ("advert_id", "site", "posted_at"))
-    epoch = epoch_of(lake.manifest(), pile.num_rows, full=full)
     before = carried(lake, anew=full)
+    epoch = epoch_of(lake.manifest(), pile.num_rows, full=not before.holds)
+    before = before if epoch[0] == lake.manifest().epoch else replace(before, texts=None)
     engine = DuckDB(spill_folder=workspace.tables / "spill")
     made: dict[str, pa.Table] = {}
 
     step = show.begin("comparing texts", pile.num_rows)
     adverts = lake.read_sorted("adverts", _COMPARED)
-    groups = near_duplicates(adverts, threads=threads())
+    groups, texts = group_adverts(adverts, before=before.texts, threads=threads())
     step(pile.num_rows)
     show.begin("templates")
     made["templates"], made["slot_values"] = templates(adverts, groups, mentions.read(_SPANS))
@@ -51,16 +54,16 @@ def derive(workspace: Workspace, lake: Lake, mentions: Mentions, *, full: bool, 
 
     show.begin("linking")
     more = _selectors_of_new(lake, before, mentions, engine)
+    shown = extended(before.shown, more)
     made["keys"], made["links"] = link_shown(
-        pile, extended(before.shown, more), lake.read("images", _PICTURES), groups,
-        epoch=Epoch(*epoch), verdicts=_on_keys(judged),
-    )  # fmt: skip
+        pile, shown, lake.read("images", _PICTURES), groups, epoch=Epoch(*epoch), verdicts=_on_keys(judged)
+    )
     del groups
 
     show.begin("resolving")
     made["memberships"], made["operations"] = resolve(
         pile, mentions.read(_DESCRIBED, kinds=("place", "name")), made["keys"], made["links"],
-        before=_before(lake, same_rules=before.same_rules), judgements=judged, engine=engine,
+        before=_before(lake, same_rules=before.holds), judgements=judged, engine=engine,
     )  # fmt: skip
 
     step = show.begin("scoring")
@@ -71,7 +74,7 @@ def derive(workspace: Workspace, lake: Lake, mentions: Mentions, *, full: bool, 
     step(1)
 
     parts = {name: [lake.write_part(name, BY_NAME[name].check(table))] for name, table in made.items()}
-    files, settings = carry(lake, before, more, mentions.adverts)
+    files, settings = carry(lake, before, shown, more, texts, mentions.adverts)
     lake.commit(parts | files | {"mentions": mentions.parts}, epoch=epoch, settings=settings)
 
 

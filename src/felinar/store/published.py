@@ -91,6 +91,16 @@ class Published:
         sql = "SELECT * FROM leads LEFT JOIN operations USING (operation_id) ORDER BY rank"
         return self._all(sql + " LIMIT ?", top) if top is not None else self._all(sql)
 
+    def linked_operations(self) -> list[tuple[int, int]]:
+        """Return (id, adverts) of every operation of two adverts and more."""
+        rows = self._all("SELECT operation_id, adverts FROM operations WHERE adverts > 1 ORDER BY operation_id")
+        return [(row["operation_id"], row["adverts"]) for row in rows]
+
+    def signs(self) -> list[tuple[int, str]]:
+        """Return (operation, indicator) of every hit."""
+        rows = self._all("SELECT operation_id, indicator FROM hits ORDER BY operation_id, indicator")
+        return [(row["operation_id"], row["indicator"]) for row in rows]
+
     def lead(self, operation_id: int) -> Row | None:
         """Return the lead of this operation, or None when it is none."""
         return self._one("SELECT * FROM leads WHERE operation_id = ?", operation_id)

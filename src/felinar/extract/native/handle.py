@@ -60,7 +60,8 @@ def read(page: Page, texts: NDArray[np.int32], about: About, signs: Signs, *, pl
     anchors = _all([_linked(asked, texts), *_cued(asked, texts, about, signs, cued)])
     wanted = np.zeros(len(page.first), dtype=np.bool_)
     wanted[anchors.text[anchors.asked]] = True
-    text, place, needed = (column[wanted[anchors.text]] for column in anchors)
+    kept = wanted[anchors.text]
+    text, place, needed = anchors.text[kept], anchors.place[kept], anchors.asked[kept]
     group, stretches = stretches_of(page, text, place, _REACH, plain=plain)
     stretches = stretches[:, np.unique(group[needed])]
     return read_plainly(handle.find, page, stretches, about, (("cued", cued),)), np.zeros(0, dtype=np.int32)
@@ -105,7 +106,7 @@ def _cued(
     run(page.folded, there, groups["joint"], groups["sign"], groups["name"], may_be)
     signed = _with_sign(page, text, asked.plain)
     may_be[signed] |= asked.there(_SIGNED, lo[signed], hi[signed], place[signed])
-    own, at = marks_of(page, plain=asked.plain).of(AT, np.flatnonzero(cued), page)
+    own, at = marks_of(page, plain=asked.plain).of(AT, np.flatnonzero(cued).astype(np.int32), page)
     before = asked.there(_BEFORE, page.at[own], page.at[own + 1], at)
     return Anchors(text, place, may_be), Anchors(own, at, before)
 
