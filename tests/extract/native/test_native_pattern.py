@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 
 from felinar.extract import phone_links, phone_masks, phone_prefilter, phone_signs
 from felinar.extract.native.page import page_of_texts
-from felinar.extract.native.pattern import MATCH_ROOM, patterns_of, search
+from felinar.extract.native.pattern import MATCH_ROOM, patterns_of
+from felinar.extract.native.pattern_run import search
 from felinar.kernels.fold import fold
 
 PATTERNS = (

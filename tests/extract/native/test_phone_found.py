@@ -60,10 +60,7 @@ class _Builder:
         taken = [self._link(number, folded.text, start, end) for start, end, _ in found]
         prior = Prior(region, (), context.language, context.field == "contact_text", Budget(3000, 30000))
         for n, span in enumerate(stretches):
-            before = len(self.parts)
             self._add_span(number, n, folded, span, taken, prior)
-            if span.wide is not None and len(self.parts) == before:
-                self.declined.append(number)
 
     def _link(self, number: int, text: str, start: int, end: int) -> tuple[int, int]:
         digits = [int(c) for c in text[start:end].replace("%20", "") if c.isdigit()]
@@ -77,7 +74,8 @@ class _Builder:
     ) -> None:
         text = folded.text
         plus = text.find("+", max(0, span.start - 3), span.end) >= 0
-        for run in runs_in(folded, span):
+        forms = [span, span.wide] if span.wide else [span]
+        for wide, run in [(form is not span, run) for form in forms for run in runs_in(folded, form)]:
             start, end = run.atoms[0].start, run.atoms[-1].end
             hidden = masked(text, start, end) + [(a, b) for a, b in taken if a < end and b > start]
             around = Around(text, start, end)
@@ -85,7 +83,7 @@ class _Builder:
                 hidden.append((start, until))
             for part in lines._without(run, hidden) if hidden else (run,):
                 near = around if part is run else Around(text, part.atoms[0].start, part.atoms[-1].end)
-                self._add_part(number, (n, plus, span.wide is not None), folded, part, near, prior)
+                self._add_part(number, (n, plus, wide), folded, part, near, prior)
 
     def _add_part(
         self, number: int, span: tuple[int, bool, bool], folded: Folded, run: Run, near: Around, prior: Prior
@@ -172,8 +170,8 @@ def compare(texts: list[str], contexts: list[Context], plain: bool) -> int:
     """Compare the mentions of these texts; return how many there are."""
     page = page_of_texts(texts, plain=True)
     scan = _plain_scan(page, texts, contexts)
-    found, declined = readings_of_scan(page, scan, about_of(contexts), plain=plain)
-    skipped = {*scan.declined.tolist(), *declined.tolist()}
+    found = readings_of_scan(page, scan, about_of(contexts), plain=plain)
+    skipped = set(scan.declined.tolist())
     numbers = zip(*(column.tolist() for column in found[:5]), strict=True)
     strings = zip(*(column.to_pylist() for column in found[5:]), strict=True)
     got = [

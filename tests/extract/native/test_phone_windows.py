@@ -90,6 +90,7 @@ def native(text: str, run: Run, hints: Hints, whole: bool, plain: bool) -> list[
         sums,
         whole,
         out,
+        0,
     )
     return [_row_of(out[i], digits) for i in range(n)]
 

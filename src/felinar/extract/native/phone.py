@@ -1,7 +1,7 @@
-"""Telephone numbers of a page: links, then the scan for what may be numbers, then the best reading of every part.
+"""Telephone numbers of a page: the scan for what may be numbers and for links, then the best reading of every part.
 
-The twin of `extract/phone.py`. Declined are texts with signs that look like digits, with a rare way of writing
-(`phone_rare`), with a misspelt number word at the end of a number that is not complete, and very long rows of digits.
+The twin of `extract/phone.py`. Declined are texts with a rare way of writing (`phone_rare`). Those with signs that look
+like digits are read by `phone_second.py`.
 """
 
 from __future__ import annotations
@@ -11,12 +11,11 @@ from numpy.typing import NDArray
 
 from felinar.extract.native.page import Page
 from felinar.extract.native.phone_digits import is_current
-from felinar.extract.native.phone_found import readings_of_scan, without
-from felinar.extract.native.phone_links import links_of
+from felinar.extract.native.phone_found import readings_of_scan
 from felinar.extract.native.phone_scan import scan_texts
 from felinar.extract.native.phone_second import read_signed
 from felinar.extract.native.readings import About, Readings
-from felinar.extract.native.rows import joined
+from felinar.extract.native.rows import joined, readings_of
 from felinar.extract.native.signs import Signs
 
 
@@ -24,13 +23,15 @@ def read(
     page: Page, texts: NDArray[np.int32], about: About, signs: Signs | None = None, *, plain: bool = False
 ) -> tuple[Readings, NDArray[np.int32]]:
     """Return the telephone numbers of these texts, and the texts that only the plain reader can decide."""
-    known = texts if is_current() else texts[:0]
-    scan = scan_texts(page, known, about, links_of(page, known, about, plain=plain), plain=plain)
-    readings, undecided = readings_of_scan(page, scan, about, plain=plain)
-    unread = np.union1d(scan.declined, undecided.astype(np.int32))
-    readings = without(readings, unread)
-    if len(scan.signed):
-        others, odd = read_signed(page, scan.signed, about, plain=plain)
-        readings = joined([readings, others])
-        unread = np.union1d(np.setdiff1d(unread, scan.signed), odd)
-    return readings, (unread if len(known) == len(texts) else texts).astype(np.int32)
+    if not is_current():
+        return readings_of([]), texts
+    scan = scan_texts(page, texts, about, plain=plain)
+    readings = readings_of_scan(page, scan, about, plain=plain)
+    if not len(scan.signed):
+        return readings, scan.declined
+    others, odd = read_signed(page, scan.signed, about, plain=plain)
+    unread = np.zeros(len(page.first), dtype=np.bool_)
+    unread[scan.declined] = True
+    unread[scan.signed] = False
+    unread[odd] = True
+    return joined([readings, others]), np.flatnonzero(unread).astype(np.int32)

@@ -1,6 +1,6 @@
 """The words before and after a run, and how it is written: the twin of `extract/phone_around.py` and of two hints."""
 
-# ruff: noqa: SIM110 -- numba compiles these loops, not their short forms
+# ruff: noqa: SIM110, SIM300 -- numba compiles these loops, not their short forms
 
 from __future__ import annotations
 
@@ -10,9 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from felinar.extract import phone_around, phone_lines
-from felinar.extract.native.characters import ALNUM, ALPHA, LETTER, NUMERIC, SPACE
+from felinar.extract.native.characters import ALNUM, ALPHA, FIGURE, LETTER, NUMERIC, SPACE
 from felinar.extract.native.lexis import find_row, lexis_of
-from felinar.extract.native.pattern import search
 from felinar.extract.native.phone_atoms import same_text
 from felinar.extract.native.phone_columns import (
     A_DIGITS,
@@ -24,11 +23,9 @@ from felinar.extract.native.phone_columns import (
     AS_GUESS,
     AS_WORD,
     R_NEAR,
-    T_MASKS,
     T_NEAR,
     T_REGION,
 )
-from felinar.extract.native.phone_masks import LABELLED
 from felinar.extract.native.phone_words import ORDER_SHIFT, language_names
 from felinar.kernels.compile import kernel
 
@@ -168,8 +165,26 @@ def labelled_end(  # type: ignore[no-untyped-def]
     """Return where the figures end that are named as something else; the start if none."""
     if not is_named(text, kinds, begin, start, n, numero, r):
         return start
-    end = search(t, t[T_MASKS], LABELLED, text, kinds, begin, start, stop, start, r)
-    return end if end >= 0 else start
+    return end_of_figures(text, kinds, start, stop)
+
+
+@kernel
+def end_of_figures(text: Any, kinds: Any, start: Any, stop: Any) -> Any:
+    """Return where figures end that begin here, up to four letters before them; the start if none; as `_FIGURES`."""
+    at = start
+    while at < stop and at - start < 4 and 97 <= text[at] and text[at] <= 122:
+        at += 1
+    if at == stop or not kinds[at] & FIGURE:
+        return start
+    while at < stop:
+        code = text[at]
+        inside = (kinds[at] & FIGURE) != 0 or code == 32 or code == 45
+        if not inside and (code == 46 or code == 47) and at + 1 < stop:
+            inside = (kinds[at + 1] & FIGURE) != 0
+        if not inside:
+            break
+        at += 1
+    return at
 
 
 @kernel

@@ -6,7 +6,6 @@ from typing import Any
 
 import numpy as np
 
-from felinar.extract.native.phone_borrow import borrowed
 from felinar.extract.native.phone_columns import (
     P_AMOUNT,
     P_CUE,
@@ -21,10 +20,14 @@ from felinar.extract.native.phone_columns import (
     P_PLUS,
     P_PLUS_NUMBER,
     P_REGION,
+    P_SECOND,
+    P_SPAN,
     P_STOP,
     P_TEXT,
     P_UNITS,
+    P_WIDE,
 )
+from felinar.extract.native.phone_digits import RANK_RESERVED
 from felinar.extract.native.phone_readings import FROM_LANGUAGE, FROM_TEXT
 from felinar.extract.native.phone_score import (
     AFTER,
@@ -38,6 +41,7 @@ from felinar.extract.native.phone_score import (
     STOP,
     W_FIRST,
     W_LAST,
+    W_READING,
     WINDOW_COLUMNS,
     WINDOWS,
     alike_of_run,
@@ -77,12 +81,13 @@ def fill_hints(  # type: ignore[no-untyped-def]
 
 @kernel
 def read_part(  # type: ignore[no-untyped-def]
-    plans, folded, kinds, digits, atoms, part, pieces, run, gaps, inferred, inferred_count, windows, sums, stack, out
-) -> Any:
+    plans, folded, kinds, digits, atoms, part, pieces, run, gaps, inferred, inferred_count, windows, sums, stack, out,
+    to,
+) -> Any:  # fmt: skip
     """Write the windows of a part, whose hints are in `run`, in order, as `_read_run`; return how many there are.
 
-    First the whole part is tried, then the same without an amount at its end; else its pieces (or itself) wait on the
-    stack, and what their best windows leave over waits behind them.
+    They go to the rows of `out` from `to` on. First the whole part is tried, then the same without an amount at its
+    end; else its pieces (or itself) wait on the stack, and what their best windows leave over waits behind them.
     """
     n = np.int64(0)
     waiting = push_pieces(part, pieces, stack)
@@ -93,7 +98,7 @@ def read_part(  # type: ignore[no-untyped-def]
                 break
             waiting -= 1
             take(stack[waiting], run)
-            found = alike_of_run(plans, folded, kinds, digits, atoms, run, gaps, inferred, inferred_count, out[n:])
+            found = alike_of_run(plans, folded, kinds, digits, atoms, run, gaps, inferred, inferred_count, out, to + n)
             if found:
                 n += found
                 continue
@@ -111,15 +116,16 @@ def read_part(  # type: ignore[no-untyped-def]
             windows,
             sums,
             turn < BEST,
-            out[n:],
+            out,
+            to + n,
         )
         if turn == BEST:
             if found:
-                waiting = push_rests(folded, digits, atoms, run, out[n:], found, stack, waiting)
+                waiting = push_rests(folded, digits, atoms, run, out, to + n, found, stack, waiting)
                 n += found
         elif turn == SHORTER:
             if found:
-                copy_window(out[1], out[0])
+                copy_window(out[to + 1], out[to])
             return 1
         elif found == 0:
             turn = np.int64(BEST)
@@ -130,7 +136,7 @@ def read_part(  # type: ignore[no-untyped-def]
             n = np.int64(1)
             run[STOP] -= 1
             run[AFTER] = 0
-    order_rows(out, n)
+    order_rows(out, to, n)
     return n
 
 
@@ -157,33 +163,39 @@ def push_pieces(part: Any, pieces: Any, stack: Any) -> Any:
 
 @kernel
 def push_rests(  # type: ignore[no-untyped-def]
-    folded, digits, atoms, run, found_rows, found, stack, waiting
+    folded, digits, atoms, run, found_rows, to, found, stack, waiting
 ) -> Any:
     """Put what the windows of a run leave over on the stack, trimmed; return how many wait there."""
     at = run[FIRST]
     for k in range(found + 1):
-        end = found_rows[k, W_FIRST] if k < found else run[STOP]
+        end = found_rows[to + k, W_FIRST] if k < found else run[STOP]
         if end > at:
             left, right = trim_atoms(folded, digits, atoms, at, end)
             if right > left:
                 stack[waiting, 0], stack[waiting, 1], stack[waiting, 2], stack[waiting, 3] = left, right, 0, 0
                 waiting += 1
         if k < found:
-            at = found_rows[k, W_LAST] + 1
+            at = found_rows[to + k, W_LAST] + 1
     return waiting
 
 
 @kernel
-def order_rows(out: Any, n: Any) -> None:
-    """Sort the first n windows by their place."""
-    for i in range(1, n):
+def order_rows(out: Any, to: Any, n: Any) -> None:
+    """Sort n windows from row `to` on by their place."""
+    for i in range(to + 1, to + n):
         k = i
-        while k > 0 and out[k - 1, W_FIRST] > out[k, W_FIRST]:
+        while k > to and out[k - 1, W_FIRST] > out[k, W_FIRST]:
             for column in range(WINDOW_COLUMNS):
                 kept = out[k, column]
                 out[k, column] = out[k - 1, column]
                 out[k - 1, column] = kept
             k -= 1
+
+
+@kernel
+def is_complete(window: Any) -> Any:
+    """Say whether a window has the length that callers in its region know, as `phone_lines.is_complete`."""
+    return window[W_READING] >= 0 and (window[W_READING + 2] == RANK_RESERVED or window[W_READING + 4] != 0)
 
 
 @kernel
@@ -196,17 +208,10 @@ def read_parts(  # type: ignore[no-untyped-def]
     `given`: region of each text or -1; `others` and `counts`: regions that its text speaks for; `only_plus`: only
     parts beside a plus in texts without a region. Of one text MOST_RUNS runs count, and MOST_WINDOWS windows.
     """
-    plans, folded, kinds, digits, atoms = (
-        borrowed(plans), borrowed(folded), borrowed(kinds), borrowed(digits), borrowed(atoms),
-    )  # fmt: skip
-    parts, pieces, others, language, run = (
-        borrowed(parts), borrowed(pieces), borrowed(others), borrowed(language), borrowed(run),
-    )  # fmt: skip
-    gaps, inferred, windows, sums, stack, out = (
-        borrowed(gaps), borrowed(inferred), borrowed(windows), borrowed(sums), borrowed(stack), borrowed(out),
-    )  # fmt: skip
-    n = 0
+    n = np.int64(0)
     before = np.int64(-1)
+    span = np.int64(-1)
+    complete: Any = np.int64(0)  # bits: whether a form of the span says a whole number
     for p in range(len(parts)):
         part = parts[p]
         text = part[P_TEXT]
@@ -216,13 +221,22 @@ def read_parts(  # type: ignore[no-untyped-def]
             continue
         if text != before:
             before, run[WINDOWS] = text, MOST_WINDOWS
+            span = np.int64(-1)
+        if span != part[P_SPAN]:
+            span = part[P_SPAN]
+            complete = np.int64(0)
+        if part[P_WIDE] and complete >> part[P_SECOND] & 1:
+            continue
         count = fill_hints(part, given[text], others[text], counts[text], language, run, inferred, only_plus)
         found = read_part(
-            plans, folded, kinds, digits, atoms, part, pieces, run, gaps, inferred, count, windows, sums, stack, out[n:]
-        )
+            plans, folded, kinds, digits, atoms, part, pieces, run, gaps, inferred, count, windows, sums, stack, out,
+            n,
+        )  # fmt: skip
         for k in range(n, n + found):
             out[k, W_PART] = p
             out[k, W_TEXT] = text
+            if not part[P_WIDE] and is_complete(out[k]):
+                complete |= 1 << part[P_SECOND]
         n += found
     return n
 

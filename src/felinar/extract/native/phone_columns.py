@@ -14,9 +14,9 @@ from felinar.extract.native.pattern import MATCH_ROOM
 ATOM_COLUMNS = 11
 AS_DIGITS, AS_WORD, AS_GUESS = 0, 1, 2
 # Runs: text (the first form of one that is read twice), where it stands among the texts that are read, atoms first to
-# stop, a letter before and after, number of its span, a plus in or before the span, whether the span may be wider,
-# whether it is read in its second form, how many runs (and such of spans with a plus) stand before it in its text, and
-# what stands somewhere in the text (bits of phone_chunks).
+# stop, a letter before and after, number of its span, a plus in or before the span, whether it is of the span with what
+# stands beside it, whether it is read in its second form, how many runs (and such of spans with a plus) stand before it
+# in its text, and what stands somewhere in the text (bits of phone_chunks).
 (
     U_TEXT, U_ROW, U_FIRST, U_STOP, U_LETTER_BEFORE, U_LETTER_AFTER, U_SPAN, U_PLUS, U_WIDE, U_SECOND, U_NUMBER,
     U_PLUS_NUMBER, U_SIGNS,
@@ -48,6 +48,9 @@ SCRATCH_COLUMNS = 13
 ) = range(19)  # fmt: skip
 
 # The scratch is one array too; the rows of chunks and the digits of a run lie behind what is named here.
+# Chunks: where they begin and end, their weight, whether they are a number word; before, a key, a sort, and more of
+# the key.
+CHUNK_COLUMNS = 6
 MOST_ATOMS, MOST_LOCAL, MOST_HIDDEN, MOST_WORD, MOST_LANGUAGES = 256, 48, 128, 100, 58
 _ROOMS = {
     "match": MATCH_ROOM, "said": 8, "said_digits": 4 * MOST_WORD, "way": 3 * (MOST_WORD + 1),
@@ -60,13 +63,14 @@ R_SAID, R_SAID_DIGITS, R_WAY, R_GLUE = _AT["said"], _AT["said_digits"], _AT["way
 R_LOCAL, R_COUNTS, R_SOUND, R_HIDDEN, R_UNITS = (_AT[k] for k in ("local", "counts", "sound", "hidden", "units"))
 R_NEAR, R_CONTEXT, R_ATOMS, R_CHUNKS = _AT["near"], _AT["context"], _AT["atoms"], _AT["end"]
 # What is known of the text and the span that are read: its number, its place among those that are read, its bounds,
-# where its original begins, whether it is for contacts, the region of its language; what stands somewhere in it;
-# number of the span, a plus in or before it, whether it is wide; where the digits of a run stand; how many meanings
-# hold in this span only; its links; how many runs it has (and such of spans with a plus); whether it is declined;
-# whether its second form stands behind it (phone_second), and whether that is read now; whether room was lacking;
-# how many atoms, digits, runs, parts and pieces of all texts are written.
+# where its original begins, whether it is for contacts, the region of its language; what stands somewhere in it; number
+# of the span, a plus in or before it, whether it is read with what stands beside it; where the digits of a run stand;
+# how many meanings hold in this span only; its links, and how far behind them its form stands; how many runs it has
+# (and such of spans with a plus); whether it is declined; whether its second form stands behind it (phone_second), and
+# whether that is read now; whether room was lacking; how many atoms, digits, runs, parts and pieces of all texts are
+# written.
 (
     C_TEXT, C_ROW, C_BEGIN, C_STOP, C_ORIGINAL, C_FIELD, C_LANGUAGE, C_SIGNS, C_SPAN, C_PLUS, C_WIDE, C_DIGITS,
-    C_LOCAL, C_LINK, C_LINK_STOP, C_RUNS, C_PLUS_RUNS, DECLINED, C_TWICE, C_SECOND, C_FULL,
+    C_LOCAL, C_LINK, C_LINK_STOP, C_SHIFT, C_RUNS, C_PLUS_RUNS, DECLINED, C_TWICE, C_SECOND, C_FULL,
     N_ATOMS, N_DIGITS, N_RUNS, N_PARTS, N_PIECES,
-) = range(R_CONTEXT, R_CONTEXT + 26)  # fmt: skip
+) = range(R_CONTEXT, R_CONTEXT + 27)  # fmt: skip

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +11,7 @@ from numpy.typing import NDArray
 
 from felinar.extract.native.page import Page, original_of
 from felinar.extract.native.phone_around import LANGUAGE_REGIONS
-from felinar.extract.native.phone_choice import ROW_COLUMNS, W_PART, W_TEXT, read_parts, stack_room
+from felinar.extract.native.phone_choice import ROW_COLUMNS, W_TEXT, read_parts, stack_room
 from felinar.extract.native.phone_columns import (
     A_DIGITS,
     A_DIGITS_END,
@@ -20,14 +19,13 @@ from felinar.extract.native.phone_columns import (
     L_TEXT,
     P_FIRST,
     P_PLUS,
-    P_SPAN,
     P_STOP,
     P_TEXT,
-    P_WIDE,
 )
-from felinar.extract.native.phone_digits import RANK_RESERVED, RANKS, DigitReading, plans, region_codes, region_id
+from felinar.extract.native.phone_digits import RANKS, DigitReading, plans, region_codes, region_id
 from felinar.extract.native.phone_disguise import ASK, HIDDEN, LINK, WORDS, WRITTEN, meet, unseen_characters
 from felinar.extract.native.phone_display import formats
+from felinar.extract.native.phone_forms import clearest_windows, move_to_first
 from felinar.extract.native.phone_links import read_links, regions_given
 from felinar.extract.native.phone_readings import SOURCES
 from felinar.extract.native.phone_rows import (
@@ -58,25 +56,16 @@ if TYPE_CHECKING:
     from felinar.extract.native.phone_scan import Scan
 
 
-def readings_of_scan(
-    page: Page, scan: Scan, about: About, choose: Choose | None = None, *, plain: bool = False
-) -> tuple[Readings, NDArray[Any]]:
-    """Return the telephone numbers of the scanned texts, and the texts that only the plain reader can decide.
-
-    `choose` says which windows stay where a span was read in two forms.
-    """
+def readings_of_scan(page: Page, scan: Scan, about: About, *, plain: bool = False) -> Readings:
+    """Return the telephone numbers of the scanned texts."""
     given = regions_given(about)
     linked = np.empty((len(scan.links), len(DigitReading._fields)), dtype=np.int64)
     _form(read_links, plain)(plans(), scan.links, scan.link_digits, given, linked)
     spoken = Spoken(len(given))
     spoken.add(scan.links[:, L_TEXT], linked[:, 0])
-    windows, declined = _windows(page, scan, given, spoken, plain)
-    held = ~declined[scan.links[:, L_TEXT]]
-    windows = windows[~declined[windows[:, W_TEXT]]]
-    if choose is not None:
-        windows = choose(page, scan, windows)
-    readings = _readings(page, scan, given, windows, scan.links[held], linked[held], plain)
-    return readings, np.flatnonzero(declined).astype(np.int32)
+    windows = _windows(page, scan, given, spoken, plain)
+    move_to_first(page, scan.atoms, scan.parts)
+    return _readings(page, scan, given, windows, scan.links, linked, plain)
 
 
 class Spoken:
@@ -94,14 +83,8 @@ class Spoken:
                 self.counts[text] += 1
 
 
-Choose = Callable[[Page, "Scan", NDArray[Any]], NDArray[Any]]
-
-
-def _windows(
-    page: Page, scan: Scan, given: NDArray[Any], spoken: Spoken, plain: bool
-) -> tuple[NDArray[Any], NDArray[np.bool_]]:
-    """Return the windows that are read, and for each text whether it is declined."""
-    declined = np.zeros(len(given), dtype=np.bool_)
+def _windows(page: Page, scan: Scan, given: NDArray[Any], spoken: Spoken, plain: bool) -> NDArray[Any]:
+    """Return the windows that are read."""
     language = np.array([region_id(code) for code in LANGUAGE_REGIONS], dtype=np.int64)
     room_for = most_windows(scan.atoms, scan.parts) + most_windows(scan.atoms, scan.pieces) + 4
 
@@ -113,49 +96,19 @@ def _windows(
             spoken.counts, language, only_plus, np.zeros(RUN_COLUMNS, dtype=np.int64), gaps, inferred, windows, sums,
             stack_room(), out,
         )  # fmt: skip
-        return out[:n]
+        return clearest_windows(page, scan.atoms, scan.parts, out[:n], plain=plain)
 
     abroad = (scan.parts[:, P_PLUS] != 0) & (given[scan.parts[:, P_TEXT]] < 0)
     if abroad.any():
         found = read(True)
-        declined[incomplete(scan.parts, found, abroad)] = True
         found = found[(found[:, W_READING] >= 0) & (scan.atoms[found[:, W_FIRST], A_PLUS] != 0)]
         spoken.add(found[:, W_TEXT], found[:, W_READING])
-    found = read(False)
-    declined[incomplete(scan.parts, found, scan.parts[:, P_TEXT] >= 0)] = True
-    return found, declined
+    return read(False)
 
 
 def most_windows(atoms: NDArray[Any], runs: NDArray[Any]) -> int:
     """Return how many windows these runs can have at most: one for seven digits."""
     return int(((atoms[runs[:, P_STOP] - 1, A_DIGITS_END] - atoms[runs[:, P_FIRST], A_DIGITS]) // FEWEST).sum())
-
-
-def incomplete(parts: NDArray[Any], found: NDArray[Any], read: NDArray[np.bool_]) -> NDArray[Any]:
-    """Return the texts with a span that may be wider and says no complete number alone; `read`: parts that count."""
-    wide = read & (parts[:, P_WIDE] != 0)
-    if not wide.any():
-        return parts[:0, P_TEXT]
-    span = parts[:, P_TEXT] << 32 | parts[:, P_SPAN]
-    texts: NDArray[Any] = parts[wide & ~np.isin(span, span[found[is_complete(found), W_PART]]), P_TEXT]
-    return texts
-
-
-def is_complete(windows: NDArray[Any]) -> NDArray[np.bool_]:
-    """Say of each window whether it has the length that callers in its region know, as `phone_lines.is_complete`."""
-    complete = (windows[:, W_READING + 2] == RANK_RESERVED) | (windows[:, W_READING + 4] != 0)
-    found: NDArray[np.bool_] = complete & (windows[:, W_READING] >= 0)
-    return found
-
-
-def without(readings: Readings, texts: NDArray[Any]) -> Readings:
-    """Return the readings of the other texts."""
-    kept = ~np.isin(readings.text, texts)
-    if kept.all():
-        return readings
-    mask = pa.array(kept)
-    fields: Any = (field.filter(mask) if isinstance(field, pa.Array) else field[kept] for field in readings)
-    return Readings(*fields)
 
 
 def _form(kernel: Kernel[Any, Any], plain: bool) -> Any:
@@ -173,7 +126,8 @@ def _readings(
     _form(write_found, plain)(
         page.original, page.original_kinds, page.first, page.place, plans(), formats().rows, formats().signs,
         language_orders(), scan.atoms, scan.digits, windows, links, linked, scan.link_digits, given,
-        unseen_characters(), facts, values, value_at, displays, display_at,
+        unseen_characters(), np.empty((3, LONGEST_DISPLAY), dtype=np.uint8), facts, values, value_at,
+        displays, display_at,
     )  # fmt: skip
     _ask(page, facts)
     text, start, end, sure = (facts[:, c].astype(np.int32) for c in (F_TEXT, F_START, F_END, F_CONFIDENCE))

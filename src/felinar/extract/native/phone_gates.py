@@ -1,6 +1,6 @@
 """Cheap signs without which no mask can stand: each says yes too often, never too seldom, and spares a search.
 
-`phone_masks` asks them before it runs the patterns of `extract/phone_masks.py` and `extract/phone_vetoes.py`.
+`phone_masks` asks them before it runs the patterns of `extract/phone_masks.py`.
 """
 
 # ruff: noqa: SIM102, SIM110, SIM300 -- numba compiles these loops, not their short forms
@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from felinar.extract import phone_masks, phone_vetoes
+from felinar.extract import phone_masks
 from felinar.extract.native.characters import ALNUM, DECIMAL, FIGURE, SPACE
 from felinar.extract.native.lexis import lexis_of, next_node, word_at
 from felinar.extract.native.phone_columns import T_UNITS
@@ -22,9 +22,7 @@ from felinar.kernels.compile import kernel
 # Numbers of the patterns of `phone_masks._NEAR`.
 _DATE, _DAY, _HOUR, _TIME, _MACHINE, _PLACE, _CURRENCY, _AMOUNT, _SIZE, _CARD = range(10)
 _LINE = ord("_")
-_FOUR, _FIVE, _SIX, _SEVEN = map(np.int64, range(4, 8))  # as integers of numpy: a kernel is compiled for each constant
-# The top domains of the vetoes, eight bits a letter.
-_TOPS = np.array([int.from_bytes(top.encode(), "big") for top in phone_vetoes._TOPS.split("|")], dtype=np.int64)
+_FOUR, _SEVEN = map(np.int64, (4, 7))  # as integers of numpy: a kernel is compiled for each constant
 
 
 def unit_words() -> NDArray[np.int64]:
@@ -96,7 +94,7 @@ def behind_figures(text: Any, kinds: Any, at: Any, row: Any, left: Any, right: A
     next_figure = at + 3 + n < right and (kinds[at + 3 + n] & FIGURE) != 0
     found = 0
     if code == 45 or code == 47 or code == 46:  # - / .
-        if (n == 1 or n == 2) and after == code and next_figure:
+        if (n == 1 or n == 2) and after == code and next_figure and is_date_part(text, at, row, left):
             found |= 1 << _DATE
     if code == 46 or code == 58 or code == 104:  # . : h
         if n == 2 and row <= 2 and (code != 46 or after == 58):
@@ -127,6 +125,16 @@ def behind_figures(text: Any, kinds: Any, at: Any, row: Any, left: Any, right: A
     if row >= 8 and is_day_code(text, kinds, at, left):
         found |= 1 << _DATE
     return found
+
+
+@kernel
+def is_date_part(text: Any, at: Any, row: Any, left: Any) -> Any:
+    """Say whether figures in a row, the last of which stands here, may begin a date."""
+    if at - row >= left and 45 <= text[at - row] and text[at - row] <= 47:
+        return False
+    if row == 4:
+        return text[at - 3] == 49 or text[at - 3] == 50
+    return row == 1 or (row == 2 and text[at - 1] <= 51)
 
 
 @kernel
@@ -200,160 +208,3 @@ def is_figure(kinds: Any, first: Any, count: Any, right: Any) -> Any:
         if not kinds[k] & FIGURE:
             return False
     return True
-
-
-@kernel
-def may_be_vetoed(text: Any, kinds: Any, left: Any, right: Any) -> Any:
-    """Say whether one of the vetoes may fit here."""
-    for k in range(left, right):
-        code = np.int64(text[k])
-        if 97 <= code and code <= 122:
-            if code == 122 and k > left and text[k - 1] == 49:
-                return True
-        elif code <= 32:
-            if code == 32 and k > left and kinds[k - 1] & FIGURE and is_printed_code(text, kinds, k, right):
-                return True
-        elif 48 <= code and code <= 57:
-            if k == left or kinds[k - 1] & FIGURE:
-                continue
-            if 97 <= text[k - 1] and text[k - 1] <= 122 and is_figure(kinds, k, _SIX, right):
-                return True
-            if (code == 49 or code == 50) and is_year_behind(text, kinds, k, left, right):
-                return True
-        elif code == 176:
-            return True
-        elif code == 45 or code == 46 or code == 44 or code == 47 or code == 0x2013:
-            if may_veto(text, kinds, k, left, right):
-                return True
-    return False
-
-
-@kernel
-def is_printed_code(text: Any, kinds: Any, at: Any, right: Any) -> Any:
-    """Say whether six figures and then five stand behind this sign, as in a bar code or on a card."""
-    if at + 13 > right or not is_figure(kinds, at + 1, _SIX, right):
-        return False
-    return (text[at + 7] == 32 or text[at + 7] == 45) and is_figure(kinds, at + 8, _FIVE, right)
-
-
-@kernel
-def is_year_behind(text: Any, kinds: Any, at: Any, left: Any, right: Any) -> Any:
-    """Say whether a year stands here behind another year, or a day that begins with one, and a sign between them."""
-    if at == left or not is_year(text, kinds, at, left, right):
-        return False
-    k = at - 1
-    while k >= left and at - k <= 3 and (text[k] == 32 or text[k] == 45 or text[k] == 47 or text[k] == 0x2013):
-        k -= 1
-    if k == at - 1:
-        return False
-    return is_year(text, kinds, k - 3, left, right) or is_year(text, kinds, k - 7, left, right)
-
-
-@kernel
-def is_year(text: Any, kinds: Any, at: Any, left: Any, right: Any) -> Any:
-    """Say whether four figures from 1900 to 2099 stand here."""
-    if at < left or not is_figure(kinds, at, _FOUR, right):
-        return False
-    return (text[at] == 49 and text[at + 1] == 57) or (text[at] == 50 and text[at + 1] == 48)
-
-
-@kernel
-def may_veto(text: Any, kinds: Any, at: Any, left: Any, right: Any) -> Any:
-    """Say whether this hyphen, dot, comma or slash may be part of what MAY looks for."""
-    code = np.int64(text[at])
-    after_figure = at > left and (kinds[at - 1] & FIGURE) != 0
-    k = at + 1
-    if code == 46 and k < right and 97 <= text[k] and text[k] <= 122:
-        while k < right and k - at <= 8 and 97 <= text[k] and text[k] <= 122:
-            k += 1
-        return k < right and text[k] == 47 and is_top(text, at + 1, k) and has_three_figures(kinds, text, k + 1, right)
-    if code == 46 or code == 44:
-        if after_figure and is_coordinate(text, kinds, k, right):
-            return True
-        if code == 46 or not after_figure:
-            return False
-        k += k < right and text[k] == 32
-        first = k
-        while k < right and k - first < 2 and kinds[k] & FIGURE:
-            k += 1
-        return k > first and k < right and text[k] == 45
-    if after_figure and code == 45 and is_printed_code(text, kinds, at, right):
-        return True
-    if code != 47:
-        if is_amount_range(text, kinds, at, left, right):
-            return True
-    return code != 0x2013 and after_figure and are_sizes(text, kinds, at, left, right)
-
-
-@kernel
-def are_sizes(text: Any, kinds: Any, at: Any, left: Any, right: Any) -> Any:
-    """Say whether this is the first sign of sizes: `90-60-90`."""
-    two = at - 2 >= left and 55 <= text[at - 2] and text[at - 2] <= 57
-    three = at - 3 >= left and text[at - 3] == 49 and 48 <= text[at - 2] and text[at - 2] <= 52
-    if not (two or three):
-        return False
-    k = at + 1
-    if k + 2 >= right:
-        return False
-    if not (53 <= text[k] and text[k] <= 57) and not (text[k] == 49 and 48 <= text[k + 1] and text[k + 1] <= 50):
-        return False
-    k += 3 if text[k] == 49 else 2
-    if k + 2 >= right or (text[k] != 45 and text[k] != 47) or not kinds[k + 2] & FIGURE:
-        return False
-    return (55 <= text[k + 1] and text[k + 1] <= 57) or text[k + 1] == 49
-
-
-@kernel
-def is_coordinate(text: Any, kinds: Any, at: Any, right: Any) -> Any:
-    """Say whether four to eight decimals stand here, and soon behind them another figure with four of them."""
-    if not is_figure(kinds, at, _FOUR, right):
-        return False
-    while at < right and kinds[at] & FIGURE:
-        at += 1
-    first = at
-    while at < right and at - first < 14 and not kinds[at] & FIGURE and text[at] != 46:
-        at += 1
-    if at == first:
-        return False
-    first = at
-    while at < right and at - first < 3 and kinds[at] & FIGURE:
-        at += 1
-    return at > first and at < right and (text[at] == 46 or text[at] == 44) and is_figure(kinds, at + 1, _FOUR, right)
-
-
-@kernel
-def is_amount_range(text: Any, kinds: Any, at: Any, left: Any, right: Any) -> Any:
-    """Say whether this hyphen stands between hundreds, the later ones with thousands: `1 200 - 1 500`."""
-    before = at - 1 - (at > left and text[at - 1] == 32)
-    if before - 2 < left or text[before] != 48 or text[before - 1] != 48 or not kinds[before - 2] & FIGURE:
-        return False
-    k = at + 1
-    k += k < right and text[k] == 32
-    first = k
-    while k < right and k - first < 3 and kinds[k] & FIGURE:
-        k += 1
-    if k == first or k + 4 > right or text[k] != 32:
-        return False
-    return (kinds[k + 1] & FIGURE) != 0 and text[k + 2] == 48 and text[k + 3] == 48
-
-
-@kernel
-def is_top(text: Any, start: Any, end: Any) -> Any:
-    """Say whether this is one of the top domains of the vetoes."""
-    packed = np.int64(0)
-    for k in range(start, end):
-        packed = packed << 8 | np.int64(text[k])
-    for top in _TOPS:
-        if top == packed:
-            return True
-    return False
-
-
-@kernel
-def has_three_figures(kinds: Any, text: Any, at: Any, right: Any) -> Any:
-    """Say whether three figures stand together here before a blank."""
-    n = 0
-    while at < right and text[at] != 32 and n < 3:
-        n = n + 1 if kinds[at] & FIGURE else 0
-        at += 1
-    return n == 3

@@ -12,9 +12,8 @@ from typing import Any
 import numpy as np
 
 from felinar.extract import phone
-from felinar.extract.native.pattern import search
+from felinar.extract.native.pattern_run import search
 from felinar.extract.native.phone_atoms import has_sign
-from felinar.extract.native.phone_borrow import borrowed
 from felinar.extract.native.phone_chunks import write_chunks
 from felinar.extract.native.phone_columns import (
     C_BEGIN,
@@ -32,6 +31,7 @@ from felinar.extract.native.phone_columns import (
     C_TEXT,
     C_TWICE,
     C_WIDE,
+    CHUNK_COLUMNS,
     DECLINED,
     MOST_LOCAL,
     N_ATOMS,
@@ -44,17 +44,17 @@ from felinar.extract.native.phone_masks import SIGN_AS_DIGIT
 from felinar.extract.native.phone_prefilter import GUESSED, STRONG, enough_weight
 from felinar.extract.native.phone_runs import PLUS_SIGN, read_span
 from felinar.extract.native.phone_signals import MARK, SIGNALS, is_mark
-from felinar.extract.native.phone_spans import MOST_WEAK, is_bridged, is_wide
+from felinar.extract.native.phone_spans import MOST_WEAK, is_bridged, widened
 from felinar.extract.native.readings import FIELDS
 from felinar.kernels.compile import kernel
 
 # What becomes of a text; and what r[DECLINED] says of it: for good, or only because of signs that look like digits.
-FINE, DECLINES, MAY_BE_RARE, UNREAD_LINKS, DROPS_LINKS, SIGNED = 0, 1, 2, 4, 8, 16
+FINE, DECLINES, MAY_BE_RARE, HAS_MARK, DROPS_LINKS, SIGNED = 0, 1, 2, 4, 8, 16
 _FOR_GOOD, _FOR_SIGNS = 1, 2
-# Columns of what is known of a text: field, region of its language, its links, whether its second form follows it,
-# whether its links are not read.
-X_FIELD, X_LANGUAGE, X_LINK, X_LINK_STOP, X_TWICE, X_UNREAD = range(6)
-X_COLUMNS = 6
+# Columns of what is known of a text: field, region of its language, its links, whether its second form follows it.
+X_FIELD, X_LANGUAGE, X_LINK, X_LINK_STOP, X_TWICE = range(5)
+X_COLUMNS = 5
+_WIDE = CHUNK_COLUMNS
 _URL = FIELDS.index("url")
 _FEWEST = 3 * STRONG
 _MOST_SPANS = phone.MOST_RUNS
@@ -66,17 +66,14 @@ def gather(  # type: ignore[no-untyped-def]
     text, kinds, place, original, bounds, originals, texts, context, t, memory, r, atoms, runs, digits, sizes, state
 ) -> Any:
     """Write the runs of all texts; say whether there was room for everything."""
-    text, kinds, place, original = borrowed(text), borrowed(kinds), borrowed(place), borrowed(original)
-    bounds, originals, t, memory, r = borrowed(bounds), borrowed(originals), borrowed(t), borrowed(memory), borrowed(r)
-    atoms, runs, digits = borrowed(atoms), borrowed(runs), borrowed(digits)
     r[N_ATOMS], r[N_DIGITS], r[N_RUNS], r[C_FULL] = 0, 0, 0, 0
     for k in range(len(texts)):
         number = texts[k]
         begin, stop = bounds[number], bounds[number + 1]
         state[k] = FINE
         if context[k, X_FIELD] == _URL:
-            if context[k, X_UNREAD] and has_mark(text, begin, stop):
-                state[k] = UNREAD_LINKS
+            if has_mark(text, begin, stop):
+                state[k] = HAS_MARK
             continue
         n, total, maybe, signals = write_chunks(t, text, kinds, begin, stop, memory, r)
         if maybe:
@@ -85,7 +82,7 @@ def gather(  # type: ignore[no-untyped-def]
             state[k] |= DROPS_LINKS
             continue
         if signals & MARK:
-            state[k] |= UNREAD_LINKS
+            state[k] |= HAS_MARK
         first_atom, first_digit, first_run = r[N_ATOMS], r[N_DIGITS], r[N_RUNS]
         r[C_TEXT], r[C_ROW], r[C_BEGIN], r[C_STOP], r[C_ORIGINAL] = number, k, begin, stop, originals[number]
         r[C_TWICE], r[C_SIGNS] = context[k, X_TWICE], signals
@@ -121,7 +118,7 @@ def read_groups(  # type: ignore[no-untyped-def]
     done: Any = np.int64(0)
     r[C_LOCAL] = 0
     for hit in range(n + 1):
-        if hit < n and r[R_CHUNKS + 3 * hit + 2] < STRONG:
+        if hit < n and r[R_CHUNKS + _WIDE * hit + 2] < STRONG:
             continue
         if first < 0:
             first = last = hit
@@ -151,15 +148,15 @@ def group_of(n: Any, first: Any, last: Any, done: Any, r: Any) -> Any:
     """Return the chunks (start, stop) of a group with its guessed digits, equal if not enough; as `_group`."""
     total: Any = np.int64(0)
     for k in range(first, last + 1):
-        total += r[R_CHUNKS + 3 * k + 2]
+        total += r[R_CHUNKS + _WIDE * k + 2]
     if total < _FEWEST:
         return 0, 0
     start, stop = first, last
-    while start > max(done, first - MOST_WEAK) and r[R_CHUNKS + 3 * (start - 1) + 2]:
+    while start > max(done, first - MOST_WEAK) and r[R_CHUNKS + _WIDE * (start - 1) + 2]:
         start -= 1
-        total += r[R_CHUNKS + 3 * start + 2]
+        total += r[R_CHUNKS + _WIDE * start + 2]
     while stop < min(n - 1, last + MOST_WEAK):
-        weight = r[R_CHUNKS + 3 * (stop + 1) + 2]
+        weight = r[R_CHUNKS + _WIDE * (stop + 1) + 2]
         if weight == 0 or weight >= STRONG:
             break
         stop += 1
@@ -173,27 +170,39 @@ def group_of(n: Any, first: Any, last: Any, done: Any, r: Any) -> Any:
 def read_group(  # type: ignore[no-untyped-def]
     t, text, kinds, place, original, bounds, originals, n, start, last, r, atoms, runs, digits
 ) -> None:
-    """Read the span of these chunks, and its second form where signs look like digits."""
-    begin, left, right = r[C_BEGIN], r[R_CHUNKS + 3 * start], r[R_CHUNKS + 3 * last + 1]
+    """Read the span of these chunks, in both forms where signs look like digits; then with what stands beside it."""
+    begin, left, right = r[C_BEGIN], r[R_CHUNKS + _WIDE * start], r[R_CHUNKS + _WIDE * last + 1]
     signs = has_signs(t, text, kinds, begin, left, right, r)
     if signs and not r[C_TWICE]:
         r[DECLINED] = _FOR_SIGNS
         return
-    r[C_PLUS] = has_sign(text, PLUS_SIGN, max(begin, left - 3), right)
-    r[C_WIDE] = is_wide(t, text, kinds, n, start, last, r)
-    before, number, signals = r[N_RUNS], r[C_TEXT], r[C_SIGNS]
-    for form in range(2 if signs else 1):
-        if form:
-            r[C_BEGIN], r[C_STOP], r[C_ORIGINAL] = bounds[number + 1], bounds[number + 2], originals[number + 1]
-            left, right = left + r[C_BEGIN] - begin, right + r[C_BEGIN] - begin
-            r[C_PLUS], r[C_SIGNS] = 0, _EVERY
-        r[C_SECOND] = form
-        read_span(t, text, kinds, place, original, left, right, r, atoms, runs, digits)
-    r[C_SECOND], r[C_SIGNS] = 0, signals
-    r[C_BEGIN], r[C_STOP], r[C_ORIGINAL] = begin, bounds[number + 1], originals[number]
-    if r[C_WIDE] and (signs or r[N_RUNS] == before):
-        r[DECLINED] = _FOR_GOOD
+    plus = has_sign(text, PLUS_SIGN, max(begin, left - 3), right)
+    for wide in range(2):
+        if wide:
+            first, stop = widened(t, text, kinds, n, start, last, r)
+            if r[C_LOCAL] >= MOST_LOCAL:
+                r[DECLINED] = _FOR_GOOD
+            if first == start and stop == last:
+                break
+            left, right = r[R_CHUNKS + _WIDE * first], r[R_CHUNKS + _WIDE * stop + 1]
+        for form in range(2 if signs else 1):
+            r[C_PLUS], r[C_WIDE], r[C_SECOND] = plus and form == 0, wide, form
+            read_form(t, text, kinds, place, original, bounds, originals, left, right, r, atoms, runs, digits)
     r[C_SPAN] += 1
+
+
+@kernel
+def read_form(  # type: ignore[no-untyped-def]
+    t, text, kinds, place, original, bounds, originals, left, right, r, atoms, runs, digits
+) -> None:
+    """Read the span text[left:right] in its first form, or the same places of the second form."""
+    number, begin, signals = r[C_TEXT] + r[C_SECOND], r[C_BEGIN], r[C_SIGNS]
+    if r[C_SECOND]:
+        r[C_BEGIN], r[C_STOP], r[C_ORIGINAL], r[C_SIGNS] = bounds[number], bounds[number + 1], originals[number], _EVERY
+    shift = r[C_BEGIN] - begin
+    read_span(t, text, kinds, place, original, left + shift, right + shift, r, atoms, runs, digits)
+    number = r[C_TEXT]
+    r[C_BEGIN], r[C_STOP], r[C_ORIGINAL], r[C_SIGNS] = begin, bounds[number + 1], originals[number], signals
 
 
 @kernel

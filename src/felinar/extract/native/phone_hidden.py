@@ -19,7 +19,6 @@ from felinar.extract.native.phone_around import (
     language_region_of,
     words_before,
 )
-from felinar.extract.native.phone_borrow import borrowed
 from felinar.extract.native.phone_columns import (
     A_DIGITS,
     A_DIGITS_END,
@@ -35,6 +34,7 @@ from felinar.extract.native.phone_columns import (
     C_LINK,
     C_LINK_STOP,
     C_ORIGINAL,
+    C_SHIFT,
     C_SIGNS,
     C_STOP,
     DECLINED,
@@ -99,12 +99,9 @@ def write_parts(  # type: ignore[no-untyped-def]
 
     No text is read beyond its first MOST_RUNS runs, nor beyond so many of spans with a plus where only these count.
     """
-    text, kinds, place, original = borrowed(text), borrowed(kinds), borrowed(place), borrowed(original)
-    original_kinds, links, t, r = borrowed(original_kinds), borrowed(links), borrowed(t), borrowed(r)
-    atoms, digits, parts, pieces = borrowed(atoms), borrowed(digits), borrowed(parts), borrowed(pieces)
     r[N_PARTS], r[N_PIECES] = 0, 0
     for k in range(len(runs)):
-        run = borrowed(runs[k])
+        run = runs[k]
         row = run[U_ROW]
         if run[U_NUMBER] >= _MOST_RUNS and (run[U_PLUS] == 0 or run[U_PLUS_NUMBER] >= _MOST_RUNS):
             continue
@@ -112,12 +109,11 @@ def write_parts(  # type: ignore[no-untyped-def]
             continue
         at = run[U_TEXT] + run[U_SECOND]
         r[C_BEGIN], r[C_STOP], r[C_ORIGINAL], r[C_SIGNS] = bounds[at], bounds[at + 1], originals[at], run[U_SIGNS]
+        r[C_SHIFT] = bounds[at] - bounds[run[U_TEXT]]
         r[C_FIELD], r[C_LANGUAGE] = context[row, X_FIELD] == _CONTACT, context[row, X_LANGUAGE]
         r[C_LINK], r[C_LINK_STOP], r[DECLINED] = context[row, X_LINK], context[row, X_LINK_STOP], 0
-        before = r[N_PARTS]
         write_run(t, text, kinds, place, original, original_kinds, links, atoms, digits, run, parts, pieces, r)
-        # A span that may be wider is read again where it says nothing.
-        if r[DECLINED] or (run[U_WIDE] and r[N_PARTS] == before):
+        if r[DECLINED]:
             state[row] |= DECLINES
     sizes[0], sizes[1] = r[N_PARTS], r[N_PIECES]
 
@@ -171,10 +167,12 @@ def write_hidden(  # type: ignore[no-untyped-def]
     """Write the stretches that are masked, read as links or labelled as something else; return how many."""
     begin, stop = r[C_BEGIN], r[C_STOP]
     n = write_masked(t, text, kinds, begin, stop, start, end, r[C_SIGNS], r)
-    for k in range(r[C_LINK], r[C_LINK_STOP]):
-        if links[k, L_START] < end and links[k, L_END] > start and n < MOST_HIDDEN:
-            r[R_HIDDEN + 2 * n], r[R_HIDDEN + 2 * n + 1] = links[k, L_START], links[k, L_END]
-            n += 1
+    shift = r[C_SHIFT]  # links stand in the first form
+    for k in range(first_link(links, r[C_LINK], r[C_LINK_STOP], start - shift), r[C_LINK_STOP]):
+        if links[k, L_START] + shift >= end or n == MOST_HIDDEN:
+            break
+        r[R_HIDDEN + 2 * n], r[R_HIDDEN + 2 * n + 1] = links[k, L_START] + shift, links[k, L_END] + shift
+        n += 1
     first = r[C_ORIGINAL]
     numero = after_numero(original, first, first + place[start])
     until = labelled_end(t, text, kinds, begin, stop, start, words, numero, r)
@@ -185,13 +183,25 @@ def write_hidden(  # type: ignore[no-untyped-def]
 
 
 @kernel
+def first_link(links: Any, low: Any, high: Any, start: Any) -> Any:
+    """Return the first of the links low to high - 1 that ends behind this place."""
+    while low < high:
+        middle = (low + high) // 2
+        if links[middle, L_END] > start:
+            high = middle
+        else:
+            low = middle + 1
+    return low
+
+
+@kernel
 def write_part(  # type: ignore[no-untyped-def]
     t, text, kinds, place, original, original_kinds, atoms, digits, run, low, high, words, parts, pieces, r
 ) -> None:
     """Write one part of a run with its hints, and its pieces without figures with a unit."""
     begin, stop = r[C_BEGIN], r[C_STOP]
     start, end = atoms[low, A_START], atoms[high - 1, A_END]
-    row = borrowed(parts[r[N_PARTS]])
+    row = parts[r[N_PARTS]]
     r[N_PARTS] += 1
     row[P_TEXT], row[P_FIRST], row[P_STOP] = run[U_TEXT], low, high
     row[P_LETTER_BEFORE], row[P_LETTER_AFTER] = run[U_LETTER_BEFORE], run[U_LETTER_AFTER]

@@ -29,7 +29,6 @@ _BEFORE = (
 )  # fmt: skip
 # Digits and signs between the first and the last digit of a link; a blank is written %20.
 FEWEST_BETWEEN, MOST_BETWEEN = 5, 24
-BLOCK = 64
 
 
 def links_of(
@@ -39,16 +38,16 @@ def links_of(
 
     A row: text, absolute folded places of the digits, and where the digits stand in the second array.
     """
+    if not len(texts):
+        return np.zeros((0, LINK_COLUMNS), dtype=np.int64), np.zeros(0, dtype=np.uint8)
     write: Any = write_links.plain if plain else write_links
     read: Any = read_links.plain if plain else read_links
     letters, bounds = _prefixes()
-    wanted = np.zeros(len(page.first), dtype=np.bool_)
-    wanted[texts] = True
     room = 16 + len(texts) // 8
     while True:
         rows = np.empty((room, LINK_COLUMNS), dtype=np.int64)
         digits = np.empty(room * (MOST_BETWEEN + 2), dtype=np.uint8)
-        n = write(page.folded, page.kinds, page.at, wanted, letters, bounds, rows, digits)
+        n = write(page.folded, page.kinds, page.at, texts, letters, bounds, rows, digits)
         if n <= room:
             break
         room = n
@@ -59,8 +58,13 @@ def links_of(
 
 def regions_given(about: About) -> NDArray[np.int64]:
     """Return the region that the advert of each text states, -1 for none or one without numbers."""
-    known = [region_id(code.upper()) if code.isalpha() else -1 for code in about.countries]
-    return np.array(known, dtype=np.int64)[about.country]
+    given: NDArray[np.int64] = _regions(about.countries)[about.country]
+    return given
+
+
+@lru_cache(maxsize=256)
+def _regions(countries: tuple[str, ...]) -> NDArray[np.int64]:
+    return np.array([region_id(code.upper()) if code.isalpha() else -1 for code in countries], dtype=np.int64)
 
 
 @lru_cache(maxsize=1)
@@ -71,23 +75,18 @@ def _prefixes() -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
 
 @kernel
 def write_links(  # type: ignore[no-untyped-def]
-    folded, kinds, at, wanted, letters, bounds, rows, digits
+    folded, kinds, at, texts, letters, bounds, rows, digits
 ) -> Any:
-    """Write what looks like a link in the wanted texts; return how many there are, also beyond the room.
-
-    The page is looked at in blocks: the compiler tests many characters at once for marks before digits.
-    """
+    """Write what looks like a link in these texts; return how many there are, also beyond the room."""
     n = np.int64(0)
     used = np.int64(0)
-    done = np.int64(0)
-    for block in range(0, len(folded) - 1, BLOCK):
-        stop = min(block + BLOCK, len(folded) - 1)
-        for k in range(block, stop if has_mark_before_digits(folded[block:stop], folded[block + 1 :]) else block):
+    for text in texts:
+        done = at[text]
+        last = at[text + 1]
+        for k in range(at[text], last - 1):
             if k < done or not may_begin_digits(folded[k], folded[k + 1]):
                 continue
-            text = np.searchsorted(at, k, side="right") - 1
-            last = at[text + 1]
-            if not wanted[text] or k + 1 == last or not ends_prefix(folded, at[text], k + 1, letters, bounds):
+            if not ends_prefix(folded, at[text], k + 1, letters, bounds):
                 continue
             start = behind_plus(folded, k + 1, last)
             end = end_of_number(folded, kinds, start, last)
@@ -100,15 +99,6 @@ def write_links(  # type: ignore[no-untyped-def]
                 rows[n, L_DIGITS_END] = used
             n += 1
     return n
-
-
-@kernel
-def has_mark_before_digits(codes: Any, beyond: Any) -> Any:
-    """Say whether one of these characters may begin the digits of a link."""
-    some = np.uint32(0)
-    for k in range(len(codes)):
-        some |= np.uint32(may_begin_digits(codes[k], beyond[k]))
-    return some != 0
 
 
 @kernel

@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from felinar.extract import (
-    phone_around,
     phone_extensions,
     phone_loose_links,
     phone_masks,
@@ -18,19 +17,21 @@ from felinar.extract import (
     phone_vanity,
     phone_vetoes,
 )
-from felinar.extract.native.pattern import patterns_of, search
+from felinar.extract.native.pattern import patterns_of
+from felinar.extract.native.pattern_run import search
 from felinar.extract.native.phone_columns import MOST_HIDDEN, R_HIDDEN, R_UNITS, T_MASKS
 from felinar.extract.native.phone_far import hide_far
-from felinar.extract.native.phone_gates import may_be_unit, may_be_vetoed, mixed_signs, near_bits
+from felinar.extract.native.phone_gates import may_be_unit, mixed_signs, near_bits
 from felinar.extract.native.phone_signals import ADDRESS, AT, HASH, MIXED, VETO
+from felinar.extract.native.phone_veto_gates import veto_bits
 from felinar.kernels.compile import kernel
 
 # Numbers of the patterns; those of NEAR are the bits of `near_bits`, those from IDS on the bits of `mixed_signs`.
-N_NEAR, N_VETOES, N_IDS = len(phone_masks._NEAR), len(phone_vetoes._PATTERNS), len(phone_masks._IDS) + 1
+N_NEAR, N_IDS = len(phone_masks._NEAR), len(phone_masks._IDS) + 1
 # They are integers of numpy, as all that is handed to `search`: numba compiles a kernel anew for each plain constant.
 (
-    UNIT, MAY, SIGN_AS_DIGIT, LABELLED, EXTENSION, PLUSES, VANITY, LINK_GATE, NEAR,
-) = map(np.int64, range(9))  # fmt: skip
+    UNIT, MAY, SIGN_AS_DIGIT, EXTENSION, PLUSES, VANITY, LINK_GATE, NEAR,
+) = map(np.int64, range(8))  # fmt: skip
 IDS = np.int64(NEAR + N_NEAR)
 VETOES = np.int64(IDS + N_IDS)
 _HIDDEN, _UNITS = np.int64(R_HIDDEN), np.int64(R_UNITS)
@@ -45,7 +46,6 @@ def phone_patterns() -> NDArray[np.int64]:
             phone_masks._UNIT.pattern,
             phone_vetoes.MAY,
             phone_signs._AS_DIGIT.pattern,
-            phone_around._FIGURES.pattern,
             phone_extensions.EXTENSION_GATE,
             phone_rare._PLUS_GATE,
             phone_vanity.VANITY_GATE,
@@ -104,14 +104,15 @@ def write_ids(  # type: ignore[no-untyped-def]
     t, text, kinds, begin, left, right, start, end, signals, n, r
 ) -> Any:
     """Add what is vetoed, ids and versions to the n stretches; return how many these are then."""
-    first = last = 0  # of the patterns from VETOES on
-    if (
-        may_be_vetoed(text, kinds, left, right)
-        and search(t, t[T_MASKS], MAY, text, kinds, begin, left, right, right, r) != -1
-    ):
-        last = N_VETOES
-    for number in range(first, last):
-        n = hide_matches(t, VETOES + number, text, kinds, begin, left, right, start, end, _HIDDEN, n, r)
+    before = n
+    bits = veto_bits(text, kinds, left, right)
+    number = 0
+    while bits >> number:
+        if bits >> number & 1:
+            n = hide_matches(t, VETOES + number, text, kinds, begin, left, right, start, end, _HIDDEN, n, r)
+        number += 1
+    if n > before and search(t, t[T_MASKS], MAY, text, kinds, begin, left, right, right, r) == -1:
+        n = before
     mixed = mixed_signs(text, kinds, left, right) if signals & MIXED else 0
     for number in range(N_IDS):
         if mixed & 1 and mixed >> number & 2:

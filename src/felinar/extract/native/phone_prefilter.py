@@ -10,7 +10,7 @@ import numpy as np
 
 from felinar.extract import phone_prefilter, phone_words
 from felinar.extract.native.characters import FIGURE, LETTER
-from felinar.extract.native.pattern import search
+from felinar.extract.native.pattern_run import search
 from felinar.extract.native.phone_columns import R_SAID, T_OTHER
 from felinar.extract.native.phone_words import SAID_COUNT, read_word
 from felinar.kernels.compile import kernel

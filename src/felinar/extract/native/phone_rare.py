@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from felinar.extract import phone_extensions, phone_rare
 from felinar.extract.native.characters import FIGURE
 from felinar.extract.native.lexis import find_row, lexis_of, next_node, word_at
-from felinar.extract.native.pattern import search
+from felinar.extract.native.pattern_run import search
 from felinar.extract.native.phone_columns import T_ALL_RARE, T_EXTENSIONS, T_MASKS, T_RARE
 from felinar.extract.native.phone_masks import EXTENSION, LINK_GATE, PLUSES, VANITY
 from felinar.extract.native.phone_prefilter import LETTERS, NO_TOKEN, next_token

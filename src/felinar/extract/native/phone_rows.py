@@ -6,7 +6,6 @@ from typing import Any
 
 import numpy as np
 
-from felinar.extract.native.phone_borrow import borrowed
 from felinar.extract.native.phone_choice import W_TEXT
 from felinar.extract.native.phone_columns import (
     A_DIGITS,
@@ -34,30 +33,21 @@ SURE, SUREST = 99, 98
 @kernel
 def write_found(  # type: ignore[no-untyped-def]
     original, kinds, first_of, place, plans, rows, signs, orders, atoms, digits, windows,
-    links, link_readings, link_digits, given, unseen, facts, values, value_at, displays, display_at,
+    links, link_readings, link_digits, given, unseen, scratch, facts, values, value_at, displays, display_at,
 ) -> None:  # fmt: skip
-    """Write what is found in the order of texts, the links of a text first, then its windows."""
-    original, kinds, first_of, place, plans = (
-        borrowed(original), borrowed(kinds), borrowed(first_of), borrowed(place), borrowed(plans),
-    )  # fmt: skip
-    rows, signs, orders, atoms, digits = (
-        borrowed(rows), borrowed(signs), borrowed(orders), borrowed(atoms), borrowed(digits),
-    )  # fmt: skip
-    windows, links, link_digits, unseen = borrowed(windows), borrowed(links), borrowed(link_digits), borrowed(unseen)
-    link_readings, facts, values, displays = (
-        borrowed(link_readings), borrowed(facts), borrowed(values), borrowed(displays),
-    )  # fmt: skip
-    national = np.empty(32, dtype=np.uint8)
+    """Write what is found in the order of texts, the links of a text first, then its windows.
+
+    `scratch` has three rows of LONGEST_DISPLAY characters.
+    """
+    national, value, display = scratch[0], scratch[1], scratch[2]
     link = 0
     window = 0
     for n in range(len(links) + len(windows)):
         fact = facts[n]
-        value = values[value_at[n] :]
-        display = displays[display_at[n] :]
         if link < len(links) and (window == len(windows) or links[link, L_TEXT] <= windows[window, W_TEXT]):
             row = links[link]
             text = row[L_TEXT]
-            found = reading_in(link_readings[link])
+            found = reading_in(link_readings[link], np.int64(0))
             link += 1
             fact[F_CONFIDENCE], fact[F_HOW], fact[F_EVIDENCE] = SURE, LINK, 0
             left = row[L_START]
@@ -67,31 +57,41 @@ def write_found(  # type: ignore[no-untyped-def]
             row = windows[window]
             window += 1
             text = row[W_TEXT]
-            found = reading_in(row[W_READING:])
+            found = reading_in(row, np.int64(W_READING))
             left = atoms[row[W_FIRST], A_START]
             right = atoms[row[W_LAST], A_END]
             write_facts(original, kinds, first_of, place, orders, unseen, atoms, row, left, right, fact)
             size = write_national(plans, found, digits, national) if found.region >= 0 else 0
         fact[F_TEXT], fact[F_START], fact[F_END] = text, place[left], place[right - 1] + 1
+        shown = size
         if found.region < 0:
             fact[F_REGION] = -1
             begin = atoms[row[W_FIRST], A_DIGITS]
-            size = atoms[row[W_LAST], A_DIGITS_END] - begin
+            size = shown = atoms[row[W_LAST], A_DIGITS_END] - begin
             for k in range(size):
-                value[k] = 48 + digits[begin + k]
-                display[k] = value[k]
-            value_at[n + 1] = value_at[n] + size
-            display_at[n + 1] = display_at[n] + size
+                value[k] = display[k] = 48 + digits[begin + k]
         else:
             fact[F_REGION] = region_of_number(plans, found.code, national, size, given[text])
-            value_at[n + 1] = value_at[n] + write_e164(found.code, national, size, value)
-            display_at[n + 1] = display_at[n] + write_display(plans, rows, signs, found.code, national, size, display)
+            shown = write_display(plans, rows, signs, found.code, national, size, display)
+            size = write_e164(found.code, national, size, value)
+        value_at[n + 1] = append(value, size, values, value_at[n])
+        display_at[n + 1] = append(display, shown, displays, display_at[n])
 
 
 @kernel
-def reading_in(row: Any) -> Any:
-    """Return the reading of a row with its fields."""
-    return DigitReading(row[0], row[1], row[2], row[3], row[4], row[5], row[6], row[7], row[8])
+def append(written: Any, size: Any, to: Any, at: Any) -> Any:
+    """Write characters to a place of all; return where they end."""
+    for k in range(size):
+        to[at + k] = written[k]
+    return at + size
+
+
+@kernel
+def reading_in(row: Any, at: Any) -> Any:
+    """Return the reading whose fields stand in a row from this column on."""
+    return DigitReading(
+        row[at], row[at + 1], row[at + 2], row[at + 3], row[at + 4], row[at + 5], row[at + 6], row[at + 7], row[at + 8]
+    )
 
 
 @kernel

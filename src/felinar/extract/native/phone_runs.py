@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 
 from felinar.extract import phone_atoms, phone_runs, phone_words
-from felinar.extract.native.characters import DIGIT
 from felinar.extract.native.phone_atoms import has_sign, join_words, trim
 from felinar.extract.native.phone_columns import (
     A_DIGITS,
@@ -29,8 +28,6 @@ from felinar.extract.native.phone_columns import (
     C_BEGIN,
     C_DIGITS,
     C_FULL,
-    C_LOCAL,
-    C_ORIGINAL,
     C_PLUS,
     C_PLUS_RUNS,
     C_ROW,
@@ -38,7 +35,6 @@ from felinar.extract.native.phone_columns import (
     C_SECOND,
     C_SIGNS,
     C_SPAN,
-    C_STOP,
     C_TEXT,
     C_WIDE,
     MOST_ATOMS,
@@ -62,8 +58,6 @@ from felinar.extract.native.phone_columns import (
     S_WORD,
     S_WORD_SIZE,
     SCRATCH_COLUMNS,
-    T_ALIKE,
-    T_ALIKE_FOLDED,
     U_FIRST,
     U_LETTER_AFTER,
     U_LETTER_BEFORE,
@@ -79,24 +73,20 @@ from felinar.extract.native.phone_columns import (
     U_WIDE,
 )
 from felinar.extract.native.phone_prefilter import FIGURES, LETTERS, NO_TOKEN, RINGS, next_token
-from felinar.extract.native.phone_spans import LOCAL_DIGIT, LOCAL_KIND, LOCAL_MASK, local_row
+from felinar.extract.native.phone_tokens import read_here, write_digits
 from felinar.extract.native.phone_words import (
     SAID_COUNT,
-    SAID_KIND,
     SAID_MASK,
     SAID_TENS,
-    alike_digit,
-    read_word,
 )
 from felinar.kernels.compile import kernel
 
 _WIDE = SCRATCH_COLUMNS
 _LONGEST_RUN, _WIDEST_GAP, _LONGEST_SPAN = phone_atoms.LONGEST_RUN, phone_runs.WIDEST_GAP, phone_runs.LONGEST_SPAN
-_PLAIN, _LOOKALIKE, _REPEATER = phone_words.PLAIN, phone_words.LOOKALIKE, phone_words.REPEATER
+_PLAIN, _REPEATER = phone_words.PLAIN, phone_words.REPEATER
 _CONNECTOR, _EXTENSION, _PLUS = phone_words.CONNECTOR, phone_words.EXTENSION, phone_words.PLUS
 _FEWEST = 7
 PLUS_SIGN, _NEW_LINE = ord("+"), ord("\n")
-_LATIN_O, _CYRILLIC_O = ord("o"), ord("о")
 
 
 @kernel
@@ -108,106 +98,6 @@ def ends_run(text: Any, gap: Any, at: Any) -> Any:
         if text[k] == PLUS_SIGN or (text[k] == _NEW_LINE and k + 1 < at and text[k + 1] == _NEW_LINE):
             return True
     return False
-
-
-@kernel
-def is_round(text: Any, start: Any, end: Any) -> Any:
-    """Say whether a token is two to four letters o."""
-    for k in range(start, end):
-        if text[k] != _LATIN_O and text[k] != _CYRILLIC_O:
-            return False
-    return end - start <= 4
-
-
-@kernel
-def touches_digit(text: Any, kinds: Any, begin: Any, stop: Any, at: Any, end: Any, size: Any) -> Any:
-    """Say whether a token of letters may be read as look-alikes here: a digit beside it, or near zeros of letters."""
-    before = at > begin and (kinds[at - 1] & DIGIT) != 0
-    if before or (end < stop and (kinds[end] & DIGIT) != 0):
-        return True
-    if size == 1 or not is_round(text, at, end):
-        return False
-    return (at - 2 >= begin and (kinds[at - 2] & DIGIT) != 0) or (end + 1 < stop and (kinds[end + 1] & DIGIT) != 0)
-
-
-@kernel
-def says(r: Any, kind: Any, count: Any, mask: Any) -> Any:
-    """Write what a word says; return its kind."""
-    r[R_SAID + SAID_KIND], r[R_SAID + SAID_COUNT], r[R_SAID + SAID_TENS], r[R_SAID + SAID_MASK] = kind, count, 0, mask
-    return kind
-
-
-@kernel
-def read_here(t: Any, text: Any, kinds: Any, what: Any, at: Any, end: Any, r: Any) -> Any:
-    """Return what a token of letters or rings means here, -1 for nothing; the rest stands in the scratch."""
-    size = end - at
-    if what == RINGS:
-        if size > 1 and not touches_digit(text, kinds, r[C_BEGIN], r[C_STOP], at, end, size):
-            return -1
-        return says(r, np.int64(_LOOKALIKE), size, np.int64(0))
-    if r[C_LOCAL]:
-        row = local_row(text, at, end, r)
-        if row >= 0:
-            r[R_SAID_DIGITS] = r[row + LOCAL_DIGIT]
-            return says(r, r[row + LOCAL_KIND], np.int64(r[row + LOCAL_KIND] != _CONNECTOR), r[row + LOCAL_MASK])
-    kind = read_word(t, text, at, end, r)
-    if kind < 0 or (size > 1 and kind != _LOOKALIKE):
-        return kind
-    near = touches_digit(text, kinds, r[C_BEGIN], r[C_STOP], at, end, size)
-    if size > 1:
-        return kind if near else -1
-    if near and kind != _LOOKALIKE:
-        code = np.int64(text[at])
-        if alike_digit(t, t[T_ALIKE], code) >= 0 or alike_digit(t, t[T_ALIKE_FOLDED], code) >= 0:
-            return says(r, np.int64(_LOOKALIKE), np.int64(1), np.int64(0))
-    return kind
-
-
-@kernel
-def write_alike(  # type: ignore[no-untyped-def]
-    t, text, place, original, at, end, used, r
-) -> Any:
-    """Write the digits that the original letters look like; return how many, 0 where one looks like none."""
-    n = 0
-    k = max(r[C_BEGIN], at - 1)
-    for own in range(place[at], place[end - 1] + 1):
-        while k < r[C_STOP] and place[k] < own:
-            k += 1
-        alone = k < r[C_STOP] and place[k] == own and (k + 1 == r[C_STOP] or place[k + 1] != own)
-        digit = alike_digit(t, t[T_ALIKE], np.int64(original[r[C_ORIGINAL] + own]))
-        if digit < 0 and alone:
-            digit = alike_digit(t, t[T_ALIKE_FOLDED], np.int64(text[k]))
-        if digit < 0:
-            return 0
-        r[used + n] = digit
-        n += 1
-    return n
-
-
-@kernel
-def write_digits(  # type: ignore[no-untyped-def]
-    t, text, place, original, what, kind, at, end, repeat, used, r
-) -> Any:
-    """Write the digits of a token at `used`; return how many, repeated ones counted."""
-    n = end - at
-    if what == FIGURES:
-        for k in range(n):
-            r[used + k] = np.int64(text[at + k]) - 48
-        if n > 1:
-            return n
-    elif what == RINGS:
-        for k in range(n):
-            r[used + k] = 0
-    elif kind == _LOOKALIKE:
-        n = write_alike(t, text, place, original, at, end, used, r)
-    else:
-        n = r[R_SAID + SAID_COUNT]
-        for k in range(n):
-            r[used + k] = r[R_SAID_DIGITS + k]
-    for again in range(1, repeat):
-        for k in range(n):
-            r[used + again * n + k] = r[used + k]
-    return n * repeat
 
 
 @kernel
@@ -274,8 +164,8 @@ def take_run(  # type: ignore[no-untyped-def]
     row[U_LETTER_BEFORE], row[U_LETTER_AFTER] = letter_before, letter_after
     row[U_SPAN], row[U_PLUS], row[U_WIDE], row[U_SECOND] = r[C_SPAN], r[C_PLUS], r[C_WIDE], r[C_SECOND]
     row[U_NUMBER], row[U_PLUS_NUMBER], row[U_SIGNS] = r[C_RUNS], r[C_PLUS_RUNS], r[C_SIGNS]
-    r[C_RUNS] += 1
-    r[C_PLUS_RUNS] += r[C_PLUS]
+    r[C_RUNS] += 1 - r[C_WIDE]
+    r[C_PLUS_RUNS] += r[C_PLUS] * (1 - r[C_WIDE])
     used = r[N_DIGITS]
     for k in range(low, high):
         atom, count = R_ATOMS + _WIDE * k, r[R_ATOMS + _WIDE * k + S_COUNT]

@@ -18,7 +18,6 @@ from felinar.extract.native.phone_chunks import chunk_memory
 from felinar.extract.native.phone_columns import (
     ATOM_COLUMNS,
     L_TEXT,
-    LINK_COLUMNS,
     P_TEXT,
     PART_COLUMNS,
     U_COLUMNS,
@@ -26,19 +25,19 @@ from felinar.extract.native.phone_columns import (
 from felinar.extract.native.phone_groups import (
     DECLINES,
     DROPS_LINKS,
+    HAS_MARK,
     MAY_BE_RARE,
     SIGNED,
-    UNREAD_LINKS,
     X_COLUMNS,
     X_FIELD,
     X_LANGUAGE,
     X_LINK,
     X_LINK_STOP,
     X_TWICE,
-    X_UNREAD,
     gather,
 )
 from felinar.extract.native.phone_hidden import write_parts
+from felinar.extract.native.phone_links import links_of
 from felinar.extract.native.phone_tables import room_for, tables
 from felinar.extract.native.readings import About
 
@@ -64,39 +63,32 @@ class Scan(NamedTuple):
     signed: NDArray[np.int32] = _NONE
 
 
-def scan_texts(
-    page: Page,
-    texts: NDArray[np.int32],
-    about: About,
-    links: tuple[NDArray[np.int64], NDArray[np.uint8]] | None = None,
-    *,
-    twice: bool = False,
-    plain: bool = False,
-) -> Scan:
+def scan_texts(page: Page, texts: NDArray[np.int32], about: About, *, twice: bool = False, plain: bool = False) -> Scan:
     """Return what may be numbers in these texts, which are in rising order.
 
-    `links` are the rows of links and their digits; without them texts with a link are declined. `twice`: behind each of
-    these texts the page has its second form. `plain` runs without numba.
+    `twice`: behind each of these texts the page has its second form. `plain` runs without numba.
     """
-    rows, link_digits = links or (np.zeros((0, LINK_COLUMNS), dtype=np.int64), np.zeros(0, dtype=np.uint8))
-    context, state = _context(texts, about, rows, twice, links is None), np.zeros(len(texts), dtype=np.uint8)
+    context, state = _context(texts, about, twice), np.zeros(len(texts), dtype=np.uint8)
     room = room_for(int((page.at[texts + 1] - page.at[texts]).max(initial=0)))
     atoms, runs, digits = _gathered(page, texts, context, room, state, plain)
+    marked = texts[(state & (HAS_MARK | DROPS_LINKS | DECLINES)) == HAS_MARK]
+    links, link_digits = links_of(page, marked, about, plain=plain)
+    if len(links):
+        context[:, X_LINK] = np.searchsorted(links[:, L_TEXT], texts, side="left")
+        context[:, X_LINK_STOP] = np.searchsorted(links[:, L_TEXT], texts, side="right")
     parts, pieces = (np.empty((len(digits) // _FEWEST + 1, PART_COLUMNS), dtype=np.int64) for _ in range(2))
     sizes = np.zeros(2, dtype=np.int64)
     (write_parts.plain if plain else write_parts)(
-        page.folded, page.kinds, page.place, page.original, page.original_kinds, page.at, page.first, context, rows,
+        page.folded, page.kinds, page.place, page.original, page.original_kinds, page.at, page.first, context, links,
         tables(), room, atoms, digits, runs, parts, pieces, sizes, state,
     )  # fmt: skip
     parts, pieces = parts[: sizes[0]], pieces[: sizes[1]]
-    declined = _declined(page, texts, state, links is None)
+    declined = _declined(page, texts, state)
     if len(declined):
-        parts = parts[~np.isin(parts[:, P_TEXT], declined)]
-    kept = rows
-    if len(rows):
-        dropped = np.concatenate([texts[(state & DROPS_LINKS) != 0], declined])
-        kept = rows[~np.isin(rows[:, L_TEXT], dropped)]
-    return Scan(atoms, digits, parts, pieces, kept, link_digits, declined, _signed(page, texts, state))
+        kept = np.ones(len(page.first), dtype=np.bool_)
+        kept[declined] = False
+        parts, links = parts[kept[parts[:, P_TEXT]]], links[kept[links[:, L_TEXT]]]
+    return Scan(atoms, digits, parts, pieces, links, link_digits, declined, _signed(page, texts, state))
 
 
 def _gathered(
@@ -116,23 +108,16 @@ def _gathered(
         size = 2 * size + 65_536
 
 
-def _context(
-    texts: NDArray[np.int32], about: About, links: NDArray[np.int64], twice: bool, unread: bool
-) -> NDArray[np.int64]:
+def _context(texts: NDArray[np.int32], about: About, twice: bool) -> NDArray[np.int64]:
     languages = np.array([language_region(name) for name in about.languages], dtype=np.int64)
     context = np.zeros((len(texts), X_COLUMNS), dtype=np.int64)
     context[:, X_FIELD], context[:, X_LANGUAGE] = about.field[texts], languages[about.language[texts]]
-    if len(links):
-        context[:, X_LINK] = np.searchsorted(links[:, L_TEXT], texts, side="left")
-        context[:, X_LINK_STOP] = np.searchsorted(links[:, L_TEXT], texts, side="right")
-    context[:, X_TWICE], context[:, X_UNREAD] = twice, unread
+    context[:, X_TWICE] = twice
     return context
 
 
-def _declined(page: Page, texts: NDArray[np.int32], state: NDArray[np.uint8], without_links: bool) -> NDArray[np.int32]:
+def _declined(page: Page, texts: NDArray[np.int32], state: NDArray[np.uint8]) -> NDArray[np.int32]:
     declined = (state & DECLINES) != 0
-    if without_links:
-        declined |= (state & UNREAD_LINKS) != 0
     for k in np.flatnonzero((state & MAY_BE_RARE) != 0):
         declined[k] = declined[k] or phone_rare.is_rare(text_of(page, int(texts[k])))
     found: NDArray[np.int32] = texts[declined]

@@ -81,12 +81,13 @@ def beyond_doubt(atoms: Any, run: Any, gaps: Any, window: Any) -> Any:
 
 @kernel
 def windows_of_run(  # type: ignore[no-untyped-def]
-    plans, folded, kinds, digits, atoms, run, gaps, inferred, inferred_count, windows, sums, only_whole, out
+    plans, folded, kinds, digits, atoms, run, gaps, inferred, inferred_count, windows, sums, only_whole, out, to
 ) -> Any:
     """Write the whole run where it is beyond doubt one number, else its best windows in order; return how many.
 
-    As `whole_window` with `only_whole`, else as `best_windows`. The whole run is looked at first, as start -1: so there
-    is one place in which windows are scored, and the compiler has half the work.
+    They go to the rows of `out` from `to` on. As `whole_window` with `only_whole`, else as `best_windows`. The whole
+    run is looked at first, as start -1: so there is one place in which windows are scored, and the compiler has half
+    the work.
     """
     first = run[FIRST]
     size = run[STOP] - first
@@ -110,16 +111,16 @@ def windows_of_run(  # type: ignore[no-untyped-def]
                 if turn >= 0:
                     n += 1
                 elif beyond_doubt(atoms, run, gaps, row):
-                    copy_window(row, out[0])
+                    copy_window(row, out[to])
                     return 1
         if only_whole:
             return 0
-    return choose(atoms, first, size, windows, n, sums, out)
+    return choose(atoms, first, size, windows, n, sums, out, to)
 
 
 @kernel
 def alike_of_run(  # type: ignore[no-untyped-def]
-    plans, folded, kinds, digits, atoms, run, gaps, inferred, inferred_count, out
+    plans, folded, kinds, digits, atoms, run, gaps, inferred, inferred_count, out, to
 ) -> Any:
     """Write the numbers of a run of two to four that are grouped alike, as `_alike_parts`; return how many, or 0."""
     first = run[FIRST]
@@ -135,7 +136,7 @@ def alike_of_run(  # type: ignore[no-untyped-def]
             write_gaps(folded, atoms, run[FIRST], run[STOP], gaps)
             last = last_sure(folded, kinds, atoms, run[FIRST], run[STOP])
             if not write_window(
-                plans, digits, atoms, run, gaps, inferred, inferred_count, zero, length - 1, last, out[n]
+                plans, digits, atoms, run, gaps, inferred, inferred_count, zero, length - 1, last, out[to + n]
             ):
                 break
             n += 1
@@ -164,8 +165,8 @@ def copy_window(window: Any, out: Any) -> None:
 
 
 @kernel
-def choose(atoms: Any, first: Any, size: Any, windows: Any, n: Any, sums: Any, out: Any) -> Any:
-    """Write the windows that together score highest without overlap; equal scores keep the earlier one."""
+def choose(atoms: Any, first: Any, size: Any, windows: Any, n: Any, sums: Any, out: Any, to: Any) -> Any:
+    """Write the windows that together score highest without overlap, from row `to` on; of equals the earlier one."""
     for i in range(size):
         best = sums[i - 1, 0] if i else 0
         taken = -1
@@ -193,7 +194,7 @@ def choose(atoms: Any, first: Any, size: Any, windows: Any, n: Any, sums: Any, o
         taken = sums[at, 1]
         if taken >= 0:
             row -= 1
-            copy_window(windows[taken], out[row])
+            copy_window(windows[taken], out[to + row])
             at = windows[taken, W_FIRST] - first
         at -= 1
     return count

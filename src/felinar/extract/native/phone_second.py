@@ -4,8 +4,6 @@ A small page holds each of these texts and, right behind it, its second form: th
 The scan reads a span with such signs in both; here the clearest reading of each span is chosen, as `clearest`.
 """
 
-# ruff: noqa: SIM110 -- numba compiles these loops, not their short forms
-
 from __future__ import annotations
 
 from functools import lru_cache
@@ -14,29 +12,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from felinar.extract.native.characters import SPACE, characters
+from felinar.extract.native.characters import characters
 from felinar.extract.native.page import Page
-from felinar.extract.native.pattern import search
-from felinar.extract.native.phone_choice import W_PART, W_TEXT
+from felinar.extract.native.pattern_run import search
 from felinar.extract.native.phone_columns import (
-    A_DIGITS,
-    A_DIGITS_END,
-    A_END,
-    A_START,
-    L_TEXT,
-    P_FIRST,
-    P_SECOND,
-    P_SPAN,
-    P_STOP,
-    P_TEXT,
     T_MASKS,
 )
-from felinar.extract.native.phone_digits import RANK_RESERVED
-from felinar.extract.native.phone_found import readings_of_scan, without
-from felinar.extract.native.phone_links import links_of
+from felinar.extract.native.phone_found import readings_of_scan
 from felinar.extract.native.phone_masks import SIGN_AS_DIGIT
-from felinar.extract.native.phone_scan import Scan, scan_texts
-from felinar.extract.native.phone_score import W_FIRST, W_LAST, W_READING, W_SCORE
+from felinar.extract.native.phone_scan import scan_texts
 from felinar.extract.native.phone_tables import room_for, tables
 from felinar.extract.native.readings import About, Readings
 from felinar.extract.phone_signs import _SIGNS
@@ -54,20 +38,10 @@ def read_signed(
     """Return the telephone numbers of these texts, and the texts that only the plain reader can decide."""
     both, around = both_forms(page, texts, plain=plain), _around_twice(about, texts)
     first = np.arange(0, 2 * len(texts), 2, dtype=np.int32)
-    links = links_of(both, first, around, plain=plain)
-    scan = scan_texts(both, first, around, links, twice=True, plain=plain)
+    scan = scan_texts(both, first, around, twice=True, plain=plain)
 
-    def clearest(page: Page, scan: Scan, windows: NDArray[np.int64]) -> NDArray[np.int64]:
-        keep = np.ones(len(windows), dtype=np.bool_)
-        run: Any = choose_forms.plain if plain else choose_forms
-        run(page.folded, page.kinds, page.at, scan.atoms, scan.parts, windows, keep)
-        return windows[keep]
-
-    readings, undecided = readings_of_scan(both, scan, around, clearest, plain=plain)
-    # A link hides its digits in the first form only.
-    declined = np.unique(np.concatenate([scan.declined, undecided, links[0][:, L_TEXT]])) // 2
-    readings = readings._replace(text=texts[readings.text // 2])
-    return without(readings, texts[declined]), texts[declined]
+    readings = readings_of_scan(both, scan, around, plain=plain)
+    return readings._replace(text=texts[readings.text // 2]), texts[scan.declined // 2]
 
 
 def _around_twice(about: About, texts: NDArray[np.int32]) -> About:
@@ -127,77 +101,3 @@ def write_forms(page: Any, texts: Any, t: Any, letters: Any, r: Any, both: Any) 
                     both.folded[sign + shift], both.kinds[sign + shift] = letters[row, 2], letters[row, 4]
                     behind = first + page.place[sign]
                     both.original[behind], both.original_kinds[behind] = letters[row, 1], letters[row, 3]
-
-
-@kernel
-def choose_forms(  # type: ignore[no-untyped-def]
-    folded, kinds, at, atoms, parts, windows, keep
-) -> None:
-    """Drop the windows of the form of each span that says less, and write the places of the first form."""
-    first = 0
-    while first < len(windows):
-        text, span = windows[first, W_TEXT], parts[windows[first, W_PART], P_SPAN]
-        more = np.int64(0)  # what the second form says more
-        second = False
-        stop = first
-        while stop < len(windows) and windows[stop, W_TEXT] == text and parts[windows[stop, W_PART], P_SPAN] == span:
-            row = windows[stop]
-            size = atoms[row[W_LAST], A_DIGITS_END] - atoms[row[W_FIRST], A_DIGITS]
-            worth = (row[W_SCORE] - _WORTHLESS) * size
-            if parts[row[W_PART], P_SECOND]:
-                second = True
-                more += worth
-            else:
-                more -= worth
-            stop += 1
-        if second:
-            gone = 0 if more > 0 and not are_apart(folded, kinds, atoms, parts, windows, first, stop) else 1
-            for k in range(first, stop):
-                keep[k] = parts[windows[k, W_PART], P_SECOND] != gone
-        first = stop
-    for k in range(len(parts)):
-        if parts[k, P_SECOND]:
-            text = parts[k, P_TEXT]
-            for atom in range(parts[k, P_FIRST], parts[k, P_STOP]):
-                atoms[atom, A_START] -= at[text + 1] - at[text]
-                atoms[atom, A_END] -= at[text + 1] - at[text]
-
-
-@kernel
-def are_apart(  # type: ignore[no-untyped-def]
-    folded, kinds, atoms, parts, windows, first, stop
-) -> Any:
-    """Say whether signs are separators in the first form here: the same between all groups of every number."""
-    some = False
-    complete = False
-    long = True
-    for k in range(first, stop):
-        row = windows[k]
-        if parts[row[W_PART], P_SECOND]:
-            continue
-        some = True
-        complete = complete or (
-            row[W_READING] >= 0 and (row[W_READING + 2] == RANK_RESERVED or row[W_READING + 4] != 0)
-        )
-        long = long and row[W_LAST] - row[W_FIRST] > _MANY_GAPS
-        if not has_one_sign(folded, kinds, atoms, row[W_FIRST], row[W_LAST]):
-            return False
-    return some and (complete or long)
-
-
-@kernel
-def has_one_sign(folded: Any, kinds: Any, atoms: Any, first: Any, last: Any) -> Any:
-    """Say whether the same stands between all atoms first to last, which are more than two, and not only blanks."""
-    if last - first < 2:
-        return False
-    begin, end = atoms[first, A_END], atoms[first + 1, A_START]
-    for atom in range(first + 1, last):
-        if atoms[atom + 1, A_START] - atoms[atom, A_END] != end - begin:
-            return False
-        for k in range(end - begin):
-            if folded[begin + k] != folded[atoms[atom, A_END] + k]:
-                return False
-    for k in range(begin, end):
-        if not kinds[k] & SPACE:
-            return True
-    return False

@@ -1,6 +1,6 @@
 """Chunks grouped into the stretches that have digits enough: the twin of `extract/phone_spans.py`."""
 
-# ruff: noqa: SIM110, SIM300 -- numba compiles these loops, not their short forms
+# ruff: noqa: SIM110 -- numba compiles these loops, not their short forms
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from felinar.extract.native.lexis import find_row, lexis_of
 from felinar.extract.native.phone_atoms import same_text
 from felinar.extract.native.phone_columns import (
     C_LOCAL,
+    CHUNK_COLUMNS,
     MOST_LANGUAGES,
     MOST_LOCAL,
     R_CHUNKS,
@@ -42,6 +43,8 @@ _ORDINARY, _CONNECTOR = phone_words.ORDINARY, phone_words.CONNECTOR
 _LANGUAGES = (1 << ORDER_SHIFT) - 1
 _SORTED = AS_SORTED << ORDER_SHIFT
 _MANY = MOST_LANGUAGES
+_WIDE, _SPOKEN = CHUNK_COLUMNS, 3
+_FEWEST_BESIDE = 3  # chunks behind the first one of a span, from which on what stands beside it is asked
 _EDGES = np.zeros(128, dtype=np.uint8)
 _EDGES[[ord(c) for c in phone_wording._EDGES if ord(c) < 128]] = 1
 _HIGH_EDGES = np.array([ord(c) for c in phone_wording._EDGES if ord(c) >= 128], dtype=np.int64)
@@ -92,9 +95,15 @@ def shared_by(  # type: ignore[no-untyped-def]
     t, text, kinds, first, stop, least, r
 ) -> Any:
     """Return the languages that most number words among chunks first to stop - 1 share; as `shared_languages`."""
-    most = 0
+    spoken = most = 0
     for chunk in range(first, stop):
-        mask = languages_of_chunk(t, text, kinds, r[R_CHUNKS + 3 * chunk], r[R_CHUNKS + 3 * chunk + 1], r)
+        spoken += r[R_CHUNKS + _WIDE * chunk + _SPOKEN]
+    if spoken < least:
+        return np.int64(0)
+    for chunk in range(first, stop):
+        if r[R_CHUNKS + _WIDE * chunk + _SPOKEN] == 0:
+            continue
+        mask = languages_of_chunk(t, text, kinds, r[R_CHUNKS + _WIDE * chunk], r[R_CHUNKS + _WIDE * chunk + 1], r)
         if mask and most == 0:
             for k in range(_MANY):
                 r[R_COUNTS + k] = 0
@@ -144,7 +153,7 @@ def is_bridged(  # type: ignore[no-untyped-def]
         return False
     breaks = 0
     for k in range(last + 1, hit):
-        breaks += r[R_CHUNKS + 3 * k + 2] == 0
+        breaks += r[R_CHUNKS + _WIDE * k + 2] == 0
     if breaks and gap > _WIDEST:
         return False
     if gap <= _WIDEST_LINK and is_link(t, text, kinds, n, last, hit, breaks, r):
@@ -152,8 +161,8 @@ def is_bridged(  # type: ignore[no-untyped-def]
             for k in range(last + 1, hit):
                 add_local(
                     text,
-                    r[R_CHUNKS + 3 * k],
-                    r[R_CHUNKS + 3 * k + 1],
+                    r[R_CHUNKS + _WIDE * k],
+                    r[R_CHUNKS + _WIDE * k + 1],
                     np.int64(_CONNECTOR),
                     np.int64(0),
                     np.int64(0),
@@ -163,7 +172,10 @@ def is_bridged(  # type: ignore[no-untyped-def]
     if breaks == 0 or are_misspelt(t, text, kinds, n, last, hit, breaks, r):
         return True
     for k in range(last + 1, hit):
-        if r[R_CHUNKS + 3 * k + 2] == 0 and local_row(text, r[R_CHUNKS + 3 * k], r[R_CHUNKS + 3 * k + 1], r) < 0:
+        if (
+            r[R_CHUNKS + _WIDE * k + 2] == 0
+            and local_row(text, r[R_CHUNKS + _WIDE * k], r[R_CHUNKS + _WIDE * k + 1], r) < 0
+        ):
             return False
     return True
 
@@ -171,7 +183,9 @@ def is_bridged(  # type: ignore[no-untyped-def]
 @kernel
 def same_chunk(text: Any, a: Any, b: Any, r: Any) -> Any:
     """Say whether two chunks have the same characters."""
-    return same_text(text, r[R_CHUNKS + 3 * a], r[R_CHUNKS + 3 * a + 1], r[R_CHUNKS + 3 * b], r[R_CHUNKS + 3 * b + 1])
+    return same_text(
+        text, r[R_CHUNKS + _WIDE * a], r[R_CHUNKS + _WIDE * a + 1], r[R_CHUNKS + _WIDE * b], r[R_CHUNKS + _WIDE * b + 1]
+    )
 
 
 @kernel
@@ -184,12 +198,12 @@ def is_link(  # type: ignore[no-untyped-def]
     again = False
     for k in range(hit + 1, min(hit + 1 + _AHEAD, n)):
         again = again or same_chunk(text, first, k, r)
-    if not again or find_row(t, t[T_OWN], text, r[R_CHUNKS + 3 * first], r[R_CHUNKS + 3 * first + 1]) >= 0:
+    if not again or find_row(t, t[T_OWN], text, r[R_CHUNKS + _WIDE * first], r[R_CHUNKS + _WIDE * first + 1]) >= 0:
         return False
     for k in range(first, hit):
-        if r[R_CHUNKS + 3 * k + 1] - r[R_CHUNKS + 3 * k] > _LONGEST_LINK:
+        if r[R_CHUNKS + _WIDE * k + 1] - r[R_CHUNKS + _WIDE * k] > _LONGEST_LINK:
             return False
-        for letter in range(r[R_CHUNKS + 3 * k], r[R_CHUNKS + 3 * k + 1]):
+        for letter in range(r[R_CHUNKS + _WIDE * k], r[R_CHUNKS + _WIDE * k + 1]):
             if not kinds[letter] & LETTER:
                 return False
     if breaks == 0 and not (is_figures(kinds, last, r) and is_figures(kinds, hit, r)):
@@ -199,17 +213,17 @@ def is_link(  # type: ignore[no-untyped-def]
         for word in range(size):
             same = same and same_chunk(text, first + word, k + word, r)
         if same:
-            return r[R_CHUNKS + 3 * (k + size) + 2] > NEUTRAL
+            return r[R_CHUNKS + _WIDE * (k + size) + 2] > NEUTRAL
     return False
 
 
 @kernel
 def is_figures(kinds: Any, chunk: Any, r: Any) -> Any:
     """Say whether a chunk is a group of at least two figures."""
-    for k in range(r[R_CHUNKS + 3 * chunk], r[R_CHUNKS + 3 * chunk + 1]):
+    for k in range(r[R_CHUNKS + _WIDE * chunk], r[R_CHUNKS + _WIDE * chunk + 1]):
         if not kinds[k] & DIGIT:
             return False
-    return r[R_CHUNKS + 3 * chunk + 1] - r[R_CHUNKS + 3 * chunk] > 1
+    return r[R_CHUNKS + _WIDE * chunk + 1] - r[R_CHUNKS + _WIDE * chunk] > 1
 
 
 @kernel
@@ -219,16 +233,13 @@ def are_misspelt(  # type: ignore[no-untyped-def]
     """Say whether all chunks that end a number are misspelt number words, which then have a meaning; as `_misspelt`."""
     if breaks == 0 or breaks > MOST_MISSPELT:
         return False
-    if not (
-        languages_of_chunk(t, text, kinds, r[R_CHUNKS + 3 * last], r[R_CHUNKS + 3 * last + 1], r)
-        or languages_of_chunk(t, text, kinds, r[R_CHUNKS + 3 * hit], r[R_CHUNKS + 3 * hit + 1], r)
-    ):
+    if r[R_CHUNKS + _WIDE * last + _SPOKEN] == 0 and r[R_CHUNKS + _WIDE * hit + _SPOKEN] == 0:
         return False
     languages = shared_by(t, text, kinds, max(0, last - 3), min(n, hit + 4), np.int64(1), r)
     for writes in range(2):
         for k in range(last + 1, hit):
-            if r[R_CHUNKS + 3 * k + 2] == 0:
-                start, end = inner_word(text, r[R_CHUNKS + 3 * k], r[R_CHUNKS + 3 * k + 1])
+            if r[R_CHUNKS + _WIDE * k + 2] == 0:
+                start, end = inner_word(text, r[R_CHUNKS + _WIDE * k], r[R_CHUNKS + _WIDE * k + 1])
                 digit = misspelt_digit(t, text, start, end, languages, r)
                 if digit < 0:
                     return False
@@ -238,29 +249,26 @@ def are_misspelt(  # type: ignore[no-untyped-def]
 
 
 @kernel
-def is_wide(  # type: ignore[no-untyped-def]
+def widened(  # type: ignore[no-untyped-def]
     t, text, kinds, n, first, last, r
 ) -> Any:
-    """Say whether a misspelt number word stands beside a span of these chunks."""
-    if last - first < 3:
-        return False
-    before = first > 0 and may_be_misspelt(first - 1, r)
-    after = last + 1 < n and may_be_misspelt(last + 1, r)
-    if not (before or after):
-        return False
+    """Return the first and the last chunk of a span with the misspelt number words beside it, as `_widened`.
+
+    These get a meaning in this span; the same chunks come back where there are none.
+    """
+    if last - first < _FEWEST_BESIDE:
+        return first, last
     languages = shared_by(t, text, kinds, first, last + 1, np.int64(2), r)
-    if languages == 0:
-        return False
-    for k in range(2):
-        chunk = last + 1 if k else first - 1
-        if after if k else before:
-            start, end = inner_word(text, r[R_CHUNKS + 3 * chunk], r[R_CHUNKS + 3 * chunk + 1])
-            if misspelt_digit(t, text, start, end, languages, r) >= 0:
-                return True
-    return False
-
-
-@kernel
-def may_be_misspelt(chunk: Any, r: Any) -> Any:
-    """Say whether a chunk has about the length of a number word."""
-    return 3 <= r[R_CHUNKS + 3 * chunk + 1] - r[R_CHUNKS + 3 * chunk]
+    left, right = first, last
+    for step in range(2 * MOST_MISSPELT if languages else 0):
+        before = step < MOST_MISSPELT
+        chunk = left - 1 if before else right + 1
+        on = left == first - step if before else right == last + step - MOST_MISSPELT
+        if chunk < 0 or chunk >= n or not on:  # what is not misspelt ends a side
+            continue
+        start, end = inner_word(text, r[R_CHUNKS + _WIDE * chunk], r[R_CHUNKS + _WIDE * chunk + 1])
+        digit = misspelt_digit(t, text, start, end, languages, r)
+        if digit >= 0:
+            add_local(text, start, end, np.int64(_ORDINARY), digit, languages | _SORTED, r)
+            left, right = (chunk, right) if before else (left, chunk)
+    return left, right

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from felinar.extract.native.lexis import lexis_of
 from felinar.extract.native.pattern import patterns_of
 from felinar.extract.native.phone_around import near_words
-from felinar.extract.native.phone_columns import C_DIGITS, R_CHUNKS, TABLES
+from felinar.extract.native.phone_columns import C_DIGITS, CHUNK_COLUMNS, R_CHUNKS, TABLES
 from felinar.extract.native.phone_gates import unit_words
 from felinar.extract.native.phone_masks import phone_patterns
 from felinar.extract.native.phone_misspelt import sound_tables
@@ -34,7 +34,7 @@ def tables() -> NDArray[np.int64]:
 
 def room_for(longest: int) -> NDArray[np.int64]:
     """Return scratch for texts of at most so many folded characters."""
-    chunks = 3 * (longest // 2 + 2)
+    chunks = CHUNK_COLUMNS * (longest // 2 + 3)
     room = np.zeros(R_CHUNKS + chunks + 8 * longest + 4096, dtype=np.int64)
     room[C_DIGITS] = R_CHUNKS + chunks
     return room
