@@ -29,7 +29,7 @@ def pile(size: int, seed: int, crowded: bool = False) -> np.ndarray:
     hashes = random.integers(0, 2**64, (size, 4), dtype=np.uint64)
     if crowded:
         hashes[:, 1:] = hashes[0, 1:]
-    copies = max(1, size // 5)
+    copies = size // 5
     hashes[:copies] = flipped(hashes[copies : 2 * copies].copy(), random.integers(0, 41, copies), random)
     return hashes
 
