@@ -15,7 +15,6 @@ import os
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterable
 from itertools import product
 from pathlib import Path
@@ -56,15 +55,13 @@ def measure(family: str, adverts: int, evasion: float, seed: int) -> tuple[Row, 
     with tempfile.TemporaryDirectory() as folder:
         records, truth = FAMILIES[family](Path(folder) / "world", adverts, seed, evasion)
         workspace = Path(folder) / "workspace"
-        began = time.monotonic()
         felinar(workspace, "run", str(records))
-        seconds = time.monotonic() - began
         files = [Path(folder) / f"{name}.csv" for name in EXPORTS]
         for file in files:
             felinar(workspace, "export", file.stem, "--out", str(file))
         card = evaluate(truth, *files)
     world: Row = dict(zip(WORLD, (family, adverts, evasion, seed), strict=True))
-    return {**world, "seconds": f"{seconds:.1f}", **figures(card)}, [{**world, **row} for row in by_kind(card)]
+    return {**world, **figures(card)}, [{**world, **row} for row in by_kind(card)]
 
 
 def figures(card: Scorecard) -> Row:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from felinar.ids import canonical_json
 from felinar.link.selector import selectors
 from felinar.pipeline import ingest, run
-from felinar.pipeline.carried import SETTING, SHOWN, TEXTS, file_name, rules
+from felinar.pipeline.carried import GROUPS, SETTING, SHOWN, TEXTS, file_name, rules
 from felinar.store.judgements import ContradictionError, add_judgement, judgements, withdraw_judgement
 from felinar.store.lake import Lake
 from felinar.store.workspace import Workspace
@@ -88,7 +88,8 @@ def made_anew(workspace, folder):
     if texts:
         whole = pa.concat_tables(texts)
         frozen = [lake.write_part("frozen", whole.filter(whole["frozen"]))]
-        files = {file_name(name): [] for name in (*SHOWN, *TEXTS)} | {file_name("text_index_texts"): frozen}
+        files = {file_name(name): [] for name in (*SHOWN, *TEXTS, GROUPS)} | {file_name("text_index_texts"): frozen}
+        files["slot_values"] = []  # made again from the templates, which the epoch froze
         files[file_name("text_index_boilerplate")] = tables[file_name("text_index_boilerplate")]
         lake.commit(files, settings={SETTING: canonical_json({"rules": rules(), "adverts": []})})
     run(copy)

@@ -6,7 +6,7 @@ import pyarrow as pa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from felinar.score.counting import code_texts
+from felinar.score.counting import code_texts, is_text
 
 
 @given(st.lists(st.none() | st.text(max_size=3), max_size=20), st.integers(0, 20))
@@ -17,3 +17,10 @@ def test_a_coded_column_gives_the_codes_of_its_texts(texts, cut):
     assert (codes.tolist(), values) == ([wanted.index(text or "") for text in texts[cut:]], wanted)
     coded = pa.chunked_array([plain[:5], plain[5:]]).dictionary_encode().slice(cut)
     assert [list(part) for part in code_texts(coded)] == [codes.tolist(), values]
+
+
+@given(st.lists(st.none() | st.sampled_from("abc"), max_size=12), st.sampled_from("abcd"), st.integers(0, 4))
+def test_a_text_is_found_in_a_coded_column_as_in_a_plain_one(texts, wanted, cut):
+    plain = pa.chunked_array([pa.array(texts[:cut], pa.string()), pa.array(texts[cut:], pa.string())])
+    expected = [text == wanted for text in texts]
+    assert is_text(plain, wanted).tolist() == is_text(plain.dictionary_encode(), wanted).tolist() == expected

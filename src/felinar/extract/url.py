@@ -39,10 +39,12 @@ _SPOKEN_DOT = (
     r"\s?(?:[(\[{]\s?(?:dot|\.|punct|punkt|punto|ponto|point|точка)\s?[)\]}]"
     r"|\s(?:dot|punct|punkt|punto|ponto|точка)\s)\s?"
 )
+_SPOKEN_END = r"(com|net|org|info|ro|ru|de|fr|es|it|pt|in|uk|eu|md|ua|co\.uk)(?![\w])"
 _SPOKEN = re.compile(
     rf"(?<![\w@.-])((?:[a-z0-9][a-z0-9-]{{0,62}}{_SPOKEN_DOT}){{0,2}}[a-z0-9][a-z0-9-]{{1,62}}){_SPOKEN_DOT}"
-    r"(com|net|org|info|ro|ru|de|fr|es|it|pt|in|uk|eu|md|ua|co\.uk)(?![\w])"
+    rf"{_SPOKEN_END}"
 )
+_LAST_DOT = re.compile(_SPOKEN_DOT + _SPOKEN_END)  # each spoken domain ends so
 # Without a dot before a letter, or the sign of a scheme, there is no link; only what stands around one is read.
 _DOT = re.compile(r"[.:](?=[^\W\d_]|/)(?<=[a-z0-9].)")
 register("url", lambda: [(word, word) for word in _DOT_WORDS.split("|")])
@@ -63,10 +65,15 @@ def find(text: Folded, context: Context) -> Iterator[Found]:
         for match in _PLAIN.finditer(content, start, done):
             yield from _plain(text, match)
     if context.field != "url" and hits(text, "url"):
-        for match in _SPOKEN.finditer(content):
-            start, end = text.span(*match.span())
-            host = re.sub(_SPOKEN_DOT, ".", match[1])
-            yield Found(start, end, normal_form(f"{host}.{match[2]}"), confidence=70, obscured=True)
+        yield from spoken(text, context)
+
+
+def spoken(text: Folded, context: Context) -> Iterator[Found]:
+    """Return the domains that are written with a word for the dot, or with the dot in brackets."""
+    for match in _SPOKEN.finditer(text.text):
+        start, end = text.span(*match.span())
+        host = re.sub(_SPOKEN_DOT, ".", match[1])
+        yield Found(start, end, normal_form(f"{host}.{match[2]}"), confidence=70, obscured=True)
 
 
 def _plain(text: Folded, match: re.Match[str]) -> Iterator[Found]:
@@ -77,8 +84,7 @@ def _plain(text: Folded, match: re.Match[str]) -> Iterator[Found]:
     if len(trimmed) <= len(match["scheme"] or ""):
         return
     first, last = text.span(start, start + len(trimmed))
-    raw = unicodedata.normalize("NFKC", text.original[first:last])  # full-width letters; accents stay
-    value = normal_form(raw if text.is_identity else trimmed)
+    value = value_of(text.original[first:last] if text.is_identity else "", trimmed)
     if "." not in value:
         return
     sure = match["scheme"] is not None or match["path"] or match["end"] not in _WORDS
@@ -92,6 +98,11 @@ def _is_domain(match: re.Match[str], text: Folded) -> bool:
     # "Call now.It is": the next sentence begins with a capital.
     first = text.original[text.starts[match.start("end")]]
     return not (ending in _WORDS and first.isupper() and not match["path"])
+
+
+def value_of(written: str, trimmed: str) -> str:
+    """Return the form of a link: of what is written where a text folds one to one, else of the folded characters."""
+    return normal_form(unicodedata.normalize("NFKC", written) or trimmed)  # full-width letters; accents stay
 
 
 def normal_form(link: str) -> str:

@@ -12,6 +12,7 @@ import contextlib
 from dataclasses import dataclass, field
 
 from felinar.pipeline.ingest import Ingested, ingest
+from felinar.pipeline.memory import Frugal
 from felinar.pipeline.progress import Progress, Silent
 from felinar.pipeline.read import mentions_of_new_adverts
 from felinar.pipeline.stages import derive
@@ -36,7 +37,7 @@ def run(workspace: Workspace, *, full: bool = False, progress: Progress | None =
 
     The caller holds the workspace for writing. `full` begins a new epoch: all statistics are computed afresh.
     """
-    show = progress or Silent()
+    show = Frugal(progress or Silent())
     lake = Lake(workspace.tables)
     mentions = mentions_of_new_adverts(lake, show)
     try:

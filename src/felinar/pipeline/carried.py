@@ -3,7 +3,8 @@
 | carried                                        | what it is                                | until            |
 |------------------------------------------------|-------------------------------------------|------------------|
 | shown, shown_keys                              | which key each advert shows, as numbers   | the rules change |
-| text_index_texts, … _adverts, … _boilerplate   | shingles and groups of the texts          | the epoch ends   |
+| text_index_texts, … _adverts, … _boilerplate   | shingles of the texts, groups of the epoch | the epoch ends   |
+| text_groups                                    | the groups that this run found            | the next run     |
 
 Each run adds a file with what is new to each of these tables. Where nothing can be carried an epoch begins.
 """
@@ -22,11 +23,13 @@ from felinar.link import index
 from felinar.link.index import TextIndex
 from felinar.link.selector import RULES
 from felinar.link.shown import Shown
+from felinar.link.text import NEAR_DUPLICATES
 from felinar.store.lake import Lake, Part
 
 SETTING = "carried"
 TEXT_RULES = "texts/1"  # counted on when other texts come to be near-duplicates
 SHOWN = ("shown", "shown_keys")
+GROUPS = "text_groups"
 TEXTS = ("text_index_texts", "text_index_adverts", "text_index_boilerplate")
 # Each batch adds a small file to each table; so many are written as one.
 MOST_FILES = 16
@@ -36,11 +39,12 @@ MOST_FILES = 16
 class Carried:
     """`shown` is what the adverts of the files `read` show; `texts` is the index of the epoch's texts, if it goes on.
 
-    `holds`: the tables of the run before were made by the rules of today.
+    `groups` are the near-duplicate groups of the run before. `holds`: its tables were made by the rules of today.
     """
 
     shown: Shown
     texts: TextIndex | None
+    groups: pa.Table
     read: frozenset[str]
     holds: bool
 
@@ -52,9 +56,9 @@ def carried(lake: Lake, *, anew: bool = False) -> Carried:
     here = {part.sha256 for part in manifest.tables.get("adverts", [])}
     read = frozenset(said.get("adverts", []))
     if anew or said.get("rules") != rules() or not read <= here:
-        return Carried(Shown.nothing(), None, frozenset(), holds=False)
-    shown = Shown.of(_read(lake, Shown.nothing().tables()))
-    return Carried(shown, TextIndex.of(_read(lake, _no_texts())), read, holds=True)
+        return Carried(Shown.nothing(), None, NEAR_DUPLICATES.empty_table(), frozenset(), holds=False)
+    tables = _read(lake, {**Shown.nothing().tables(), **_no_texts(), GROUPS: NEAR_DUPLICATES.empty_table()})
+    return Carried(Shown.of(tables), TextIndex.of(tables), tables[GROUPS], read, holds=True)
 
 
 def rules() -> list[str]:
@@ -63,16 +67,18 @@ def rules() -> list[str]:
 
 
 def carry(
-    lake: Lake, before: Carried, shown: Shown, more: Shown, texts: TextIndex, adverts: list[Part]
+    lake: Lake, before: Carried, now: Carried, more: Shown, adverts: list[Part]
 ) -> tuple[dict[str, list[Part]], dict[str, str]]:
     """Write what this run has besides, and return the files by table and the settings to commit.
 
-    `shown` and `texts` are whole, `more` is what this run adds to what is shown; `adverts` are the files of the pile.
+    `now` is what the next run will be given, `more` what this run adds to what is shown; `adverts` are the files of the
+    pile.
     """
+    shown, texts = now.shown, now.texts or TextIndex.of(_no_texts())
     goes_on = before.texts is not None
     added = {**more.tables(), **(texts.added if goes_on else texts.tables())}
     whole = {**shown.tables(), **texts.tables()}
-    files: dict[str, list[Part]] = {}
+    files = {file_name(GROUPS): [lake.write_part(file_name(GROUPS), now.groups)]}
     for name, table in added.items():
         old = lake.manifest().tables.get(file_name(name), []) if (before.holds if name in SHOWN else goes_on) else []
         if len(old) >= MOST_FILES:

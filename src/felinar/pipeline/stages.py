@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from felinar.config import threads
 from felinar.engine.duckdb import DuckDB
-from felinar.link import Epoch, link_shown
+from felinar.extract import KINDS
+from felinar.link import Epoch, link_shown, template
 from felinar.link.selector import CONTACT_KINDS, LEAST_CONFIDENCE, selectors
 from felinar.link.shown import Shown, added, extended
-from felinar.link.template import templates
 from felinar.link.text import group_adverts
+from felinar.pipeline.beside import Beside
 from felinar.pipeline.carried import Carried, carried, carry
 from felinar.pipeline.epoch import epoch_of
 from felinar.pipeline.mentions import Mentions
@@ -21,12 +25,15 @@ from felinar.pipeline.progress import Progress
 from felinar.resolve import Before, resolve
 from felinar.score import reading, score
 from felinar.store.judgements import Judgement, judgements
-from felinar.store.lake import Lake
+from felinar.store.lake import Lake, Part
 from felinar.store.workspace import Workspace
 from felinar.tables import BY_NAME
 
+MANY = 20_000  # adverts from which templates are made in a process of their own
+Numbers = npt.NDArray[np.int64]
 # What each stage reads of the adverts, of the mentions and of the pictures; nothing else comes into memory.
 _COMPARED = ("advert_id", "title", "body")
+_NO_TEXTS = BY_NAME["adverts"].empty().select(_COMPARED)
 _SPANS = ("advert_id", "field", "start", "kind", "end")
 _ASKED = ("advert_id", "source", "site", "url", "account")
 _CONTACTS = ("advert_id", "kind", "value", "confidence")
@@ -45,37 +52,76 @@ def derive(workspace: Workspace, lake: Lake, mentions: Mentions, *, full: bool, 
     made: dict[str, pa.Table] = {}
 
     step = show.begin("comparing texts", pile.num_rows)
-    adverts = lake.read_sorted("adverts", _COMPARED)
-    groups, texts = group_adverts(adverts, before=before.texts, threads=threads())
+    groups, texts = group_adverts(_to_compare(lake, pile, before), before=before.texts, threads=threads())
     step(pile.num_rows)
-    show.begin("templates")
-    made["templates"], made["slot_values"] = templates(adverts, groups, mentions.read(_SPANS))
-    del adverts
-
-    show.begin("linking")
-    more = _selectors_of_new(lake, before, mentions, engine)
-    shown = extended(before.shown, more)
-    made["keys"], made["links"] = link_shown(
-        pile, shown, lake.read("images", _PICTURES), groups, epoch=Epoch(*epoch), verdicts=_on_keys(judged)
-    )
-    del groups
-
-    show.begin("resolving")
-    made["memberships"], made["operations"] = resolve(
-        pile, mentions.read(_DESCRIBED, kinds=("place", "name")), made["keys"], made["links"],
-        before=_before(lake, same_rules=before.holds), judgements=judged, engine=engine,
-    )  # fmt: skip
-
-    step = show.begin("scoring")
-    signs = mentions.read(reading.MENTION_COLUMNS, least_confidence=reading.LEAST_CONFIDENCE, coded=reading.CODED)
-    adverts, images = lake.read_sorted("adverts", reading.ADVERT_COLUMNS), BY_NAME["images"].empty()
-    made["hits"], made["leads"] = score(adverts=adverts, images=images, mentions=signs, **made)
-    del adverts, signs
-    step(1)
-
-    parts = {name: [lake.write_part(name, BY_NAME[name].check(table))] for name, table in made.items()}
-    files, settings = carry(lake, before, shown, more, texts, mentions.adverts)
+    of_epoch = None if before.texts is None else texts.epoch_groups
+    with Beside(partial(_templates, mentions, groups, before.groups, of_epoch), apart=_is_large(pile)) as beside:
+        show.begin("linking")
+        more = _selectors_of_new(lake, before, mentions, engine)
+        now = Carried(extended(before.shown, more), texts, groups, frozenset(), holds=True)
+        made["keys"], made["links"] = link_shown(
+            pile, now.shown, lake.read("images", _PICTURES), groups, epoch=Epoch(*epoch), verdicts=_on_keys(judged)
+        )
+        show.begin("resolving")
+        made["memberships"], made["operations"] = resolve(
+            pile, mentions.read(_DESCRIBED, kinds=("place", "name")), made["keys"], made["links"],
+            before=_before(lake, same_rules=before.holds), judgements=judged, engine=engine,
+        )  # fmt: skip
+        step = show.begin("scoring")
+        made["hits"], made["leads"] = score(**_scored(mentions), **made)
+        step(1)
+        parts = {name: [lake.write_part(name, BY_NAME[name].check(table))] for name, table in made.items()}
+        show.begin("templates")
+        parts |= beside.result()
+    files, settings = carry(lake, before, now, more, mentions.adverts)
     lake.commit(parts | files | {"mentions": mentions.parts}, epoch=epoch, settings=settings)
+
+
+def _is_large(pile: pa.Table) -> bool:
+    """Return whether templates, for which nothing else waits, are sooner made in a process of their own."""
+    return pile.num_rows >= MANY and threads() > 1
+
+
+def _to_compare(lake: Lake, pile: pa.Table, before: Carried) -> pa.Table:
+    """Return the pile with the texts that the index does not hold; those that it holds need not be read again."""
+    if before.texts is None:
+        return lake.read_sorted("adverts", _COMPARED)
+    parts = [part for part in lake.manifest().tables.get("adverts", []) if part.sha256 not in before.read]
+    new = pa.concat_tables([_NO_TEXTS, *(lake.read_part(part, _COMPARED).cast(_NO_TEXTS.schema) for part in parts)])
+    known = pile.filter(pc.invert(pc.is_in(pile["advert_id"], new["advert_id"]))).select(["advert_id"])
+    for name in _COMPARED[1:]:
+        known = known.append_column(name, pa.repeat("", known.num_rows))
+    return pa.concat_tables([known, new])
+
+
+def _templates(
+    mentions: Mentions, groups: pa.Table, groups_before: pa.Table, of_epoch: Numbers | None
+) -> dict[str, list[Part]]:
+    """Write the templates and what fills their slots, and return the files.
+
+    `of_epoch` are the groups found when the epoch began, None where it begins: their templates stay.
+    """
+    lake = mentions.lake
+    old = None
+    if of_epoch is not None:
+        old = template.Before(groups_before, lake.read("templates"), lake.read("slot_values"), of_epoch)
+    found, filled = template.templates(
+        lake.read_sorted("adverts", _COMPARED), groups, mentions.read(_SPANS), before=old
+    )
+    return {"templates": [lake.write_part("templates", found)], "slot_values": [lake.write_part("slot_values", filled)]}
+
+
+def _scored(mentions: Mentions) -> dict[str, pa.Table]:
+    """Return what scoring reads of the adverts and their mentions; of a body it needs the length alone."""
+    lake, columns = mentions.lake, reading.ADVERT_COLUMNS
+    adverts = [reading.slim(lake.read_part(part, columns)) for part in mentions.adverts]
+    signs = mentions.read(
+        reading.MENTION_COLUMNS, kinds=[kind for kind in KINDS if kind not in reading.UNREAD_KINDS],
+        least_confidence=reading.LEAST_CONFIDENCE, coded=reading.CODED,
+    )  # fmt: skip
+    empty = reading.slim(BY_NAME["adverts"].empty())
+    unused = {name: BY_NAME[name].empty() for name in ("images", "templates", "slot_values")}
+    return {"adverts": pa.concat_tables([empty, *adverts]), "mentions": signs, **unused}
 
 
 def _selectors_of_new(lake: Lake, before: Carried, mentions: Mentions, engine: DuckDB) -> Shown:

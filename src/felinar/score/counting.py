@@ -87,6 +87,15 @@ def _encoded(array: pa.Array) -> pa.DictionaryArray:
     return pc.fill_null(array.cast(pa.string()), "").dictionary_encode()
 
 
+def is_text(column: pa.ChunkedArray, text: str) -> Bools:
+    """Return which rows hold this text; of a dictionary-encoded column only the numbers are looked at."""
+    if not pa.types.is_dictionary(column.type):
+        return np.asarray(pc.fill_null(pc.equal(column, text), False).to_numpy(zero_copy_only=False), dtype=np.bool_)
+    place = [pc.index(chunk.dictionary, text).as_py() for chunk in column.chunks]
+    found = [pc.fill_null(chunk.indices, -2).to_numpy() == at for chunk, at in zip(column.chunks, place, strict=True)]
+    return np.concatenate([np.zeros(0, np.bool_), *found])
+
+
 def distinct(*columns: Ints) -> tuple[Ints, ...]:
     """Return the distinct rows of columns of non-negative integers, sorted by the first, then the second …"""
     if not len(columns[0]):

@@ -11,11 +11,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 
-from felinar.ids import canonical_json
 from felinar.registry import Indicator
 from felinar.score.contract import FULL, Found
 from felinar.score.gate import INDICATOR as GATE_INDICATOR
@@ -27,24 +27,27 @@ LEAST_FAMILIES = 2
 LEAST_SCORE = 300
 # A structural sign worth a few hundredths of a point (three sites in one week) would keep R2 in letter only.
 LEAST_STRUCTURAL = 50
+# Canonical JSON as in `felinar.ids`, without a new encoder for each of many thousand hits.
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
 @dataclass(frozen=True)
 class Hit:
-    """An indicator found on an operation, with what it is worth before the cap of its family."""
+    """An indicator found on an operation, with what it is worth before the cap of its family.
+
+    `peers` is the share of the linked operations that show the same, in thousandths, where it is told.
+    """
 
     indicator: Indicator
     found: Found
     points: int
+    peers: int | None = None
 
     @cached_property
     def evidence(self) -> str:
         """The numbers as canonical JSON."""
-        return canonical_json(dict(self.found.evidence))
-
-    def with_evidence(self, **numbers: int) -> Hit:
-        """Return the hit with more numbers in its evidence."""
-        return replace(self, found=replace(self.found, evidence={**self.found.evidence, **numbers}))
+        told = {} if self.peers is None else {"peers": self.peers}
+        return _encode({**self.found.evidence, **told})
 
     @property
     def reason(self) -> dict[str, object]:

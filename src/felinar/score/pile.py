@@ -48,7 +48,7 @@ class Pile(Reading):
         self.second: Ints = np.where(seconds < 0, NO_TIME, seconds)  # nobody posted before 1970: a broken date
         self.day: Ints = np.where(self.second < 0, NO_TIME, self.second // _SECONDS_PER_DAY)
         self.site, self.sites = code_texts(rows["site"])
-        self.extra: list[str] = rows["extra"].to_pylist()
+        self._extra = rows["extra"].combine_chunks()
         self.latitude = pc.fill_null(rows["latitude"], np.nan).to_numpy()
         self.longitude = pc.fill_null(rows["longitude"], np.nan).to_numpy()
 
@@ -60,6 +60,10 @@ class Pile(Reading):
         operation[at[known]] = memberships["operation_id"].to_numpy()[known]
         ids, code = np.unique(operation, return_inverse=True)
         return ids, code.astype(np.int64)
+
+    def extra_of(self, advert: int) -> str:
+        """Return all other columns of an advert as JSON."""
+        return self._extra[advert].as_py() or ""
 
     @cached_property
     def in_operation(self) -> Groups:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from felinar.score.counting import Bools, Ints, Ties, code_texts, tie
+from felinar.score.counting import Bools, Ints, Ties, code_texts, is_text, tie
 
 # A mention that the extractor itself doubts ties nothing together (tables.py), so it speaks for nothing either.
 LEAST_CONFIDENCE = 50
@@ -18,8 +17,10 @@ ADVERT_COLUMNS = (
     "advert_id", "site", "posted_at", "body", "latitude", "longitude", "category", "extra", "country_hint",
     "place_text",
 )  # fmt: skip
+BODY_LENGTH = "body_length"
 MENTION_COLUMNS = ("advert_id", "field", "start", "kind", "value", "obscured", "evidence", "confidence")
 CODED = ("field", "kind", "value", "evidence")
+UNREAD_KINDS = ("language",)  # feeds no indicator, and every advert has one
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,14 @@ class Tables:
     memberships: pa.Table
 
 
+def slim(adverts: pa.Table) -> pa.Table:
+    """Return what is read of the adverts, the length of the body instead of the body; the same for what is slim."""
+    if BODY_LENGTH in adverts.column_names:
+        return adverts
+    length = pc.cast(pc.fill_null(pc.utf8_length(adverts["body"]), 0), pa.int64())
+    return adverts.select([name for name in ADVERT_COLUMNS if name != "body"]).append_column(BODY_LENGTH, length)
+
+
 class Reading:
     """The tables, read by the position of each advert in the order of ids."""
 
@@ -41,7 +50,8 @@ class Reading:
         self.tables = tables
         self._rows: dict[str, pa.Table] = {}
         self._located: dict[str, tuple[Ints, Bools]] = {}
-        adverts = tables.adverts.select(ADVERT_COLUMNS)
+        self._mentions = tables.mentions.select(MENTION_COLUMNS)
+        adverts = slim(tables.adverts)
         ids = adverts["advert_id"].to_numpy()
         in_order = bool((ids[1:] > ids[:-1]).all())  # as the pipeline gives them: texts need not be copied
         self.adverts = adverts if in_order else adverts.sort_by("advert_id").combine_chunks()
@@ -56,23 +66,14 @@ class Reading:
         at = np.minimum(np.searchsorted(self.advert_ids, ids), self.n - 1).astype(np.int64)
         return at, self.advert_ids[at] == ids
 
-    @cached_property
-    def _sure(self) -> tuple[pa.Table, Ints, list[str]]:
-        """The mentions that are used, a code for the kind of each, and the kinds."""
-        used = self.tables.mentions.select(MENTION_COLUMNS)
-        # The address at which the advert stood is the site's, no link that the advert gives.
-        own = pc.and_(pc.equal(used["kind"], "url"), pc.equal(used["field"], "url"))
-        keep = pc.and_(pc.greater_equal(used["confidence"], LEAST_CONFIDENCE), pc.invert(own))
-        keep = pc.and_(keep, pc.not_equal(used["kind"], "language"))  # feeds no indicator, and every advert has one
-        sure = used.filter(keep)
-        return sure, *code_texts(sure["kind"])
-
     def mention_rows(self, kind: str) -> pa.Table:
         """Return the mentions of a kind that the extractor does not doubt."""
         if kind not in self._rows:
-            sure, code, kinds = self._sure
-            known = kind in kinds
-            self._rows[kind] = sure.filter(pa.array(code == kinds.index(kind))) if known else sure.slice(0, 0)
+            rows = self._mentions.filter(pa.array(is_text(self._mentions["kind"], kind)))
+            sure = pc.greater_equal(rows["confidence"], LEAST_CONFIDENCE)
+            if kind == "url":  # the address at which the advert stood is the site's, no link that the advert gives
+                sure = pc.and_(sure, pa.array(~is_text(rows["field"], "url")))
+            self._rows[kind] = rows if pc.all(sure).as_py() else rows.filter(sure)
         return self._rows[kind]
 
     def mentioned(self, kind: str) -> Ties:

@@ -62,7 +62,8 @@ def with_peers(pile: Pile, hits: list[Hit]) -> list[Hit]:
     """Return the hits with the share of the linked operations (two adverts and more) that show the same, in 1,000."""
     linked = max(1, int((pile.size >= 2).sum()))
     shown = Counter(hit.indicator.id for hit in hits)
-    return [hit.with_evidence(peers=shown[hit.indicator.id] * FULL // linked) for hit in hits]
+    peers = {indicator: count * FULL // linked for indicator, count in shown.items()}
+    return [Hit(hit.indicator, hit.found, hit.points, peers[hit.indicator.id]) for hit in hits]
 
 
 def _structural(pile: Pile, known: Registry) -> list[Hit]:
@@ -78,7 +79,7 @@ def _grown(pile: Pile, found: Found) -> Found:
     """Return it with the strength that its number of adverts allows, and with the days from its first to its last."""
     first, last = pile.period(found.adverts)
     evidence = {**found.evidence, **({"first": first, "last": last} if first else {})}
-    return replace(found, share=grown(found.share, len(found.adverts)), evidence=evidence)
+    return Found(found.operation, grown(found.share, len(found.adverts)), evidence, found.adverts)
 
 
 def _by_share(pile: Pile, known: Registry) -> list[Hit]:

@@ -25,7 +25,6 @@ from felinar.extract.native.age_questions import (
     LASTS,
     MONTH,
     NAME,
-    NUMBER,
     OF,
     OLD,
     ONE_PERSON,
@@ -101,9 +100,7 @@ def _rows(asked: AgesAsked, texts: NDArray[np.int32]) -> Rows:
     """Return the numbers that may be ages, with what follows them."""
     page = asked.page
     text, start = asked.places(texts)
-    lo, hi = page.at[text], page.at[text + 1]
-    end = asked.match(NUMBER, lo, hi, start).end
-    text, lo, hi, start, end = (column[end != NONE] for column in (text, lo, hi, start, end))
+    lo, hi, end = page.at[text], page.at[text + 1], start + 2
     years = (page.folded[start].astype(np.int64) - _ZERO) * 10 + page.folded[start + 1] - _ZERO
     second = asked.match(RANGE, lo, hi, end)
     tail = asked.match(TAIL, lo, hi, np.where(second.end != NONE, second.end, end))

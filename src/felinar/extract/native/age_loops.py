@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from felinar.extract.native.characters import ALNUM, FIGURE, WORD_LETTER
+from felinar.extract.native.characters import ALNUM, FIGURE, SPACE, WORD_LETTER
 from felinar.extract.native.charsets import codes_of, is_one_of
 from felinar.extract.native.lookup import pair_of
 from felinar.extract.native.table import find_word
@@ -15,6 +15,7 @@ from felinar.kernels.compile import kernel
 _ONE, _BLANK = ord("1"), ord(" ")
 _BEFORE = codes_of("_.,:/+#@€$£")  # none of these, nor a letter or figure, stands before a number
 _POINTS = codes_of(".,:")  # before a figure they make one number of two
+_DASHES, _LONGER, _SHARE = codes_of("-–"), codes_of("/-"), ord("%")
 _JOINTS = codes_of(" ,:-–(")  # what may part a name from an age
 _STOPS = codes_of(".!?;\n")  # ends of clauses
 _AMOUNTS = codes_of("%€$£°")
@@ -23,14 +24,22 @@ _FEW, _NEAR = 4, 20  # words before a number that may speak of an age; character
 
 @kernel
 def number_places(folded: Any, kinds: Any, at: Any, text: Any, place: Any, rows: Any) -> int:
-    """Write (text, place) of the numbers of two figures that may be ages, of all first figures; return how many."""
+    """Write (text, place) of the numbers of two figures that may be ages, of all first figures; return how many.
+
+    They are those of `age._NUMBER`.
+    """
     n = 0
     for i in range(len(place)):
         k = place[i]
+        first = at[text[i]]
         stop = at[text[i] + 1]
         if folded[k] < _ONE or k + 1 >= stop or (kinds[k + 1] & FIGURE) == 0 or goes_on(folded, kinds, k + 2, stop):
             continue
-        if k == at[text[i]] or ((kinds[k - 1] & ALNUM) == 0 and not is_one_of(folded[k - 1], _BEFORE)):
+        if k > first and ((kinds[k - 1] & ALNUM) != 0 or is_one_of(folded[k - 1], _BEFORE)):
+            continue
+        if k - 1 > first and is_one_of(folded[k - 1], _DASHES) and (kinds[k - 2] & FIGURE) != 0:
+            continue
+        if not ends_other(folded, kinds, k + 2, stop):
             rows[0, n] = text[i]
             rows[1, n] = k
             n += 1
@@ -43,6 +52,19 @@ def goes_on(folded: Any, kinds: Any, k: int, stop: int) -> bool:
     if k < stop and is_one_of(folded[k], _POINTS):
         k += 1
     return k < stop and (kinds[k] & FIGURE) != 0
+
+
+@kernel
+def ends_other(folded: Any, kinds: Any, k: int, stop: int) -> bool:
+    """Say whether the sign behind a number makes something else of it: three figures after it, or a share."""
+    if k < stop and is_one_of(folded[k], _LONGER):
+        figures = 0
+        while figures < 3 and k + 1 + figures < stop and (kinds[k + 1 + figures] & FIGURE) != 0:
+            figures += 1
+        return figures == 3
+    if k < stop and (kinds[k] & SPACE) != 0:
+        k += 1
+    return k < stop and folded[k] == _SHARE
 
 
 @kernel

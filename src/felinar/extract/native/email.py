@@ -80,7 +80,7 @@ def read(page: Page, texts: NDArray[np.int32], about: About, signs: Signs, *, pl
         return readings, none
     with_sign = np.zeros(len(page.first), dtype=np.bool_)
     with_sign[marks_of(page, plain=plain).of(AT, texts, page)[0]] = True
-    others = read_plainly(email.find, page, stretches[:, declined], about, (("signed", with_sign),))
+    others = read_plainly(email.find, page, stretches[:, declined], about, (("signed", with_sign),), signs, "email")
     return in_places(joined([readings, others])), none
 
 

@@ -60,11 +60,13 @@ def read(page: Page, texts: NDArray[np.int32], about: About, signs: Signs, *, pl
     anchors = _all([_linked(asked, texts), *_cued(asked, texts, about, signs, cued)])
     wanted = np.zeros(len(page.first), dtype=np.bool_)
     wanted[anchors.text[anchors.asked]] = True
-    kept = wanted[anchors.text]
-    text, place, needed = anchors.text[kept], anchors.place[kept], anchors.asked[kept]
+    near = wanted[anchors.text]
+    text, place, needed = anchors.text[near], anchors.place[near], anchors.asked[near]
     group, stretches = stretches_of(page, text, place, _REACH, plain=plain)
     stretches = stretches[:, np.unique(group[needed])]
-    return read_plainly(handle.find, page, stretches, about, (("cued", cued),)), np.zeros(0, dtype=np.int32)
+    return read_plainly(handle.find, page, stretches, about, (("cued", cued),), signs, "handle"), np.zeros(
+        0, dtype=np.int32
+    )
 
 
 def _all(parts: list[Anchors]) -> Anchors:

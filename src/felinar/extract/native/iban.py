@@ -1,4 +1,4 @@
-"""Account numbers, natively: a text in which one may stand is declined; the twin of `extract/iban.py`."""
+"""Account numbers, natively: `extract/iban.py`, the plain reader, reads the few stretches in which one stands."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from felinar.extract import iban
-from felinar.extract.native.asked import Asked, Result, no_readings, string_of, texts_of
+from felinar.extract.native.asked import Asked, Result, no_readings, string_of
 from felinar.extract.native.charsets import is_figure, is_small
 from felinar.extract.native.machine import NONE
 from felinar.extract.native.marks import FIGURES, marks_of
@@ -17,9 +17,11 @@ from felinar.extract.native.page import Page
 from felinar.extract.native.patterns import Book, book_of
 from felinar.extract.native.readings import About
 from felinar.extract.native.signs import Signs
+from felinar.extract.native.stretches import read_plainly, stretches_of
 from felinar.kernels.compile import kernel
 
 PATTERNS = (iban._SHAPE,)
+_REACH = 100  # an account number is not longer, as it is written
 
 
 @lru_cache(maxsize=1)
@@ -29,15 +31,20 @@ def book() -> Book:
 
 
 def read(page: Page, texts: NDArray[np.int32], about: About, signs: Signs, *, plain: bool = False) -> Result:
-    """Return no readings, and the texts in which an account number stands, its check digits right."""
+    """Return the account numbers in these texts; none is declined."""
     asked = Asked(page, book(), plain)
     text, place = marks_of(page, plain=plain).of(FIGURES, texts, page)
     rows = np.empty((2, len(text)), dtype=np.int64)
     text, place = rows[:, : asked.form(write_shapes)(page.folded, page.at, text, place, rows)]
     end = asked.match(0, page.at[text], page.at[text + 1], place).end
     shapes = np.flatnonzero(end != NONE)
-    valid = [i for i in shapes.tolist() if _is_account(string_of(page.folded[place[i] : end[i]]))]
-    return no_readings(), texts_of(text[valid])
+    text, place, end = text[shapes], place[shapes], end[shapes]
+    valid = [i for i in range(len(place)) if _is_account(string_of(page.folded[place[i] : end[i]]))]
+    none = np.zeros(0, dtype=np.int32)
+    if not valid:
+        return no_readings(), none
+    group, stretches = stretches_of(page, text, place, _REACH, plain=plain)
+    return read_plainly(iban.find, page, stretches[:, np.unique(group[valid])], about), none
 
 
 def _is_account(shape: str) -> bool:

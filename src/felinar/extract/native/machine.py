@@ -6,6 +6,7 @@ compiled once for all patterns: a reader asks for one pattern at many places, an
 
 from __future__ import annotations
 
+import threading
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -45,6 +46,16 @@ _BOTTOM = 2 * GROUPS
 _LOOKING, _RESTORE = -1, -2
 
 
+class _Own(threading.local):
+    """The memory of this thread, made once: new memory costs more than most questions."""
+
+    def __init__(self) -> None:
+        self.memory = np.empty(_BOTTOM + 3 * STACK, dtype=np.int64)
+
+
+_own = _Own()
+
+
 class Matches(NamedTuple):
     """Where the match in each stretch begins and ends, NONE for no match.
 
@@ -76,8 +87,7 @@ def matches(
     else:
         first = final = at
     run = match_all.plain if plain else match_all
-    memory = np.empty(_BOTTOM + 3 * STACK, dtype=np.int64)
-    run(book.program, entry[:-2], codes, kinds, lo, hi, first, final, memory, *found)
+    run(book.program, entry[:-2], codes, kinds, lo, hi, first, final, _own.memory, *found)
     return found
 
 

@@ -18,6 +18,7 @@ from felinar.extract.native.characters import ALNUM, ALPHA, DIGIT
 from felinar.extract.native.machine import NONE, Matches
 from felinar.extract.native.marks import FIGURES, marks_of
 from felinar.extract.native.page import Page
+from felinar.extract.native.price_gates import mark_ranges, mark_units, unit_beginnings
 from felinar.extract.native.price_numbers import mark_going_on, write_numbers
 from felinar.extract.native.price_order import Room, currencies_before, in_order, mark_times
 from felinar.extract.native.price_questions import (
@@ -64,9 +65,8 @@ class Rows(NamedTuple):
         return Rows(*columns)
 
     def without_prefix(self) -> Rows:
-        """Return the rows that have a currency before them, as if they had none."""
-        held = self.take(self.prefix >= 0)
-        return held._replace(begin=held.start, prefix=np.full(len(held.start), -1, dtype=np.int64))
+        """Return the rows as if they had no currency before them."""
+        return self._replace(begin=self.start, prefix=np.full(len(self.start), -1, dtype=np.int64))
 
 
 class Said(NamedTuple):
@@ -123,16 +123,20 @@ def _read(page: Page, texts: NDArray[np.int32], about: About, plain: bool) -> Re
     """Return the prices in these texts."""
     asked = PricesAsked(page, plain)
     numbers = _numbers(asked, texts, about.field == FIELDS.index("price_text"))
-    # A currency that the price before has used up does not count: such numbers are read both ways.
-    free = numbers.without_prefix()
-    rows = Rows(*(np.concatenate(pair) for pair in zip(numbers, free, strict=True)))
-    other = np.full(len(numbers.start), -1, dtype=np.int64)
-    other[numbers.prefix >= 0] = len(numbers.start) + np.arange(len(free.start))
-    said = _said(asked, rows)
+    rows, said = numbers, _said(asked, numbers)
+    other, wanted = np.full(len(numbers.start), -1, dtype=np.int64), np.zeros(len(numbers.start), dtype=np.bool_)
     room = Room.of(2 * len(numbers.start))
     run = in_order.plain if plain else in_order
-    n = run(page.folded, page.kinds, len(numbers.start), *rows, *said, other, room)
-    return _readings(asked, rows, said, room, n)
+    while True:
+        n = run(page.folded, page.kinds, len(other), *rows, *said, other, wanted, room)
+        new = np.flatnonzero(wanted)
+        if not len(new):
+            return _readings(asked, rows, said, room, n)
+        # A currency that the price before has used up does not count: such a number is read without it, too.
+        other[new], wanted[new] = len(rows.start) + np.arange(len(new)), False
+        free = numbers.take(new).without_prefix()
+        rows = Rows(*(np.concatenate(pair) for pair in zip(rows, free, strict=True)))
+        said = Said(*(np.concatenate(pair) for pair in zip(said, _said(asked, free), strict=True)))
 
 
 def _numbers(asked: PricesAsked, texts: NDArray[np.int32], lone_text: Flags) -> Rows:
@@ -170,8 +174,12 @@ def _said(asked: PricesAsked, rows: Rows) -> Said:
 
 def _seconds(asked: PricesAsked, rows: Rows) -> tuple[Ints, Ints]:
     """Return where the second number of a range begins and ends, NONE where there is none."""
-    joint = asked.match(RANGE, rows.lo, rows.hi, rows.end).end
-    rest = np.flatnonzero(joint == NONE)
+    may_be = np.zeros(len(rows.end), dtype=np.bool_)
+    asked.form(mark_ranges)(asked.page.folded, asked.page.kinds, rows.end, rows.hi, may_be)
+    joint = np.full(len(rows.end), NONE, dtype=np.int64)
+    some = np.flatnonzero(may_be)
+    joint[some] = asked.match(RANGE, rows.lo[some], rows.hi[some], rows.end[some]).end
+    rest = some[joint[some] == NONE]
     added = asked.match(AND, rows.lo[rest], rows.hi[rest], rows.end[rest]).end
     rest, added = rest[added != NONE], added[added != NONE]
     between = asked.there(BETWEEN, np.maximum(rows.lo[rest], rows.start[rest] - 12), rows.start[rest])
@@ -197,8 +205,14 @@ class _Around(NamedTuple):
 def _money_and_time(asked: PricesAsked, rows: Rows, last: Ints) -> _Around:
     currency, after, thousands = _currencies(asked, rows, last)
     unit, unit_end = np.full(len(last), -1, dtype=np.int64), after.copy()
-    left = np.arange(len(last))
-    for pattern, some in ((UNIT, left[currency >= 0]), (BARE, left[currency < 0]), (HOUR, left[currency < 0])):
+    left, may_be = np.arange(len(last)), np.zeros(len(last), dtype=np.bool_)
+    page = asked.page
+    asked.form(mark_units)(page.folded, page.kinds, after, rows.hi, unit_beginnings(), may_be)
+    for pattern, some in (
+        (UNIT, left[may_be & (currency >= 0)]),
+        (BARE, left[currency < 0]),
+        (HOUR, left[currency < 0]),
+    ):
         asking = some[unit[some] < 0]
         found = asked.match(pattern, rows.lo[asking], rows.hi[asking], after[asking])
         there = found.end != NONE

@@ -71,11 +71,12 @@ def currencies_before(  # type: ignore[no-untyped-def]
 @kernel
 def in_order(  # type: ignore[no-untyped-def]
     folded, kinds, many, text, lo, hi, start, end, begin, prefix, lone, currency, unit, unit_end, second, second_end,
-    thousands, is_price, other, room,
+    thousands, is_price, other, wanted, room,
 ) -> int:  # fmt: skip
     """Write the prices of the first `many` rows, text by text; return how many there are.
 
-    `other[i]` is row i without the currency before it, for one that the price before has used.
+    `other[i]` is row i without the currency before it, for one that the price before has used; where it is needed and
+    is not there yet (-1), row i is marked in `wanted`.
     """
     n = 0
     done = np.int64(0)
@@ -83,7 +84,12 @@ def in_order(  # type: ignore[no-untyped-def]
         done = max(done, lo[i])
         if start[i] < done:
             continue
-        row = other[i] if begin[i] < done else i
+        row = np.int64(i)
+        if begin[i] < done:
+            row = other[i]
+            if row < 0:
+                wanted[i] = True
+                continue
         if not is_price[row]:
             continue
         floor = done

@@ -17,10 +17,14 @@ from felinar.extract.native.characters import SPACE
 from felinar.extract.native.page import Page
 from felinar.extract.native.readings import About, Readings
 from felinar.extract.native.rows import readings_of
+from felinar.extract.native.signs import Signs, sign_words, words_of_group
+from felinar.extract.signs import Hit
 from felinar.kernels.compile import kernel
 from felinar.kernels.fold import Folded
 
 Ints = NDArray[np.int64]
+# What is true of each text of a page, by name.
+Notes = tuple[tuple[str, NDArray[np.bool_]], ...]
 
 
 def stretches_of(page: Page, text: Ints, place: Ints, reach: int, *, plain: bool = False) -> tuple[Ints, Ints]:
@@ -59,21 +63,52 @@ def write_stretches(kinds: Any, at: Any, text: Any, place: Any, reach: int, numb
 
 
 def read_plainly(
-    find: Find, page: Page, stretches: Ints, about: About, notes: tuple[tuple[str, NDArray[np.bool_]], ...] = ()
+    find: Find,
+    page: Page,
+    stretches: Ints,
+    about: About,
+    notes: Notes = (),
+    signs: Signs | None = None,
+    group: str = "",
 ) -> Readings:
-    """Return what a plain reader finds in these stretches; `notes` tell it of each whole text what it cannot see."""
-    return readings_of(list(_found(find, page, stretches, about, notes)))
+    """Return what a plain reader finds in these stretches.
+
+    `notes` tell it of each whole text what it cannot see; `signs` are those of the page, of which it needs one group.
+    """
+    return readings_of(list(_found(find, page, stretches, about, notes, signs, group)))
 
 
 def _found(
-    find: Find, page: Page, stretches: Ints, about: About, notes: tuple[tuple[str, NDArray[np.bool_]], ...]
+    find: Find, page: Page, stretches: Ints, about: About, notes: Notes, signs: Signs | None, group: str
 ) -> Iterator[tuple[int, Found]]:
+    hits = _Hits(signs, group) if signs is not None else None
     for text, start, end in stretches.T.tolist():
         folded, shift = _part(page, text, start, end)
         folded.notes.update({name: bool(value[text]) for name, value in notes})
+        if hits is not None:
+            folded.notes["signs"] = {group: hits.within(text, start - int(page.at[text]), end - int(page.at[text]))}
         for found in find(folded, about.context(text)):
             begin, stop = found.start, found.end
             yield text, found if begin is None else found._replace(start=begin + shift, end=(stop or 0) + shift)
+
+
+class _Hits:
+    """The signs of one group, as the plain reader finds them."""
+
+    def __init__(self, signs: Signs, group: str) -> None:
+        rows = np.flatnonzero(words_of_group(group)[signs.word])
+        self._places = signs.text[rows].astype(np.int64) << 32 | signs.start[rows]
+        self._ends, self._words, self._group = signs.end[rows], signs.word[rows], group
+
+    def within(self, text: int, start: int, end: int) -> list[Hit]:
+        """Return those in a stretch of a text, with their places in it."""
+        first, last = np.searchsorted(self._places, (text << 32 | start, text << 32 | end)).tolist()
+        found: list[Hit] = []
+        for row in range(first, last):
+            begin, stop = (int(self._places[row]) & 0xFFFFFFFF) - start, int(self._ends[row]) - start
+            if stop <= end - start:
+                found += [(begin, stop, e[2]) for e in sign_words()[self._words[row]][1] if e[0] == self._group]
+        return sorted(found, key=lambda hit: hit[1])
 
 
 def _part(page: Page, text: int, start: int, end: int) -> tuple[Folded, int]:

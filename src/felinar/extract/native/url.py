@@ -1,6 +1,6 @@
-"""Links and domains, natively: the twin of `extract/url.py` for addresses in ASCII.
+"""Links and domains, natively: the twin of `extract/url.py`, which gives the form of the few that are not ASCII.
 
-A text is declined where a link is not ASCII or a domain is written with a spoken dot.
+Where a domain may be written with a spoken dot, the plain reader reads that stretch.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from felinar.extract import url
-from felinar.extract.native.asked import Asked, texts_of, written
+from felinar.extract.native.asked import Asked, string_of, texts_of, written
 from felinar.extract.native.characters import UPPER, WORD_LETTER
 from felinar.extract.native.lookup import words_at
 from felinar.extract.native.machine import NONE
@@ -22,17 +22,21 @@ from felinar.extract.native.marks import DOT, marks_of
 from felinar.extract.native.page import Page
 from felinar.extract.native.patterns import Book, book_of
 from felinar.extract.native.readings import FIELDS, About, Readings
+from felinar.extract.native.rows import joined, readings_of
 from felinar.extract.native.signs import Signs, words_of_group
+from felinar.extract.native.stretches import read_plainly, stretches_of
 from felinar.extract.native.table import WordTable, word_table
 from felinar.extract.native.url_form import forms_of
 from felinar.kernels.compile import kernel
 
-PATTERNS = (url._PLAIN, url._SPOKEN)
-_PLAIN, _SPOKEN = range(2)
+PATTERNS = (url._PLAIN, url._LAST_DOT)
+_PLAIN, _LAST_DOT = range(2)
 _SCHEME, _ENDING, _PATH = (2 * url._PLAIN.groupindex[name] - 2 for name in ("scheme", "end", "path"))
 _URL = FIELDS.index("url")
 _SLASH, _BLANK, _BREAK, _A, _Z, _ZERO, _NINE = 47, 32, 10, 97, 122, 48, 57
 Ints = NDArray[np.int64]
+_REACH = 400  # what a spoken domain depends on lies no further from its dots
+_OPENS = list(map(ord, "([{"))
 _MOST = 64  # links between two blanks; a text with more is declined
 
 
@@ -79,8 +83,9 @@ def read(
     same = np.zeros(len(page.first), dtype=np.bool_)
     asked.form(is_identity)(page.first, page.last, page.place, page.at, np.unique(text), same)
     value, fine = forms_of(page, text, links.start, end, start, stop, same[text], plain=plain)
-    odd = np.concatenate([text[~fine], crowded, _spoken(asked, texts, about, signs)])
-    declined = texts_of(odd)
+    if not fine.all():
+        value = _with_others(page, links, start, stop, same[text], value, fine)
+    declined = texts_of(crowded)
     with_dot = pc.match_substring(value, ".").to_numpy(zero_copy_only=False)
     keep = np.flatnonzero(with_dot & ~np.isin(text, declined))
     display = written(page, text[keep].astype(np.int32), start[keep], stop[keep], plain)
@@ -88,7 +93,19 @@ def read(
     confidence = np.where(sure[keep], 95, 45).astype(np.int32)
     obscured = np.zeros(len(keep), dtype=np.bool_)
     numbers = (text[keep].astype(np.int32), start[keep], stop[keep], confidence, obscured)
-    return Readings(*numbers, value.take(pa.array(keep)), display, nothing, nothing), declined
+    readings = Readings(*numbers, value.take(pa.array(keep)), display, nothing, nothing)
+    spoken = _spoken(asked, np.setdiff1d(texts, declined), about, signs)
+    return (joined([readings, spoken]) if len(spoken.text) else readings), declined
+
+
+def _with_others(page: Page, links: Links, start: Any, stop: Any, same: Any, value: pa.Array, fine: Any) -> pa.Array:
+    """Return the forms of links, also of those that are not ASCII, as the plain reader gives them."""
+    found = value.to_pylist()
+    for i in np.flatnonzero(~fine).tolist():
+        shift = page.first[links.text[i]]
+        own = string_of(page.original[shift + start[i] : shift + stop[i]]) if same[i] else ""
+        found[i] = url.value_of(own, string_of(page.folded[links.start[i] : links.end[i]]))
+    return pa.array(found, pa.string())
 
 
 def _links(asked: Asked, texts: NDArray[np.int32]) -> tuple[Links, Ints]:
@@ -134,11 +151,28 @@ def _believable(asked: Asked, links: Links) -> tuple[Links, NDArray[np.bool_]]:
     return Links(*held), sure[holds]
 
 
-def _spoken(asked: Asked, texts: NDArray[np.int32], about: About, signs: Signs) -> NDArray[np.int32]:
-    """Return the texts in which a domain is written with a spoken dot."""
-    said = np.unique(signs.text[words_of_group("url")[signs.word]])
-    said = said[np.isin(said, texts) & (about.field[said] != _URL)]
-    return np.asarray(asked.with_match(_SPOKEN, said))
+def _spoken(asked: Asked, texts: Ints, about: About, signs: Signs) -> Readings:
+    """Return the domains with a spoken dot: around each word or sign for one, in texts that have a registered one."""
+    page = asked.page
+    hit = np.flatnonzero(words_of_group("url")[signs.word])
+    said = np.zeros(len(page.first), dtype=np.bool_)
+    said[texts[about.field[texts] != _URL]] = True
+    hit = hit[said[signs.text[hit]]]
+    if not len(hit):
+        return readings_of([])
+    places = [page.at[signs.text[hit]] + signs.start[hit]]
+    text, dot = marks_of(page, plain=asked.plain).of(DOT, np.unique(signs.text[hit]), page)
+    for back in (1, 2):  # a dot in brackets that is registered in some forms only
+        before = np.maximum(dot - back, page.at[text])
+        places.append(dot[np.isin(page.folded[before], _OPENS)])
+    place = np.unique(np.concatenate(places))
+    text = np.searchsorted(page.at, place, side="right") - 1
+    lo, hi = page.at[text], page.at[text + 1]
+    ends = np.zeros(len(place), dtype=np.bool_)
+    for back in range(4):  # a bracket and blanks may stand before
+        ends |= asked.there(_LAST_DOT, lo, hi, np.maximum(lo, place - back))
+    group, stretches = stretches_of(page, text, place, _REACH, plain=asked.plain)
+    return read_plainly(url.spoken, page, stretches[:, np.unique(group[ends])], about)
 
 
 @kernel

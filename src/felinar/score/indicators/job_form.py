@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-import pyarrow.compute as pc
 
 from felinar.score.contract import AdvertRule
 from felinar.score.counting import Bools, Ints, median
 from felinar.score.indicators.recruitment import employer
 from felinar.score.pile import Pile
+from felinar.score.reading import BODY_LENGTH
 
 # Mail providers that anybody can use without naming a firm, by the most users in the lexicon's countries.
 _FREE_MAIL = (
@@ -44,7 +44,7 @@ def chat_only(pile: Pile) -> Bools:
 
 def short_text(pile: Pile) -> Bools:
     """Return the job adverts far shorter than the middle job advert of the pile."""
-    length = pc.fill_null(pc.utf8_length(pile.adverts["body"]), 0).to_numpy().astype(np.int64)
+    length: Ints = pile.adverts[BODY_LENGTH].to_numpy()
     usual = median(length[pile.is_job])
     if usual < SHORTEST_USUAL:
         return np.zeros(pile.n, dtype=np.bool_)

@@ -84,7 +84,7 @@ def find_same_text(pile: Pile) -> Iterator[Found]:
 
 def employer(pile: Pile, advert: int) -> str:
     """Return the employer that the source names in a column of its own, folded to lower case; else empty."""
-    extra = pile.extra[advert]
+    extra = pile.extra_of(advert)
     if not extra or not any(name in extra for name in EMPLOYER_COLUMNS):  # reading JSON costs far more than looking
         return ""
     try:

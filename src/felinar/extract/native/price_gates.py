@@ -1,0 +1,58 @@
+"""What lets a pattern of prices be asked at all: two loops that pass over the numbers after which it cannot match."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from felinar.extract import price
+from felinar.extract.native.characters import ALNUM, FIGURE, SIGN, SPACE, kind_of
+from felinar.extract.native.charsets import codes_of, is_one_of
+from felinar.extract.native.lookup import pair_of, pairs_of
+from felinar.extract.words import folded
+from felinar.kernels.compile import kernel
+
+_MARKS = codes_of("€$£₹")
+_JOINT = 13  # characters: between the numbers of a range stand at most so many, and then a figure or a mark
+_SKIPPED, _MOST_SKIPPED = " .,/-?(", 12  # what may stand before the first word of a unit
+_SKIP = codes_of(_SKIPPED)
+_NOTHING = np.uint32(0)
+
+
+@lru_cache(maxsize=1)
+def unit_beginnings() -> NDArray[np.uint8]:
+    """Return with which two characters what follows an amount may begin (`pair_of`), blanks and signs aside."""
+    words = [word for words in (price._NET, price._PER_WORDS, *price._UNITS.values()) for word in words.split("|")]
+    bare = [folded(word).lstrip(_SKIPPED) for word in words]
+    return pairs_of(word[0] + (word[1] if _goes_on(word[1:2]) else "\0") for word in bare if word)
+
+
+def _goes_on(character: str) -> bool:
+    return bool(character) and bool(kind_of(character) & (ALNUM | SIGN))
+
+
+@kernel
+def mark_ranges(folded: Any, kinds: Any, end: Any, hi: Any, found: Any) -> None:
+    """Mark the numbers behind which another one, or the mark of a currency, stands near enough for a range."""
+    for i in range(len(end)):
+        for k in range(end[i] + 1, min(hi[i], end[i] + _JOINT)):
+            if (kinds[k] & FIGURE) != 0 or is_one_of(folded[k], _MARKS):
+                found[i] = True
+                break
+
+
+@kernel
+def mark_units(folded: Any, kinds: Any, after: Any, hi: Any, begins: Any, found: Any) -> None:
+    """Mark the amounts behind which a word of time, one for "per" or one for "net" may begin."""
+    for i in range(len(after)):
+        k = after[i]
+        stop = min(hi[i], k + _MOST_SKIPPED)
+        while k < stop and ((kinds[k] & SPACE) != 0 or is_one_of(folded[k], _SKIP)):
+            k += 1
+        if k >= hi[i]:
+            continue
+        second: Any = folded[k + 1] if k + 1 < hi[i] and (kinds[k + 1] & (ALNUM | SIGN)) != 0 else _NOTHING
+        found[i] = k == stop or begins[pair_of(folded[k], second)] != 0

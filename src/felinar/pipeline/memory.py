@@ -1,0 +1,33 @@
+"""Give memory back between stages: what one has freed, its allocator keeps, and the next needs other sizes."""
+
+from __future__ import annotations
+
+import ctypes
+import gc
+import sys
+
+import pyarrow as pa
+
+from felinar.pipeline.progress import Advance, Progress
+
+
+class Frugal:
+    """Passes all on to another progress; before a stage begins, memory that is free goes back to the machine."""
+
+    def __init__(self, inner: Progress) -> None:
+        self._inner = inner
+
+    def begin(self, what: str, total: int | None = None) -> Advance:
+        """Begin a stage."""
+        give_back()
+        return self._inner.begin(what, total)
+
+
+def give_back() -> None:
+    """Return free memory to the machine; where the C library cannot (other than glibc), it stays with the process."""
+    gc.collect()
+    pa.default_memory_pool().release_unused()
+    if sys.platform == "linux":
+        trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+        if trim is not None:
+            trim(0)
