@@ -7,10 +7,15 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
+from hypothesis import settings
 
 SHARED = Path(os.environ.get("FELINAR_SHARED", Path(__file__).parents[1] / ".." / "shared"))
 PURPOSE = "test"
+# How long an example takes says what else the machine does; tests never judge times.
+settings.register_profile("felinar", deadline=None)
+settings.load_profile("felinar")
 
 
 @pytest.fixture(scope="session")
@@ -40,3 +45,22 @@ def shared():
     if not SHARED.is_dir():
         pytest.skip(f"open test cases are not at {SHARED}; set FELINAR_SHARED")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def abstract():
+    """Make a picture (rows, columns, three colours) from a number: waves and rectangles, nobody and no place."""
+
+    def made(seed, height=300, width=400):
+        random = np.random.default_rng(seed)
+        rows, columns = np.mgrid[0:height, 0:width] / max(height, width)
+        picture = np.zeros((height, width, 3))
+        for _ in range(10):
+            across, down, shift = random.uniform(-20, 20, 3)
+            picture += random.uniform(0, 40, 3) * np.sin(across * rows + down * columns + shift)[..., None]
+        for _ in range(12):
+            top, left = random.integers(0, height), random.integers(0, width)
+            picture[top : top + height // 6 + 1, left : left + width // 6 + 1] += random.uniform(-90, 90, 3)
+        return np.clip(picture + 128, 0, 255).astype(np.uint8)
+
+    return made

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import importlib
 import io
 import json
 import os
@@ -16,6 +17,7 @@ import pytest
 from PIL import Image, ImageOps
 
 from felinar.audit import events
+from felinar.cli.hashlists import _the_extra
 from felinar.cli.hashlists_text import checked_line
 from felinar.errors import FelinarError
 from felinar.hashlists import reader as reading
@@ -78,6 +80,7 @@ def test_hits_are_told_with_all_that_the_list_says_and_logged_first(call, worksp
     }
     exact, near = rows["/a.png"]["hits"][0], rows["/b.jpg"]["hits"][0]
     assert (exact["list"], exact["kind"], exact["distance"], exact["status"]) == ("mine", "md5", 0, "one")
+    assert (exact["quality"], 50 <= near["quality"] <= 100) == (None, True)
     assert (near["kind"], near["how"], near["status"], near["verdict"]) == ("pdq", "mirrored", "two", MATCH)
     assert (rows["/c.png"]["known_file"], "unpacked" in rows["/inside/f.zip:x/1.png"]["reason"]) == ("nsrl", True)
     assert (found.code, found.data["hits"]) == (0, 4)  # a hit is an answer, no failure
@@ -94,13 +97,14 @@ def test_a_file_is_a_line_and_a_hit_is_a_line():
         "category": "1",
         "kind": "pdq",
         "distance": 3,
+        "quality": 77,
         "verdict": MATCH,
         "how": "mirrored",
     }
     row = {"state": "known", "path": "a.png", "hits": [said, said | {"entry": "8", "how": ""}], "quality": 0}
     assert checked_line(row) == [
-        "known\tmine\t7\tcategory 1\tpdq\t3\t\tmatch (mirrored)\ta.png",
-        "known\tmine\t8\tcategory 1\tpdq\t3\t\tmatch\ta.png",
+        "known\tmine\t7\tcategory 1\tpdq\t3\t77\tmatch (mirrored)\ta.png",
+        "known\tmine\t8\tcategory 1\tpdq\t3\t77\tmatch\ta.png",
     ]
     read = {"state": "read", "path": "b.png", "hits": [], "quality": 90, "known_file": "nsrl", "reason": ""}
     assert checked_line(read) == ["read\t\t\t\t\t\t90\tknown file (nsrl)\tb.png"]
@@ -184,3 +188,8 @@ def test_lists_are_shown_and_removed_and_both_are_logged(call, workspace, made, 
     assert [next(iter(one)) for one in said] == ["import", "entries", "listed", "removed", "listed"]
     shutil.rmtree(workspace.folder / "hashlists")
     assert call("list").data == []
+
+
+def test_who_lacks_what_decodes_pictures_is_told_how_to_install_it():
+    with pytest.raises(FelinarError, match=r"no_such_decoder is not installed.*felinar\[pictures\]"), _the_extra():
+        importlib.import_module("no_such_decoder")

@@ -95,6 +95,9 @@ def test_the_command_names_stored_pictures_and_their_adverts_and_logs_them(call,
     from felinar.audit import events
     from felinar.store.lake import Lake
 
+    (tmp_path / "a.txt").write_text(made.hash("md5", 1))
+    call("import", tmp_path / "a.txt")
+    assert call("recheck").data == {"hits": 0, "pictures": []}  # nothing is stored yet
     row = dict.fromkeys(IMAGES.names, "") | {"width": 1, "height": 1, "quality": 80, "position": 0}
     rows = [
         row | {"image_id": f"i{n % 3}", "advert_id": n, "md5": made.hash("md5", n % 3), "path": f"{n}.jpg"}
@@ -102,10 +105,8 @@ def test_the_command_names_stored_pictures_and_their_adverts_and_logs_them(call,
     ]
     lake = Lake(workspace.tables)
     lake.commit({"images": [lake.write_part("images", IMAGES.from_rows(rows))]})
-    (tmp_path / "a.txt").write_text(made.hash("md5", 1))
-    call("import", tmp_path / "a.txt")
     data = call("recheck").data
     assert data["hits"] == 1
     assert (data["pictures"][0]["image_id"], data["pictures"][0]["adverts"]) == ("i1", ["1", "4"])
-    assert [event.action for event in events(workspace.desk)] == ["hashlists"] * 4
+    assert [event.action for event in events(workspace.desk)] == ["hashlists"] * 5
     assert "stored_hit" in events(workspace.desk)[-1].details

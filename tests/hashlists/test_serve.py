@@ -5,7 +5,10 @@ from __future__ import annotations
 import hashlib
 import http.client
 import json
+import os
 import socket
+import subprocess
+import sys
 import threading
 
 import numpy as np
@@ -73,6 +76,7 @@ def test_a_pdq_hash_is_found_near_mirrored_and_with_its_quality(served, made):
     near = turned(words ^ np.array([[3, 0, 0, 7]], dtype=np.uint64), MIRRORED)
     _, answer = served({"pdq": as_hex(near[0]), "quality": 30})
     (hit,) = answer["hits"]
+    assert hit["quality"] == 30
     assert (hit["distance"], hit["how"], hit["verdict"]) == (5, "mirrored", "possible, unviewed")
 
 
@@ -161,3 +165,31 @@ def test_questions_at_once_are_all_answered(served, made):
     for thread in threads:
         thread.join()
     assert sorted((status, len(answer["hits"])) for status, answer in answers) == [(200, 0)] * 8 + [(200, 1)] * 4
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals")
+def test_the_command_answers_until_it_is_stopped_and_logs_both(workspace, served, made):
+    command = [
+        sys.executable,
+        "-m",
+        "felinar",
+        "--workspace",
+        str(workspace.folder),
+        "hashlists",
+        "serve",
+        "--port",
+        "0",
+    ]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+        port = int(process.stderr.readline().split("127.0.0.1:")[1].split("/")[0])
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        body = json.dumps({"sha1": made.hash("sha1", 1)})
+        connection.request("POST", "/match", body, {"Content-Type": "application/json"})
+        assert len(json.loads(connection.getresponse().read())["hits"]) == 1
+        connection.close()
+        process.terminate()
+        assert "Stopped." in process.stderr.read()
+    assert process.returncode == 0
+    said = [json.loads(event.details) for event in events(workspace.desk)][-3:]
+    assert [sorted(one)[-1] for one in said] == ["serve", "sha256", "served"]
+    assert said[2]["served"] == {"asked": 1, "hits": 1}

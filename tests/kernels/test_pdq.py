@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -11,21 +13,8 @@ from felinar.kernels import pdq as module
 from felinar.kernels.pdq import MIRRORED, TURN_NAMES, as_hex, from_hex, pdq
 
 pdqhash = pytest.importorskip("pdqhash", reason="the reference hash is not installed")
+Make = Callable[..., np.ndarray]
 WORTH_COMPARING = 50  # below this quality coefficients tie around the median, and lists hold no such hash
-
-
-def abstract_picture(seed: int, height: int, width: int) -> np.ndarray:
-    """Waves of a few lengths and some rectangles: much to see, and nothing."""
-    random = np.random.default_rng(seed)
-    rows, columns = np.mgrid[0:height, 0:width] / max(height, width)
-    picture = np.zeros((height, width, 3))
-    for _ in range(12):
-        across, down, shift = random.uniform(-30, 30, 3)
-        picture += random.uniform(0, 40, 3) * np.sin(across * rows + down * columns + shift)[..., None]
-    for _ in range(8):
-        top, left = random.integers(0, height), random.integers(0, width)
-        picture[top : top + height // 5 + 1, left : left + width // 4 + 1] += random.uniform(-90, 90, 3)
-    return np.clip(picture + 128, 0, 255).astype(np.uint8)
 
 
 def as_reference(bits: np.ndarray) -> str:
@@ -33,9 +22,9 @@ def as_reference(bits: np.ndarray) -> str:
 
 
 @pytest.mark.parametrize("seed", range(40))
-def test_all_turns_have_the_bits_of_the_reference(seed: int) -> None:
+def test_all_turns_have_the_bits_of_the_reference(seed: int, abstract: Make) -> None:
     random = np.random.default_rng(1000 + seed)
-    picture = abstract_picture(seed, int(random.integers(64, 700)), int(random.integers(64, 700)))
+    picture = abstract(seed, int(random.integers(64, 700)), int(random.integers(64, 700)))
     expected, quality = pdqhash.compute_dihedral(picture)
     found = pdq(picture)
     assert found.quality == quality >= WORTH_COMPARING
@@ -45,8 +34,8 @@ def test_all_turns_have_the_bits_of_the_reference(seed: int) -> None:
 @pytest.mark.parametrize(
     ("height", "width"), [(1, 1), (1, 300), (300, 1), (2, 3), (63, 65), (64, 64), (127, 129), (5, 4000)]
 )
-def test_odd_shapes_have_the_quality_of_the_reference(height: int, width: int) -> None:
-    picture = abstract_picture(7, height, width)
+def test_odd_shapes_have_the_quality_of_the_reference(height: int, width: int, abstract: Make) -> None:
+    picture = abstract(7, height, width)
     expected, quality = pdqhash.compute(picture)
     found = pdq(picture)
     assert found.quality == quality
@@ -55,16 +44,16 @@ def test_odd_shapes_have_the_quality_of_the_reference(height: int, width: int) -
 
 
 @settings(max_examples=5, deadline=None)  # the plain form visits every pixel in Python
-@given(st.integers(0, 99), st.integers(1, 40), st.integers(1, 40))
-def test_compiled_and_plain_hashes_are_the_same(seed: int, height: int, width: int) -> None:
-    picture = abstract_picture(seed, height, width)
+@given(seed=st.integers(0, 99), height=st.integers(1, 40), width=st.integers(1, 40))
+def test_compiled_and_plain_hashes_are_the_same(abstract: Make, seed: int, height: int, width: int) -> None:
+    picture = abstract(seed, height, width)
     compiled, plain = pdq(picture), pdq(picture, plain=True)
     assert compiled.quality == plain.quality
     assert np.array_equal(compiled.turns, plain.turns)
 
 
-def test_a_turned_picture_has_the_hash_that_its_turn_foretold() -> None:
-    picture = abstract_picture(3, 512, 512)
+def test_a_turned_picture_has_the_hash_that_its_turn_foretold(abstract: Make) -> None:
+    picture = abstract(3, 512, 512)
     foretold = pdq(picture).turns
     mirrored = pdq(picture[:, ::-1]).turns[0]
     away = [bin(int(a) ^ int(b)).count("1") for a, b in zip(foretold[MIRRORED], mirrored, strict=True)]
@@ -72,8 +61,8 @@ def test_a_turned_picture_has_the_hash_that_its_turn_foretold() -> None:
     assert TURN_NAMES[MIRRORED] == "mirrored"
 
 
-def test_a_hash_is_written_and_read_in_either_case() -> None:
-    words = pdq(abstract_picture(4, 100, 100)).turns[0]
+def test_a_hash_is_written_and_read_in_either_case(abstract: Make) -> None:
+    words = pdq(abstract(4, 100, 100)).turns[0]
     assert np.array_equal(from_hex(as_hex(words).upper()), words)
     with pytest.raises(ValueError, match="64 hexadecimal digits"):
         from_hex("ff")

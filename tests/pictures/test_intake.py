@@ -14,11 +14,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from felinar.kernels.pdq import MIRRORED, as_hex, from_hex, pdq
+from felinar.kernels.pdq import MIRRORED, QUALITY, RADIUS, as_hex, from_hex, pdq
+from felinar.kernels.points import unpacked
 from felinar.pictures.decode import upright
 from felinar.pictures.intake import look
-from felinar.pictures.looked import KNOWN, MATCH, QUALITY, RADIUS, READ, REFUSED, UNREADABLE, Hit, Looked
-from felinar.pictures.points import unpacked
+from felinar.pictures.looked import KNOWN, MATCH, READ, REFUSED, UNREADABLE, Hit, Looked
 from felinar.pictures.sniff import ORIENTATION
 
 Make = Callable[..., np.ndarray]
@@ -108,9 +108,10 @@ def test_a_list_knows_the_picture_stored_turned(orientation: int, abstract: Make
 def test_of_a_picture_on_a_list_only_exact_hashes_and_hits_are_kept(abstract: Make, as_file: AsFile) -> None:
     data = as_file(abstract(6))
     plain = look(data)
-    for lists in (OneEntry(md5=plain.md5), OneEntry(plain.pdq)):
+    for lists, quality in ((OneEntry(md5=plain.md5), 0), (OneEntry(plain.pdq), plain.quality)):
         found = look(data, lists)
-        kept = Looked(KNOWN, found.reason, plain.sha256, plain.sha1, plain.md5, len(data), hits=found.hits)
+        kept = Looked(KNOWN, found.reason, plain.sha256, plain.sha1, plain.md5, len(data), quality=quality)
+        kept.hits = found.hits
         assert found == kept
         assert found.hits
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +18,18 @@ from felinar.store.workspace import Workspace
 
 FOLDER = "hashlists"
 _files = click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
+
+
+@contextmanager
+def _the_extra() -> Iterator[None]:
+    """Say how to install what decodes pictures, where it is missing."""
+    try:
+        yield
+    except ModuleNotFoundError as missing:
+        raise FelinarError(
+            f"Pictures cannot be opened: {missing.name} is not installed. Install the extra: "
+            "pip install 'felinar[pictures]' (or -r requirements/pictures.txt)."
+        ) from None
 
 
 @click.group(short_help="Lists of known abuse pictures: import, check, serve.")
@@ -77,7 +92,8 @@ def check_pictures(session: Session, files: tuple[Path, ...]) -> None:
 
     A line per file: state, list, entry, category, kind of hash, distance, quality, verdict, path.
     """
-    from felinar.hashlists.check import check
+    with _the_extra():
+        from felinar.hashlists.check import check
 
     workspace, lists = _lists(session)
     log(workspace, "hashlists", {"check": [str(path) for path in files], "lists": lists.state})
@@ -98,7 +114,8 @@ def check_pictures(session: Session, files: tuple[Path, ...]) -> None:
 @pass_session
 def recheck_stored(session: Session, all_turns: bool) -> None:
     """Hold everything that is stored of pictures against the lists as they are now."""
-    from felinar.hashlists.stored import recheck_images
+    with _the_extra():
+        from felinar.hashlists.stored import recheck_images
 
     workspace, lists = _lists(session)
     log(workspace, "hashlists", {"recheck": lists.state})
@@ -130,10 +147,12 @@ def remove_list(session: Session, name: str) -> None:
 @pass_session
 def serve_lists(session: Session, port: int, rate: int, most_bytes: int) -> None:
     """Answer `POST /match` on this machine only (127.0.0.1), until stopped: a hash in JSON, or a picture."""
-    from felinar.hashlists.serve import serving
-    from felinar.hashlists.server import Limits
+    with _the_extra():
+        from felinar.hashlists.serve import serving
+        from felinar.hashlists.server import Limits
 
     workspace, lists = _lists(session)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a service is stopped by it, and logs that it was
     with serving(workspace, workspace.folder / FOLDER, port, Limits(rate, most_bytes)) as server:
         log(workspace, "hashlists", {"serve": server.server_port, "lists": lists.state})
         session.say(f"Listening at http://127.0.0.1:{server.server_port}/match. Stop with Ctrl-C.")

@@ -47,5 +47,5 @@ def checked_summary(files: int, states: Mapping[str, int], hits: int) -> str:
 def _hit(state: str, hit: Mapping[str, Any], path: str) -> str:
     category = f"category {hit['category']}" if hit["category"] else ""
     verdict = hit["verdict"] + (f" ({hit['how']})" if hit["how"] else "")
-    cells = (state, hit["list"], hit["entry"], category, hit["kind"], str(hit["distance"]), str(hit.get("quality", "")))
+    cells = (state, hit["list"], hit["entry"], category, hit["kind"], str(hit["distance"]), str(hit["quality"] or ""))
     return "\t".join((*cells, verdict, path))

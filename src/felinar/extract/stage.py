@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import gc
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from itertools import chain, islice, pairwise, repeat
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from felinar.config import without_collector
 from felinar.errors import unknown_name
 from felinar.extract.contract import Extractor
 from felinar.extract.precedence import ORDER
@@ -136,27 +135,15 @@ def _parts(
         yield of_batch(extractors, batch, kinds, native=native)
 
 
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Spare the search for cycles of objects, a tenth of the time: readers make many objects and no cycles."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
 def of_batch(extractors: Sequence[Extractor], adverts: pa.Table, kinds: Collection[str], *, native: bool) -> pa.Table:
     """Return the mentions of one batch in the order of their key."""
     if native:
         from felinar.extract.native.reader import mentions_of
 
-        with _without_collector():
+        with without_collector():
             return mentions_of(needed(extractors, kinds), adverts, kinds)
     columns = {name: adverts[name].to_pylist() for name in ADVERT_COLUMNS}
-    with _without_collector():
+    with without_collector():
         rows = Reader(needed(extractors, kinds), kinds).rows(columns.pop("advert_id"), columns)
     cells = zip(*rows, strict=True) if rows else ((),) * len(MENTIONS.names)
     arrays = [pa.array(column, field.type) for column, field in zip(cells, MENTIONS.schema, strict=True)]

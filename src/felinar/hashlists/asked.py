@@ -35,6 +35,7 @@ def answer_to(body: bytes, lists: Lists) -> tuple[str, Looked]:
         hits += lists.near(turns, TURN_NAMES, question.get("quality", _BEST))
     reason = "on a list of known pictures" if hits else "not on a list"
     looked = Looked(KNOWN if hits else READ, reason, sha256=digests.get("sha256", "").lower(), hits=hits)
+    looked.quality = question.get("quality", _BEST)
     return " ".join(kind for kind in BYTES if kind in question), looked
 
 

@@ -25,19 +25,20 @@ class Checked(NamedTuple):
     def as_dict(self) -> dict[str, Any]:
         """Return what may be told: no hash of a picture that is not on a list, no content of any."""
         found = self.looked
-        hits = [hit_as_dict(hit, said) for hit, said in zip(found.hits, self.details, strict=True)]
+        hits = [hit_as_dict(hit, said, found.quality) for hit, said in zip(found.hits, self.details, strict=True)]
         told = {"path": self.path, "state": found.state, "reason": found.reason, "quality": found.quality}
         return {**told, "known_file": self.known_file, "hits": hits}
 
 
-def hit_as_dict(hit: Hit, said: Mapping[str, str]) -> dict[str, Any]:
-    """Return a hit by names, with what its list says of the entry."""
+def hit_as_dict(hit: Hit, said: Mapping[str, str], quality: int) -> dict[str, Any]:
+    """Return a hit by names, with what its list says of the entry; the quality (of PDQ) is null for an exact hash."""
     return {
         "list": hit.list_name,
         "entry": hit.entry,
         **said,
         "kind": hit.hash_kind,
         "distance": hit.distance,
+        "quality": quality if hit.hash_kind == "pdq" else None,
         "verdict": hit.verdict,
         "how": hit.how,
     }
@@ -49,8 +50,10 @@ def check(place: Place, folder: Path, lists: Lists, paths: Iterable[Path]) -> It
         for path, looked in _looked_at(reader, paths):
             details = [lists.detail(hit) for hit in looked.hits]
             for hit, said in zip(looked.hits, details, strict=True):
-                log(place, "hashlists", {"hit": hit_as_dict(hit, said), "path": path, "sha256": looked.sha256})
-            known_file = "" if looked.state == KNOWN else lists.is_known_file(md5=looked.md5, sha1=looked.sha1)
+                told = hit_as_dict(hit, said, looked.quality)
+                log(place, "hashlists", {"hit": told, "path": path, "sha256": looked.sha256})
+            digests = {"md5": looked.md5, "sha1": looked.sha1, "sha256": looked.sha256}
+            known_file = "" if looked.state == KNOWN else lists.is_known_file(**digests)
             yield Checked(path, looked, details, known_file)
 
 

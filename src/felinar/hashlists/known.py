@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from felinar.hashlists import store
 from felinar.hashlists.hash_list import MOST_NAMED, NOTHING_SAID, HashList, opened
 from felinar.hashlists.hashes import EXACT
-from felinar.pictures.looked import MATCH, POSSIBLE, QUALITY, Hit
+from felinar.kernels.pdq import QUALITY
+from felinar.pictures.looked import MATCH, POSSIBLE, Hit
 
 
 class Lists:

@@ -15,8 +15,8 @@ from felinar.hashlists.known import Lists
 from felinar.hashlists.merge import Hashes, words_of
 from felinar.hashlists.turns import AS_IT_IS_AND_MIRRORED, turned
 from felinar.kernels.multi_index import index_of, search
-from felinar.kernels.pdq import TURN_NAMES
-from felinar.pictures.looked import MATCH, POSSIBLE, QUALITY, RADIUS, Hit
+from felinar.kernels.pdq import QUALITY, RADIUS, TURN_NAMES
+from felinar.pictures.looked import MATCH, POSSIBLE, Hit
 
 _PART = 200_000  # queries at once
 

@@ -88,7 +88,7 @@ class MatchServer(ThreadingHTTPServer):
     def tell(self, kind: str, looked: Looked) -> dict[str, Any]:
         """Return the answer; every hit is logged first."""
         lists = self.lists
-        hits = [hit_as_dict(hit, lists.detail(hit)) for hit in looked.hits]
+        hits = [hit_as_dict(hit, lists.detail(hit), looked.quality) for hit in looked.hits]
         for hit in hits:
             log(self.place, "hashlists", {"hit": hit, "asked_by": kind, "sha256": looked.sha256})
         with self._lock:

@@ -23,14 +23,17 @@ def recheck_images(workspace: Workspace, lists: Lists, *, all_turns: bool = Fals
     """Return a row for each stored picture and entry: the hit, image_id, path and the ids of its adverts."""
     images = Lake(workspace.tables).read("images", _COLUMNS)
     rows, adverts = _distinct(images)
-    pictures = images.take(pa.array(rows))
+    pictures = images.take(pa.array(rows, pa.int64()))
     stored = {kind: hashes_of(pictures[kind], kind) for kind in BYTES}
     quality = pictures["quality"].fill_null(0).to_numpy().astype(np.int64)
     found = []
     for row, hit in recheck(lists, stored, quality, turns=ALL_TURNS if all_turns else AS_IT_IS_AND_MIRRORED):
         picture = {name: pictures[name][row].as_py() for name in ("image_id", "path")}
-        about = {**hit_as_dict(hit, lists.detail(hit)), "quality": int(quality[row])}
-        told = {**about, **picture, "adverts": [str(advert) for advert in adverts[picture["image_id"]]]}
+        told = {
+            **hit_as_dict(hit, lists.detail(hit), int(quality[row])),
+            **picture,
+            "adverts": [str(advert) for advert in adverts[picture["image_id"]]],
+        }
         log(workspace, "hashlists", {"stored_hit": told})
         found.append(told)
     return found

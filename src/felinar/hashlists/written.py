@@ -58,7 +58,7 @@ def _write(version: Path, arrays: Arrays) -> None:
     import pyarrow.parquet as pq
 
     from felinar.kernels.multi_index import index_of
-    from felinar.pictures.looked import RADIUS
+    from felinar.kernels.pdq import RADIUS
 
     np.save(version / "keys.npy", arrays.keys)
     np.save(version / "times.npy", arrays.times)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from felinar.kernels.bits import ones
 from felinar.kernels.compile import kernel
 from felinar.kernels.components import root_of
 
@@ -15,8 +16,6 @@ AHEAD = 2
 CHOSEN = 24  # of a text's terms, those with the smallest hashes: like texts choose alike
 MEET, MEET_PER_TERMS = 2, 16  # texts are compared that meet twice, and once more for each 16 terms
 BASE = 1 << 32
-EVERY_SECOND, TWO_OF_FOUR = np.uint64(0x5555555555555555), np.uint64(0x3333333333333333)
-FOUR_OF_EIGHT, EVERY_EIGHTH = np.uint64(0x0F0F0F0F0F0F0F0F), np.uint64(0x0101010101010101)
 
 
 @kernel
@@ -40,15 +39,6 @@ def most_shared(bits, a, b, a_terms, b_terms):  # type: ignore[no-untyped-def]
         only_a += ones(bits[a, word] & ~bits[b, word])
         only_b += ones(bits[b, word] & ~bits[a, word])
     return min(a_terms - only_a, b_terms - only_b)
-
-
-@kernel
-def ones(word):  # type: ignore[no-untyped-def]
-    """Return how many of the 64 bits are set."""
-    word -= (word >> np.uint64(1)) & EVERY_SECOND
-    word = (word & TWO_OF_FOUR) + ((word >> np.uint64(2)) & TWO_OF_FOUR)
-    word = (word + (word >> np.uint64(4))) & FOUR_OF_EIGHT
-    return np.int64((word * EVERY_EIGHTH) >> np.uint64(56))
 
 
 @kernel

@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from felinar.kernels.bands import distance, ones
+from felinar.kernels.bands import distance
+from felinar.kernels.bits import ones
 from felinar.kernels.compile import kernel
 
 MOST_BITS = 64  # in which two descriptions of one point may differ

@@ -11,9 +11,8 @@ from numpy.typing import NDArray
 
 from felinar.kernels.around_medoids import around_medoids
 from felinar.kernels.near_pairs import near_pairs
+from felinar.kernels.pdq import QUALITY, RADIUS
 
-# Bits in which hashes of one picture may differ (the radius of PDQ), and the quality below which a hash says little.
-RADIUS, QUALITY = 31, 50
 # The hashes of a picture that are compared with each other; the second of each is that of the mirror image.
 LIST_HASHES = (("pdq", "pdq_mirrored"), ("trimmed", "trimmed_mirrored"))
 SMALL_HASHES = (("canonical", "canonical_mirrored"),)

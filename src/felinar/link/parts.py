@@ -5,17 +5,15 @@ from __future__ import annotations
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from numpy.typing import NDArray
 
 from felinar.kernels.around_medoids import around_medoids
+from felinar.kernels.points import Points, unpacked
 from felinar.kernels.same_part import Overlap, overlap
 from felinar.kernels.shared_points import candidates
 
 PARTS = pa.schema(
     [("sha256", pa.string()), ("medoid", pa.string()), ("agreeing", pa.int32()), ("mirrored", pa.bool_())]
 )
-_Points = tuple[NDArray[np.uint64], NDArray[np.float32]]
-_BYTES = 36  # of a point: a description of 32, a place of 4
 
 
 def parts(pictures: pa.Table, copies: pa.Table) -> pa.Table:
@@ -42,15 +40,7 @@ def parts(pictures: pa.Table, copies: pa.Table) -> pa.Table:
     return pa.table([pa.array(c, f.type) for c, f in zip(columns, PARTS, strict=True)], schema=PARTS)
 
 
-def unpacked(data: bytes) -> _Points:
-    """Return descriptions and places of points from bytes, as `pictures.points.packed` writes them."""
-    count = len(data) // _BYTES
-    words = np.frombuffer(data, "<u8", 4 * count).reshape(count, 4).astype(np.uint64)
-    quarters = np.frombuffer(data, "<u2", 2 * count, offset=32 * count).reshape(count, 2)
-    return words, (quarters / 4).astype(np.float32)
-
-
-def _same_parts(own: list[_Points], mirror: list[_Points]) -> dict[tuple[int, int], tuple[int, bool]]:
+def _same_parts(own: list[Points], mirror: list[Points]) -> dict[tuple[int, int], tuple[int, bool]]:
     """Return pairs of pictures with a part in common: points that agree, and whether one is mirrored."""
     count = len(own)
     given = own + mirror  # picture k is number k as it is, and count + k mirrored

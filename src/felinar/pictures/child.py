@@ -1,6 +1,6 @@
 """The process that looks at pictures: little memory, little time, no file to write; started by `reader.py`.
 
-python -m felinar.pictures.child [FOLDER OF LISTS]. Standard input: 8 bytes of length, then a picture, again and again.
+python -m felinar.pictures.child. Standard input: 8 bytes of length, then a picture, again and again.
 Standard output: 4 bytes of length, then JSON. Bytes within are base64. It ends when the input ends.
 """
 
@@ -14,24 +14,25 @@ from typing import Any, BinaryIO
 
 import orjson
 
+from felinar.pictures.intake import look
+from felinar.pictures.looked import UNREADABLE, Known, hashed
+from felinar.pictures.warm import warm
+
 MEMORY = 800_000_000  # bytes beyond what the program itself needs
 
 
-def main() -> None:
-    """Answer until the input ends."""
-    from felinar.pictures.intake import look
-    from felinar.pictures.warm import warm
-
+def main(lists: Known | None = None, *, points: bool = True) -> None:
+    """Answer until the input ends; what the lists need is compiled or loaded before."""
     into, out = sys.stdin.buffer, sys.stdout.buffer
     warm()
     limit()
     write(out, {"ready": True})
     while (data := read(into)) is not None:
         try:
-            answer = look(data).as_dict()
+            looked = look(data, lists, points=points)
         except MemoryError:
-            answer = {"state": "unreadable", "reason": "it needs more memory than one picture may have"}
-        write(out, answer)
+            looked = hashed(UNREADABLE, "it needs more memory than one picture may have", [data])
+        write(out, looked.as_dict())
 
 
 def limit() -> None:

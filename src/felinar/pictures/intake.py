@@ -5,7 +5,7 @@ bytes → exact hashes → lists → header → pixels → PDQ of every turn →
 
 from __future__ import annotations
 
-import hashlib
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -14,7 +14,7 @@ from felinar.kernels.pdq import MIRRORED, TURN_NAMES, Pdq, as_hex, of_small, pdq
 from felinar.pictures.about import about
 from felinar.pictures.area import luma, small_64, trimmed
 from felinar.pictures.decode import Decoded, decoded, upright
-from felinar.pictures.looked import READ, REFUSED, UNREADABLE, Known, Looked, NoLists
+from felinar.pictures.looked import READ, REFUSED, UNREADABLE, Known, Looked, NoLists, hashed
 from felinar.pictures.points import points_of
 from felinar.pictures.sniff import Header, NotAPicture, Refused, header_of
 from felinar.pictures.thumbnail import thumbnail
@@ -31,13 +31,7 @@ class _Hashed(NamedTuple):
 def look(data: bytes, lists: Known | None = None, *, points: bool = True) -> Looked:
     """Return what is kept of a picture; of one on a list, only exact hashes and hits. Bad bytes never raise."""
     lists = lists or NoLists()
-    looked = Looked(
-        READ,
-        sha256=hashlib.sha256(data).hexdigest(),
-        sha1=hashlib.sha1(data, usedforsecurity=False).hexdigest(),
-        md5=hashlib.md5(data, usedforsecurity=False).hexdigest(),
-        size=len(data),
-    )
+    looked = hashed(READ, "", [data])
     hits = lists.exact(md5=looked.md5, sha1=looked.sha1, sha256=looked.sha256)
     if hits:
         return looked.without_content(hits)
@@ -59,7 +53,7 @@ def _hashed(looked: Looked, header: Header, found: Decoded, lists: Known, points
     ways = list(_ways(header, found))
     hits = [hit for way in ways for hit in lists.near(way.found.turns, _names(way.how), way.found.quality)]
     if hits:
-        return looked.without_content(hits)
+        return looked.without_content(hits, ways[0].found.quality)
     looked.quality = ways[0].found.quality
     looked.pdq, looked.pdq_mirrored = _both(ways[0].found)
     if ways[-1].how == TRIMMED:
@@ -91,6 +85,7 @@ def _ways(header: Header, found: Decoded) -> list[_Hashed]:
     return [_Hashed(how, pdq(np.ascontiguousarray(pixels))) for how, pixels in ways]
 
 
+@cache
 def _names(how: str) -> list[str]:
     """Return how each turn came about, as it is said of a hit."""
     return [

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Protocol
 
@@ -13,8 +14,6 @@ from numpy.typing import NDArray
 READ, KNOWN, REFUSED, UNREADABLE = STATES = ("read", "known", "refused", "unreadable")
 # An exact hash, or a near one of a picture with enough to see; else somebody has to decide, who must not see it either.
 MATCH, POSSIBLE = "match", "possible, unviewed"
-QUALITY = 50  # below it PDQ says little
-RADIUS = 31  # bits in which the hashes of one picture may differ
 
 
 @dataclass(frozen=True)
@@ -55,15 +54,25 @@ class Looked:
     about: dict[str, Any] = field(default_factory=dict)
     hits: list[Hit] = field(default_factory=list)
 
-    def without_content(self, hits: Sequence[Hit]) -> Looked:
-        """Return what stays of a picture that is on a list: its exact hashes and the hits."""
-        return Looked(
-            KNOWN, "on a list of known pictures", self.sha256, self.sha1, self.md5, self.size, hits=list(hits)
-        )
+    def without_content(self, hits: Sequence[Hit], quality: int = 0) -> Looked:
+        """Return what stays of a picture that is on a list: exact hashes, the hits, and how much there was to see."""
+        reason, found = "on a list of known pictures", list(hits)
+        return Looked(KNOWN, reason, self.sha256, self.sha1, self.md5, self.size, quality=quality, hits=found)
 
     def as_dict(self) -> dict[str, Any]:
         """Return all fields by name."""
         return asdict(self)
+
+
+def hashed(state: str, reason: str, blocks: Iterable[bytes]) -> Looked:
+    """Return a file, given block by block, with its exact hashes and nothing else."""
+    digests, size = [hashlib.new(name, usedforsecurity=False) for name in ("sha256", "sha1", "md5")], 0
+    for block in blocks:
+        size += len(block)
+        for digest in digests:
+            digest.update(block)
+    sha256, sha1, md5 = (digest.hexdigest() for digest in digests)
+    return Looked(state, reason, sha256, sha1, md5, size)
 
 
 class Known(Protocol):

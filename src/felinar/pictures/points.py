@@ -7,11 +7,13 @@ common. Kept are at most 192: of each 32 bytes of description and where it lies,
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
+
+from felinar.kernels.points import WORDS, Points, packed
 
 # The longer side in pixels, and how many points are kept of that size.
 SIZES = ((400, 128), (200, 64))
@@ -20,14 +22,6 @@ LONG_SIDE, LOOKED_FOR, FEWEST = 400, 1000, 24
 CONTRAST, LEVELS = 10, 4
 # Points are taken cell by cell, the strongest of each first: a line of writing must not take them all.
 CELLS = 10
-_WORDS = 4
-
-
-class Points(NamedTuple):
-    """Descriptions (points, 4 words of 64 bits), places (points, x and y in a picture of 400 pixels)."""
-
-    words: NDArray[np.uint64]
-    places: NDArray[np.float32]
 
 
 def points_of(pixels: NDArray[np.uint8]) -> tuple[bytes, bytes]:
@@ -43,20 +37,6 @@ def _packed_points(small: list[Any]) -> bytes:
     return packed(words, places) if len(words) >= FEWEST else b""
 
 
-def packed(words: NDArray[np.uint64], places: NDArray[np.float32]) -> bytes:
-    """Return points as bytes: per point 32 bytes of description, then x and y in quarters of a pixel, 2 bytes each."""
-    quarters = np.clip(np.rint(places * 4), 0, 65_535).astype("<u2")
-    return words.astype("<u8").tobytes() + quarters.tobytes()
-
-
-def unpacked(data: bytes) -> Points:
-    """Return the points that `packed` made bytes of."""
-    count = len(data) // (8 * _WORDS + 4)
-    words = np.frombuffer(data, "<u8", count * _WORDS).reshape(count, _WORDS).astype(np.uint64)
-    quarters = np.frombuffer(data, "<u2", count * 2, offset=8 * _WORDS * count).reshape(count, 2)
-    return Points(words, (quarters / 4).astype(np.float32))
-
-
 def _small(grey: Any, side: int) -> Any:
     """Return a grey picture no longer than this along its longer side."""
     height, width = grey.shape
@@ -69,7 +49,7 @@ def _found(grey: Any, kept: int) -> Points:
     """Return the points of a small grey picture, placed as in the picture of 400 pixels."""
     found, words = _finder().detectAndCompute(grey, None)
     if words is None:
-        return Points(np.zeros((0, _WORDS), np.uint64), np.zeros((0, 2), np.float32))
+        return Points(np.zeros((0, WORDS), np.uint64), np.zeros((0, 2), np.float32))
     places = np.array([(*point.pt, point.response) for point in found], dtype=np.float32)
     best = spread(places, max(grey.shape))[:kept]
     in_common = LONG_SIDE / max(grey.shape)

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import base64
-import hashlib
 import select
 import struct
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from types import TracebackType
 from typing import IO, Any, cast
 
 import orjson
 
-from felinar.pictures.looked import UNREADABLE, Hit, Looked
+from felinar.errors import FelinarError
+from felinar.pictures.looked import UNREADABLE, Hit, Looked, hashed
 
 SECONDS = 10.0
 STARTING = 180.0  # the first start on a machine compiles
-_DIGESTS = ("sha256", "sha1", "md5")
 
 
 class ReaderStopped(Exception):
@@ -30,8 +28,8 @@ class ReaderStopped(Exception):
 class PictureReader:
     """A process that looks at one picture after the other; it is started anew when one of them breaks it."""
 
-    def __init__(self, lists_folder: str = "") -> None:
-        self._command = [sys.executable, "-m", "felinar.pictures.child", lists_folder]
+    def __init__(self, child: str = "felinar.pictures.child", *arguments: str) -> None:
+        self._command = [sys.executable, "-m", child, *arguments]
         self._process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> PictureReader:
@@ -50,11 +48,7 @@ class PictureReader:
             return _as_looked(_answer(process, SECONDS))
         except (ReaderStopped, OSError) as problem:
             self.stop()
-            return _exact_only(data, str(problem))
-
-    def look_at_all(self, pictures: Iterable[bytes]) -> Iterator[Looked]:
-        """Yield what is kept of each picture, in order."""
-        return map(self.look, pictures)
+            return hashed(UNREADABLE, str(problem), [data])
 
     def stop(self) -> None:
         """End the process."""
@@ -70,7 +64,11 @@ class PictureReader:
         if self._process is None or self._process.poll() is not None:
             self.stop()
             self._process = subprocess.Popen(self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603
-            _answer(self._process, STARTING)
+            try:
+                _answer(self._process, STARTING)
+            except ReaderStopped as problem:
+                self.stop()
+                raise FelinarError(f"The process that looks at pictures cannot be started: {problem}.") from None
         return self._process
 
 
@@ -107,8 +105,3 @@ def _as_looked(answer: dict[str, Any]) -> Looked:
     for name in ("thumbnail", "points", "points_mirrored"):
         answer[name] = base64.b64decode(answer.get(name) or "")
     return Looked(**answer, hits=hits)
-
-
-def _exact_only(data: bytes, reason: str) -> Looked:
-    sha256, sha1, md5 = (hashlib.new(name, data, usedforsecurity=False).hexdigest() for name in _DIGESTS)
-    return Looked(UNREADABLE, reason, sha256, sha1, md5, len(data))

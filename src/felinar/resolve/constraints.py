@@ -17,33 +17,15 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
+from felinar.store import contradictions
 
-class Judged(Protocol):
+
+class Judged(contradictions.Judged, Protocol):
     """The part of a judgement that links and operations obey."""
 
     @property
     def judgement_id(self) -> int:
         """Its number."""
-
-    @property
-    def scope(self) -> str:
-        """Scope: advert, key or operation."""
-
-    @property
-    def left(self) -> str:
-        """The id or key on the left."""
-
-    @property
-    def right(self) -> str:
-        """The id on the right; the value of a key."""
-
-    @property
-    def verdict(self) -> str:
-        """Verdict: same, different, unsure, hub or not a hub."""
-
-    @property
-    def adverts(self) -> str:
-        """JSON of the adverts that it was given for: {"left": […], "right": […]}."""
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from felinar.extract.native.pattern_run import search
 from felinar.extract.native.phone_columns import T_ALL_RARE, T_EXTENSIONS, T_MASKS, T_RARE
 from felinar.extract.native.phone_masks import EXTENSION, LINK_GATE, PLUSES, VANITY
 from felinar.extract.native.phone_prefilter import LETTERS, NO_TOKEN, next_token
+from felinar.extract.native.phone_signals import has_free_call
 from felinar.kernels.compile import kernel
 
 # What a chunk may be part of: a fixed word or sign, an extension, pluses between figures, a number in letters, a link.
@@ -104,10 +105,7 @@ def ends_in_free_call(text: Any, kinds: Any, start: Any, end: Any) -> Any:
         end -= 1
     if end - start < 3 or not (kinds[end - 1] & FIGURE and kinds[end - 2] & FIGURE and kinds[end - 3] & FIGURE):
         return False
-    one, two, three = np.int64(text[end - 3]), np.int64(text[end - 2]), np.int64(text[end - 1])
-    if one == 56:
-        return two == three or (two == 48 and three == 56)
-    return one == 51 and two == 48 and three == 48
+    return has_free_call(text, start, end)
 
 
 @kernel
