@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from felinar.pipeline.mentions import Mentions
@@ -29,6 +29,7 @@ def kept(tmp_path_factory):
     return Mentions(lake, adverts, parts), pa.concat_tables(tables)
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.sampled_from(MENTIONS.names), unique=True, min_size=1),
     st.none() | st.lists(st.sampled_from(KINDS), unique=True),
@@ -55,3 +56,16 @@ def test_the_mentions_of_some_files_of_adverts_are_theirs_alone(kept):
     second = mentions.of(mentions.adverts[1:])
     assert second.read(["advert_id"])["advert_id"].to_pylist() == whole["advert_id"].to_pylist()[25:]
     assert (mentions.rows, second.rows, mentions.of([]).read(["advert_id"]).num_rows) == (40, 15, 0)
+
+
+def test_in_a_table_for_each_kind_stand_the_rows_and_the_texts_of_that_kind(kept):
+    mentions, _ = kept
+    found = mentions.by_kind(
+        ["advert_id", "value"], kinds=["phone", "name", "age"], least_confidence=50, coded=["value"]
+    )
+    assert list(found) == ["phone", "name", "age"]
+    for kind, table in found.items():
+        alone = mentions.read(["advert_id", "value"], kinds=[kind], least_confidence=50)
+        assert table.to_pylist() == alone.to_pylist()
+        texts = {text for chunk in table["value"].chunks for text in chunk.dictionary.to_pylist()}
+        assert texts == set(alone["value"].to_pylist())

@@ -23,6 +23,7 @@ _odd = st.sampled_from(
 )  # fmt: skip
 
 
+@settings(deadline=None)
 @given(st.lists(st.one_of(_iso, _odd), max_size=8))
 def test_a_column_of_times_is_read_as_each_text_by_itself(column: list[str]) -> None:
     told: list[tuple[int, str, str]] = []
@@ -35,6 +36,7 @@ def test_a_column_of_times_is_read_as_each_text_by_itself(column: list[str]) -> 
     ]
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(st.text("ab \n", max_size=3), min_size=3, max_size=3), max_size=4))
 def test_every_part_of_a_body_is_the_text_of_its_column(rows: list[list[str]]) -> None:
     cells = [dict(zip("xyz", row, strict=True)) for row in rows]
@@ -43,6 +45,7 @@ def test_every_part_of_a_body_is_the_text_of_its_column(rows: list[list[str]]) -
         assert body == "\n\n".join(text for text in row.values() if text)
 
 
+@settings(deadline=None)
 @given(st.lists(st.text("a.,;|/[ \n'\"]", max_size=6), max_size=3))
 def test_a_list_of_picture_names_is_read_as_each_by_itself(value: list[str]) -> None:
     assert picture_names(value) == [name for one in value for name in picture_names(one)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -49,6 +50,20 @@ class Mentions:
         schema = pa.schema([_field(name, coded) for name in columns])
         return pa.concat_tables([schema.empty_table(), *parts]).unify_dictionaries()
 
+    def by_kind(
+        self, columns: Sequence[str], *, kinds: Collection[str], least_confidence: int = 0, coded: Collection[str] = ()
+    ) -> dict[str, pa.Table]:
+        """Return the same in a table for each kind; the numbers of coded columns are of that kind's texts alone."""
+        schema = pa.schema([_field(name, coded) for name in columns])
+        found: dict[str, list[pa.Table]] = {kind: [schema.empty_table()] for kind in kinds}
+        for part in self.parts:
+            asked = [*columns, "kind"]
+            table = self._of_part(part, asked, kinds, least_confidence, {*coded, "kind"})
+            for kind in pc.unique(table["kind"]).to_pylist():
+                rows = table.filter(pc.equal(table["kind"], kind)).select(columns)
+                found[kind].append(pa.table([_compact(column) for column in rows.columns], schema=schema))
+        return {kind: pa.concat_tables(tables).unify_dictionaries() for kind, tables in found.items()}
+
     def _of_part(
         self,
         part: Part,
@@ -64,6 +79,19 @@ class Mentions:
         if least_confidence:
             table = table.filter(pc.greater_equal(table["confidence"], least_confidence))
         return table.select(columns).cast(pa.schema([_field(name, coded) for name in columns]))
+
+
+def _compact(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Return a column with only those texts in its dictionary that a row has."""
+    if not pa.types.is_dictionary(column.type) or column.null_count:
+        return column
+    whole = column.unify_dictionaries().combine_chunks()
+    codes = whole.indices.to_numpy()
+    used = np.bincount(codes, minlength=len(whole.dictionary)) > 0
+    number = (np.cumsum(used) - 1).astype(np.int32)
+    return pa.chunked_array(
+        [pa.DictionaryArray.from_arrays(number[codes], whole.dictionary.filter(pa.array(used)))], column.type
+    )
 
 
 def _field(name: str, coded: Collection[str]) -> pa.Field:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from felinar.config import threads
+from felinar.config import threads, without_collector
 from felinar.engine.duckdb import DuckDB
 from felinar.extract import KINDS
 from felinar.link import Epoch, link_shown, template
@@ -68,7 +69,8 @@ def derive(workspace: Workspace, lake: Lake, mentions: Mentions, *, full: bool, 
             before=_before(lake, same_rules=before.holds), judgements=judged, engine=engine,
         )  # fmt: skip
         step = show.begin("scoring")
-        made["hits"], made["leads"] = score(**_scored(mentions), **made)
+        with without_collector():
+            made["hits"], made["leads"] = score(**_scored(mentions), **made)
         step(1)
         parts = {name: [lake.write_part(name, BY_NAME[name].check(table))] for name, table in made.items()}
         show.begin("templates")
@@ -111,11 +113,11 @@ def _templates(
     return {"templates": [lake.write_part("templates", found)], "slot_values": [lake.write_part("slot_values", filled)]}
 
 
-def _scored(mentions: Mentions) -> dict[str, pa.Table]:
+def _scored(mentions: Mentions) -> dict[str, Any]:
     """Return what scoring reads of the adverts and their mentions; of a body it needs the length alone."""
     lake, columns = mentions.lake, reading.ADVERT_COLUMNS
     adverts = [reading.slim(lake.read_part(part, columns)) for part in mentions.adverts]
-    signs = mentions.read(
+    signs = mentions.by_kind(
         reading.MENTION_COLUMNS, kinds=[kind for kind in KINDS if kind not in reading.UNREAD_KINDS],
         least_confidence=reading.LEAST_CONFIDENCE, coded=reading.CODED,
     )  # fmt: skip

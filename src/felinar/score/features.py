@@ -9,7 +9,7 @@ import numpy as np
 
 from felinar.score.contract import FULL
 from felinar.score.counting import Bools, Ints, count_distinct, distinct
-from felinar.score.indicators.shared import spread
+from felinar.score.indicators.shared import Spread, spread
 from felinar.score.main_contact import MainContact, main_contact, span
 from felinar.score.pile import Pile
 
@@ -68,9 +68,13 @@ class Features:
         return span(self.pile.operation, self.pile.day, self.pile.m)
 
     @cached_property
+    def _reach(self) -> Spread:
+        return spread(self.pile, self.pile.texts)
+
+    @cached_property
     def one_text(self) -> Ints:
         """Share of the adverts that carry the operation's most used text."""
-        reach = spread(self.pile, self.pile.texts)
+        reach = self._reach
         most = np.zeros(self.pile.m, dtype=np.int64)
         np.maximum.at(most, reach.operation, reach.adverts)
         return most * FULL // np.maximum(self.pile.size, 1)
@@ -88,7 +92,7 @@ class Features:
     @cached_property
     def two_texts(self) -> Ints:
         """Share of the adverts that carry one of the operation's two most used texts; one advert may carry both."""
-        reach = spread(self.pile, self.pile.texts)
+        reach = self._reach
         order = np.lexsort((-reach.adverts, reach.operation))
         operation = reach.operation[order]
         place = np.arange(len(order)) - np.searchsorted(operation, operation)

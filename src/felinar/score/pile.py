@@ -48,7 +48,7 @@ class Pile(Reading):
         self.second: Ints = np.where(seconds < 0, NO_TIME, seconds)  # nobody posted before 1970: a broken date
         self.day: Ints = np.where(self.second < 0, NO_TIME, self.second // _SECONDS_PER_DAY)
         self.site, self.sites = code_texts(rows["site"])
-        self._extra = rows["extra"].combine_chunks()
+        self._extra = pc.fill_null(rows["extra"], "").combine_chunks()
         self.latitude = pc.fill_null(rows["latitude"], np.nan).to_numpy()
         self.longitude = pc.fill_null(rows["longitude"], np.nan).to_numpy()
 
@@ -61,9 +61,14 @@ class Pile(Reading):
         ids, code = np.unique(operation, return_inverse=True)
         return ids, code.astype(np.int64)
 
+    def extra_says(self, words: tuple[str, ...]) -> Bools:
+        """Return which adverts have one of these words in their other columns."""
+        said = [pc.match_substring(self._extra, word).to_numpy(zero_copy_only=False) for word in words]
+        return np.asarray(np.logical_or.reduce([np.zeros(self.n, dtype=np.bool_), *said]), dtype=np.bool_)
+
     def extra_of(self, advert: int) -> str:
         """Return all other columns of an advert as JSON."""
-        return self._extra[advert].as_py() or ""
+        return str(self._extra[advert].as_py())
 
     @cached_property
     def in_operation(self) -> Groups:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+import numpy as np
 import pyarrow as pa
 
 from felinar.score.counting import Bools
@@ -18,16 +19,24 @@ MOST_ADVERTS = 20  # enough to check a reason by hand
 def hits_table(pile: Pile, hits: Sequence[Hit]) -> pa.Table:
     """Return every hit, those without weight too, by operation and indicator."""
     columns = {
-        "operation_id": [int(pile.operation_ids[h.found.operation]) for h in hits],
+        "operation_id": pile.operation_ids[np.array([h.found.operation for h in hits], dtype=np.int64)],
         "indicator": [h.indicator.id for h in hits],
         "version": [h.indicator.version for h in hits],
         "grade": [h.indicator.grade for h in hits],
         "weight": [h.indicator.weight for h in hits],
         "share": [h.found.share for h in hits],
         "evidence": [h.evidence for h in hits],
-        "advert_ids": [pile.advert_ids[h.found.adverts[:MOST_ADVERTS]].tolist() for h in hits],
+        "advert_ids": _first_adverts(pile, hits),
     }
     return HITS.sort(pa.table(columns, schema=HITS.schema))
+
+
+def _first_adverts(pile: Pile, hits: Sequence[Hit]) -> pa.ListArray:
+    """Return the ids of the first adverts of each hit."""
+    first = [hit.found.adverts[:MOST_ADVERTS] for hit in hits]
+    ends = np.cumsum([0, *map(len, first)], dtype=np.int32)
+    positions = np.concatenate([np.zeros(0, dtype=np.int64), *first])
+    return pa.ListArray.from_arrays(pa.array(ends), pa.array(pile.advert_ids[positions]))
 
 
 def leads_table(pile: Pile, terms: Mapping[int, Terms], kinds: Mapping[str, Bools]) -> pa.Table:

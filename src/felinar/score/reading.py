@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from felinar.score.counting import Bools, Ints, Ties, code_texts, is_text, tie
+from felinar.tables import MENTIONS
 
 # A mention that the extractor itself doubts ties nothing together (tables.py), so it speaks for nothing either.
 LEAST_CONFIDENCE = 50
@@ -18,17 +20,17 @@ ADVERT_COLUMNS = (
     "place_text",
 )  # fmt: skip
 BODY_LENGTH = "body_length"
-MENTION_COLUMNS = ("advert_id", "field", "start", "kind", "value", "obscured", "evidence", "confidence")
-CODED = ("field", "kind", "value", "evidence")
+MENTION_COLUMNS = ("advert_id", "field", "start", "value", "obscured", "evidence", "confidence")
+CODED = ("field", "value", "evidence")
 UNREAD_KINDS = ("language",)  # feeds no indicator, and every advert has one
 
 
 @dataclass(frozen=True)
 class Tables:
-    """The tables that the stage was given."""
+    """The tables that the stage was given; the mentions in one table, or in one for each kind."""
 
     adverts: pa.Table
-    mentions: pa.Table
+    mentions: pa.Table | Mapping[str, pa.Table]
     keys: pa.Table
     links: pa.Table
     templates: pa.Table
@@ -43,6 +45,12 @@ def slim(adverts: pa.Table) -> pa.Table:
     return adverts.select([name for name in ADVERT_COLUMNS if name != "body"]).append_column(BODY_LENGTH, length)
 
 
+def _of_kind(mentions: pa.Table | Mapping[str, pa.Table], kind: str) -> pa.Table:
+    if isinstance(mentions, pa.Table):
+        return mentions.select(MENTION_COLUMNS).filter(pa.array(is_text(mentions["kind"], kind)))
+    return mentions[kind] if kind in mentions else MENTIONS.empty().select(MENTION_COLUMNS)
+
+
 class Reading:
     """The tables, read by the position of each advert in the order of ids."""
 
@@ -50,7 +58,6 @@ class Reading:
         self.tables = tables
         self._rows: dict[str, pa.Table] = {}
         self._located: dict[str, tuple[Ints, Bools]] = {}
-        self._mentions = tables.mentions.select(MENTION_COLUMNS)
         adverts = slim(tables.adverts)
         ids = adverts["advert_id"].to_numpy()
         in_order = bool((ids[1:] > ids[:-1]).all())  # as the pipeline gives them: texts need not be copied
@@ -69,7 +76,7 @@ class Reading:
     def mention_rows(self, kind: str) -> pa.Table:
         """Return the mentions of a kind that the extractor does not doubt."""
         if kind not in self._rows:
-            rows = self._mentions.filter(pa.array(is_text(self._mentions["kind"], kind)))
+            rows = _of_kind(self.tables.mentions, kind)
             sure = pc.greater_equal(rows["confidence"], LEAST_CONFIDENCE)
             if kind == "url":  # the address at which the advert stood is the site's, no link that the advert gives
                 sure = pc.and_(sure, pa.array(~is_text(rows["field"], "url")))

@@ -150,6 +150,6 @@ def numbers(f: Features) -> Mapping[str, Ints]:
 
 def find(pile: Pile, kind: str, mark: Bools, counts: Mapping[str, Ints]) -> Iterator[Found]:
     """Return the operations recognised as this kind, with their numbers."""
-    for operation in np.flatnonzero(mark).tolist():
-        evidence = {name: int(count[operation]) for name, count in counts.items()}
-        yield Found(operation, FULL, evidence, pile.in_operation.rows(operation))
+    numbers = zip(*(count[mark].tolist() for count in counts.values()), strict=True)
+    for (operation, rows), told in zip(pile.in_operation.each(np.flatnonzero(mark)), numbers, strict=True):
+        yield Found(operation, FULL, dict(zip(counts, told, strict=True)), rows)

@@ -57,10 +57,11 @@ def found_in_operations(pile: Pile, shown: Bools, domain: str, *, against: bool 
     drawn = share if against else (count * FULL + usual * USUAL_ADVERTS) // np.maximum(of + USUAL_ADVERTS, 1)
     adverts = np.flatnonzero(shown)
     rows = Groups(pile.operation[adverts])
-    for operation in np.flatnonzero(enough).tolist():
-        evidence = {"adverts": int(count[operation]), "of": int(of[operation]), "usual": int(elsewhere[operation])}
-        evidence |= {"sites": int(sites[operation]), "countries": int(countries[operation])}
-        yield Found(operation, int(drawn[operation]), evidence, adverts[rows.rows(operation)])
+    names = ("adverts", "of", "usual", "sites", "countries")
+    numbers = (column[enough].tolist() for column in (count, of, elsewhere, sites, countries))
+    found = zip(rows.each(np.flatnonzero(enough)), drawn[enough].tolist(), zip(*numbers, strict=True), strict=True)
+    for (operation, mine), strength, told in found:
+        yield Found(operation, strength, dict(zip(names, told, strict=True)), adverts[mine])
 
 
 def usual_in(pile: Pile, context: Ints, wanted: Bools, inside: Bools, shown: Bools, elsewhere: Ints) -> Ints:

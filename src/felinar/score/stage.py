@@ -28,7 +28,7 @@ Registry: TypeAlias = Mapping[str, Indicator]
 def score(
     *,
     adverts: pa.Table,
-    mentions: pa.Table,
+    mentions: pa.Table | Mapping[str, pa.Table],
     keys: pa.Table,
     links: pa.Table,
     templates: pa.Table,
@@ -40,7 +40,8 @@ def score(
 ) -> tuple[pa.Table, pa.Table]:
     """Return (hits, leads). Operations of one advert are no leads, unless the gate for possible minors holds them.
 
-    `weights` are learnt ones, in thousandths by indicator; none are in use until somebody decides so.
+    The mentions may come in one table, or in one for each kind. `weights` are learnt ones, in thousandths by indicator;
+    none are in use until somebody decides so.
     """
     del slot_values, operations, images  # everything that is scored can be read from the other tables
     pile = Pile(Tables(adverts, mentions, keys, links, templates, memberships))
