@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from felinar.pipeline import memory
 from felinar.pipeline.memory import Frugal, give_back
 from felinar.pipeline.progress import Silent
 
@@ -19,7 +20,8 @@ def held():
 
 
 @pytest.mark.skipif(not Path("/proc/self/status").is_file(), reason="looks at the process through /proc")
-def test_what_was_freed_is_given_back():
+def test_what_was_freed_is_given_back(monkeypatch):
+    monkeypatch.setattr(memory, "LEAST_TO_GIVE_BACK", 0)
     small = [np.ones(1_000) for _ in range(20_000)]  # too small to be given back one by one: 160 MB
     last = np.ones(1_000)
     full = held()
@@ -27,6 +29,12 @@ def test_what_was_freed_is_given_back():
     Frugal(Silent()).begin("next")(1)
     assert full - held() > 100
     assert last.sum() == 1_000
+
+
+def test_a_small_process_does_not_look_for_free_memory(monkeypatch):
+    monkeypatch.setattr(memory, "LEAST_TO_GIVE_BACK", memory.resident() * 2)
+    monkeypatch.setattr(memory, "give_back", lambda: pytest.fail("looked for free memory"))
+    Frugal(Silent()).begin("next")(1)
 
 
 def test_where_the_library_cannot_nothing_happens(monkeypatch):

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import ctypes
 import gc
+import mmap
 import sys
+from pathlib import Path
 
 import pyarrow as pa
 
 from felinar.pipeline.progress import Advance, Progress
+
+# A small pile needs no care, and looking for free memory takes longer than its whole run.
+LEAST_TO_GIVE_BACK = 600 << 20
+_STATM = Path("/proc/self/statm")
+_PAGE = mmap.PAGESIZE
 
 
 class Frugal:
@@ -19,8 +26,17 @@ class Frugal:
 
     def begin(self, what: str, total: int | None = None) -> Advance:
         """Begin a stage."""
-        give_back()
+        if resident() > LEAST_TO_GIVE_BACK:
+            give_back()
         return self._inner.begin(what, total)
+
+
+def resident() -> int:
+    """Return how many bytes this process holds in memory; 0 where the system does not tell (other than Linux)."""
+    try:
+        return int(_STATM.read_text().split()[1]) * _PAGE
+    except OSError:
+        return 0
 
 
 def give_back() -> None:
