@@ -177,6 +177,17 @@ def test_ordinary_texts_are_not_rare(text):
     assert not is_rare(fold(text).text)
 
 
+@pytest.mark.parametrize(
+    "rare", ["07700 900123 x12", "number backwards: 321 009 00770", "0113-4960-ABC", "wa . me / 44 7700 900123"]
+)
+@pytest.mark.parametrize("other", ["room 713 GARDEN 04", "tel: 07700 900456", "321 009 00770", "07700 900456 x"])
+def test_a_rare_way_changes_nothing_far_away_in_the_same_text(rare, other):
+    between = " massage in the old town" * 20
+    alone = [(f.value, f.evidence) for f in [*found(rare, "GB"), *found(other, "GB")]]
+    assert [(f.value, f.evidence) for f in found(f"{rare}{between}\n{other}", "GB")] == alone
+    assert len(alone) == len(found(rare, "GB")) + len(found(other, "GB")) > 0
+
+
 @settings(max_examples=300)
 @given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
 def test_the_quick_answer_is_that_of_the_one_pattern(text):

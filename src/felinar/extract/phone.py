@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import partial
 from itertools import islice
 
 from felinar.extract.contract import Context, Extractor, Found
 from felinar.extract.phone_atoms import Run
 from felinar.extract.phone_disguise import disguise
-from felinar.extract.phone_display import display_form, region_of
-from felinar.extract.phone_extensions import with_extension
 from felinar.extract.phone_lines import clearest, read_span
 from felinar.extract.phone_links import MARKS, links
-from felinar.extract.phone_loose_links import loose_links
-from felinar.extract.phone_plans import Reading, plan_of
+from felinar.extract.phone_marks import marks_of
+from felinar.extract.phone_mention import mention_of, of_digits
+from felinar.extract.phone_plans import plan_of
 from felinar.extract.phone_rare import is_rare, plainer
+from felinar.extract.phone_rare_ways import part_of, rare_numbers, together
 from felinar.extract.phone_readings import Budget, Prior
-from felinar.extract.phone_reversed import reversed_numbers
 from felinar.extract.phone_score import Window
 from felinar.extract.phone_signs import has_signs, second_form
 from felinar.extract.phone_spans import Span, spans
-from felinar.extract.phone_vanity import vanity
-from felinar.ids import canonical_json
 from felinar.kernels.fold import Folded
 
 # What lies behind the last of these runs in one text is not read (docs/extract-phone.md says so).
@@ -42,31 +39,16 @@ def find(folded: Folded, context: Context) -> Iterator[Found]:
 
 
 def _find_rare(folded: Folded, context: Context) -> Iterator[Found]:
-    """Yield the numbers of a text with a rare way of writing, in order: what overlaps with a rarer form goes."""
+    """Yield the numbers of a text that may have a rare way of writing."""
     folded = plainer(folded)
+    found, marks = list(_find(folded, context)), marks_of(folded.text)
+    if not any(marks):
+        yield from found
+        return
     region = context.country.upper() if plan_of(context.country.upper()) else ""
-    found = [
-        _found(folded, start, end, reading, region, 95, {"written": written}, True)
-        for written, read in (("link", loose_links(folded.text, region)), ("letters", vanity(folded, region)))
-        for start, end, reading in read
-    ]
-    found += [_from_turned(folded, region, *turned) for turned in reversed_numbers(folded, region)]
-    rare = list(found)
-    for one in _find(folded, context):
-        if not any((one.start or 0) < (f.end or 0) and (f.start or 0) < (one.end or 0) for f in rare):
-            found.append(one)
-    for one in sorted(found, key=lambda f: (f.start or 0, f.end or 0, f.value)):
-        yield with_extension(folded.original, one)
-
-
-def _from_turned(
-    folded: Folded, hint: str, start: int, end: int, digits: str, reading: Reading | None, source: str, points: int
-) -> Found:
-    evidence = {"rests_on": reading.rank if reading else "length", "region_from": source, "written": "reversed"}
-    if reading is not None:
-        return _found(folded, start, end, reading, hint, min(points, 95), evidence, True)
-    left, right = folded.span(start, end)
-    return Found(left, right, digits, digits, "", min(points, 95), True, _as_text(*evidence.items()))
+    rare = list(rare_numbers(partial(part_of, folded), marks, len(folded.text), region))
+    extended = [folded.span(start, end) for start, end in marks.extensions]
+    yield from together(folded.original, found, rare, extended)
 
 
 def _find(folded: Folded, context: Context) -> Iterator[Found]:
@@ -77,7 +59,7 @@ def _find(folded: Folded, context: Context) -> Iterator[Found]:
     region = context.country.upper() if plan_of(context.country.upper()) else ""
     taken = list(links(text, region))
     for start, end, reading in taken:
-        yield _found(folded, start, end, reading, region, 99, {"written": "link"}, False)
+        yield mention_of(folded, start, end, reading, region, 99, {"written": "link"}, False)
     abroad = tuple(dict.fromkeys((r.region, "text") for _, _, r in taken))
     seen = [(a, b) for a, b, _ in taken]
     budget = Budget(MOST_RUNS, MOST_WINDOWS)
@@ -100,7 +82,7 @@ def _linked(folded: Folded, context: Context) -> Iterator[Found]:
     if any(mark in folded.text for mark in MARKS):
         region = context.country.upper() if plan_of(context.country.upper()) else ""
         for start, end, reading in links(folded.text, region):
-            yield _found(folded, start, end, reading, region, 99, {"written": "link"}, False)
+            yield mention_of(folded, start, end, reading, region, 99, {"written": "link"}, False)
 
 
 def _abroad(
@@ -117,35 +99,14 @@ def _abroad(
 
 def _from_window(folded: Folded, run: Run, window: Window, hint: str) -> Found:
     atoms = run.atoms[window.first : window.last + 1]
-    start, end = folded.span(atoms[0].start, atoms[-1].end)
+    left, right = atoms[0].start, atoms[-1].end
+    start, end = folded.span(left, right)
     why = disguise(folded.original[start:end], atoms)
     evidence = {"rests_on": window.rests_on, "region_from": window.region_from, **why}
     confidence = min(98, window.score)
     if window.reading is None:
-        return Found(start, end, window.digits, window.digits, "", confidence, bool(why), _as_text(*evidence.items()))
-    return _found(folded, atoms[0].start, atoms[-1].end, window.reading, hint, confidence, evidence, bool(why))
-
-
-@lru_cache(maxsize=4096)
-def _as_text(*evidence: tuple[str, str]) -> str:
-    return canonical_json(dict(evidence))
-
-
-def _found(
-    folded: Folded, start: int, end: int, reading: Reading, hint: str, sure: int, evidence: dict[str, str], hidden: bool
-) -> Found:
-    left, right = folded.span(start, end)
-    value = reading.e164
-    return Found(
-        left,
-        right,
-        value,
-        display=display_form(reading.country_code, reading.national),
-        region=region_of(reading.country_code, reading.national, hint),
-        confidence=sure,
-        obscured=hidden,
-        evidence=_as_text(*evidence.items()),
-    )
+        return of_digits(folded, left, right, window.digits, confidence, evidence, bool(why))
+    return mention_of(folded, left, right, window.reading, hint, confidence, evidence, bool(why))
 
 
 PHONE = Extractor(

@@ -16,15 +16,13 @@ _NUMBER = r"\s?(?:%2b|\+|plus)?\s?(\d(?:[\d().\-/_]|%20|\s(?=\s?[\d().\-])){5,28
 _B = "[ \\t\\n]"  # a blank for any engine
 _SAID = r"(?:\(dot\)|\[dot\]|\(\.\)|\[\.\]|\{\.\}|dot|punct|punkt|punto|ponto)"
 LINK_GATE = (
-    rf"(?:wa|t)(?:{_B}{_DOT}|{_DOT}{_B}){_B}?me{_B}?{_SLASH}|(?:wa|t){_B}?{_SAID}{_B}?me{_B}?{_SLASH}"
+    rf"(?:wa|t|signal)(?:{_B}{_DOT}|{_DOT}{_B}){_B}?me{_B}?{_SLASH}|(?:wa|t|signal){_B}?{_SAID}{_B}?me{_B}?{_SLASH}"
     rf"|(?:wa|t)\.me(?:{_B}/|{_B}?/{_B}|{_B}?%2f)|wa\.me/\+?[0-9]{{1,4}}[ (-]"
     r"|(?:tel|sms|callto)%3a|(?:phone|number)%3d"
 )
 _LINK = re.compile(rf"(?<![a-z0-9])(?:{_HOST}|{_CALL}){_NUMBER}")
-_gate = re.compile(LINK_GATE).search
 
 
 def loose_links(text: str, region: str) -> Iterator[tuple[int, int, Reading]]:
     """Yield (start, end, reading) of the digits of each such link in the folded text."""
-    if _gate(text):
-        yield from read_links(_LINK, text, region)
+    return read_links(_LINK, text, region)

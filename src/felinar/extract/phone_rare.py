@@ -57,14 +57,25 @@ def is_rare(text: str) -> bool:
 
 
 def plainer(folded: Folded) -> Folded:
-    """Return the text with plain digits for signs, no apostrophes in number words, and `*` for plus between digits."""
-    text, starts, ends = folded.text, folded.starts, folded.ends
+    """Return the text in its plain form, which is the same text where it has none of these signs."""
+    text, gone = plain_form(folded.text)
+    if text == folded.text and not gone:
+        return folded
+    left_out = set(gone)
+    kept = [i for i in range(len(text)) if i not in left_out]
+    starts, ends = [folded.starts[i] for i in kept], [folded.ends[i] for i in kept]
+    return Folded(folded.original, "".join(text[i] for i in kept), starts, ends)
+
+
+def plain_form(text: str) -> tuple[str, list[int]]:
+    """Return a folded text, as long as before, with plain digits for signs and `*` for plus between digits.
+
+    Also the places of the apostrophes in number words, which are to go.
+    """
     if any(sign in text for sign in _SIGNS):
         text = text.translate({ord(sign): digit for sign, digit in _SIGNS.items()})
-    text = _PLUSES.sub(lambda row: _PLUS.sub(lambda plus: "*".center(len(plus.group())), row.group()), text)
-    if any(five in text for five in _FIVES):
-        gone = {match.start() for match in _APOSTROPHE.finditer(text)}
-        kept = [i for i in range(len(text)) if i not in gone]
-        text = "".join(text[i] for i in kept)
-        starts, ends = [starts[i] for i in kept], [ends[i] for i in kept]
-    return folded if text == folded.text else Folded(folded.original, text, starts, ends)
+    if "+" in text:
+        text = _PLUSES.sub(lambda row: _PLUS.sub(lambda plus: "*".center(len(plus.group())), row.group()), text)
+    if not any(five in text for five in _FIVES):
+        return text, []
+    return text, [match.start() for match in _APOSTROPHE.finditer(text)]

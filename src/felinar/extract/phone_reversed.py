@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import islice
 
 from felinar.extract.phone_atoms import DIGITS, Atom, Run
 from felinar.extract.phone_plans import POSSIBLE, Reading
@@ -32,17 +34,28 @@ _REACH, _MOST, _SPARE = 60, 20, 3
 def reversed_numbers(folded: Folded, region: str) -> Iterator[tuple[int, int, str, Reading | None, str, int]]:
     """Yield (start, end, digits, reading, where the region comes from, points) of runs near a cue, in folded places."""
     text = folded.text
-    places = [at for cue in CUES if (at := text.find(cue)) >= 0]
-    if not places:
-        return
-    tried = 0
-    for span in spans(text):
+    places = sorted(start for start, _ in cues_in(text))
+    for run in islice(_runs_near(folded, places), _MOST):
+        if (found := _turned(text, run, region)) is not None:
+            yield found
+
+
+def _runs_near(folded: Folded, places: list[int]) -> Iterator[Run]:
+    """Yield the runs that have one of these places in reach."""
+    for span in spans(folded.text):
         for run in runs_in(folded, span):
-            start, end = run.atoms[0].start, run.atoms[-1].end
-            near = any(start - _REACH <= at <= end + _REACH for at in places)
-            if near and tried < _MOST and (found := _turned(text, run, region)) is not None:
-                tried += 1
-                yield found
+            following = bisect_left(places, run.atoms[0].start - _REACH)
+            if following < len(places) and places[following] <= run.atoms[-1].end + _REACH:
+                yield run
+
+
+def cues_in(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where a cue stands in a folded text; the order is that of CUES."""
+    for cue in CUES:
+        at = text.find(cue)
+        while at >= 0:
+            yield at, at + len(cue)
+            at = text.find(cue, at + 1)
 
 
 def _turned(text: str, run: Run, region: str) -> tuple[int, int, str, Reading | None, str, int] | None:

@@ -13,11 +13,14 @@ from felinar.extract import phone_links, phone_masks, phone_rare, phone_vetoes
 from felinar.extract.native import phone_gates as gates
 from felinar.extract.native.page import page_of_texts, text_of
 from felinar.extract.native.phone_chunks import chunk_memory, write_chunks
-from felinar.extract.native.phone_columns import R_HIDDEN
+from felinar.extract.native.phone_columns import N_RARE, R_HIDDEN
 from felinar.extract.native.phone_far import hide_far
+from felinar.extract.native.phone_rare import CHANGE, CUE, EXTENDS, IN_LETTERS, LINKS, MARK_COLUMNS
 from felinar.extract.native.phone_signals import ADDRESS, AT, HASH, MARK, MIXED, VETO, of_figures, signals_of
 from felinar.extract.native.phone_tables import room_for, tables
 from felinar.extract.native.phone_veto_gates import veto_bits
+from felinar.extract.phone_marks import marks_of
+from felinar.extract.phone_rare import plain_form
 
 _PIECES = (
     "0", "1", "12", "123", "1234", "12345", "123456", "1900", "2024", "20240115", "90", "60", "34", "3700", "1z",
@@ -98,11 +101,36 @@ def test_addresses_and_tokens_are_found_as_by_the_patterns(pieces: list[str], pl
     assert found == {(a, b) for a, b in matches if b > left and a < middle}
 
 
-@settings(max_examples=300, deadline=None)
-@given(st.lists(st.one_of(st.sampled_from(phone_rare.RARE), st.sampled_from(_PIECES)), max_size=10).map("".join))
-def test_a_rare_way_of_writing_is_never_overlooked(written: str) -> None:
+_RARE_PIECES = (
+    *_PIECES,
+    "wa",
+    "t",
+    "signal",
+    " me ",
+    "me",
+    "(dot)",
+    " . ",
+    "dot",
+    "%3a",
+    "phone%3d",
+    "+7",
+    "+4 ",
+    "flowers",
+)
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.lists(st.one_of(st.sampled_from(phone_rare.RARE), st.sampled_from(_RARE_PIECES)), max_size=12).map("".join))
+def test_the_marks_of_rare_ways_are_those_of_the_plain_patterns(written: str) -> None:
     page = page_of_texts([written], plain=True)
+    text, room, rows = text_of(page, 0), room_for(int(page.at[1])), np.zeros((4000, MARK_COLUMNS), dtype=np.int64)
     memory = np.zeros_like(chunk_memory())
-    room = room_for(int(page.at[1]))
-    _, _, maybe, _ = write_chunks.plain(tables(), page.folded, page.kinds, 0, int(page.at[1]), memory, room)
-    assert maybe or not phone_rare.is_rare(text_of(page, 0))
+    write_chunks.plain(tables(), page.folded, page.kinds, 0, len(text), memory, 0, room, rows)
+    found = {(way, start, end) for _, way, start, end in rows[: room[N_RARE]].tolist()}
+    assert found - {row for row in found if row[0] == CHANGE} == {
+        (way, *mark)
+        for way, marks in zip((LINKS, IN_LETTERS, CUE, EXTENDS), marks_of(text), strict=True)
+        for mark in marks
+    }
+    assert plain_form(text) == (text, []) or any(way == CHANGE for way, _, _ in found)
+    assert bool(found) == phone_rare.is_rare(text)

@@ -15,7 +15,7 @@ from felinar.extract.native.characters import FIGURE, SPACE
 from felinar.extract.native.phone_columns import CHUNK_COLUMNS, R_CHUNKS
 from felinar.extract.native.phone_fetch import fetched
 from felinar.extract.native.phone_prefilter import STRONG, weigh
-from felinar.extract.native.phone_rare import LETTERED, LINKED, is_rare_chunk, rare_bits
+from felinar.extract.native.phone_rare import LETTERED, LINKED, rare_bits, write_rare
 from felinar.extract.native.phone_signals import SIGNALS, has_free_call, of_figures, signals_of
 from felinar.extract.native.phone_spans import languages_of_chunk
 from felinar.kernels.compile import kernel
@@ -172,15 +172,14 @@ def known_of_figures(text: Any, start: Any, end: Any) -> Any:
 
 @kernel
 def write_chunks(  # type: ignore[no-untyped-def]
-    t, text, kinds, begin, stop, memory, r
+    t, text, kinds, begin, stop, memory, number, r, rare
 ) -> Any:
-    """Write the chunks of text[begin:stop] with their weights.
+    """Write the chunks of text[begin:stop], the text of this number, with their weights, and its marks of rare ways.
 
-    Return (how many, sum of weights, whether the text may be rare, what stands somewhere in it).
+    Return (how many, sum of weights, what stands somewhere in the text).
     """
     total: Any = np.int64(0)
     seen: Any = np.int64(0)
-    maybe = False
     n = write_keys(text, kinds, begin, stop, memory, r)
     for row in range(R_CHUNKS, R_CHUNKS + CHUNK_COLUMNS * n, CHUNK_COLUMNS):
         start, end, a, sort = r[row], r[row + 1], r[row + 2], r[row + 3]
@@ -206,9 +205,9 @@ def write_chunks(  # type: ignore[no-untyped-def]
         bits = known >> _BITS & _RARE
         if text[start] == 47 and start - 3 >= begin and text[start - 2] == 101 and text[start - 3] == 109:
             bits |= LINKED
-        if bits and not maybe:
-            maybe = is_rare_chunk(t, text, kinds, begin, stop, start, end, bits, r)
+        if bits:
+            write_rare(t, text, kinds, begin, stop, start, end, bits, number, r, rare)
         r[row + 2], r[row + 3] = known & _WEIGHT, known >> _SPOKEN_BIT
         seen |= known >> _SIGNALS
         total += known & _WEIGHT
-    return n, total, maybe, seen & SIGNALS
+    return n, total, seen & SIGNALS

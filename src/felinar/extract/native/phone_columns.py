@@ -68,9 +68,9 @@ R_NEAR, R_CONTEXT, R_ATOMS, R_CHUNKS = _AT["near"], _AT["context"], _AT["atoms"]
 # how many meanings hold in this span only; its links, and how far behind them its form stands; how many runs it has
 # (and such of spans with a plus); whether it is declined; whether its second form stands behind it (phone_second), and
 # whether that is read now; whether room was lacking; how many atoms, digits, runs, parts and pieces of all texts are
-# written.
+# written, and how many marks of rare ways.
 (
     C_TEXT, C_ROW, C_BEGIN, C_STOP, C_ORIGINAL, C_FIELD, C_LANGUAGE, C_SIGNS, C_SPAN, C_PLUS, C_WIDE, C_DIGITS,
     C_LOCAL, C_LINK, C_LINK_STOP, C_SHIFT, C_RUNS, C_PLUS_RUNS, DECLINED, C_TWICE, C_SECOND, C_FULL,
-    N_ATOMS, N_DIGITS, N_RUNS, N_PARTS, N_PIECES,
-) = range(R_CONTEXT, R_CONTEXT + 27)  # fmt: skip
+    N_ATOMS, N_DIGITS, N_RUNS, N_PARTS, N_PIECES, N_RARE,
+) = range(R_CONTEXT, R_CONTEXT + 28)  # fmt: skip

@@ -36,6 +36,7 @@ from felinar.extract.native.phone_columns import (
     MOST_LOCAL,
     N_ATOMS,
     N_DIGITS,
+    N_RARE,
     N_RUNS,
     R_CHUNKS,
     T_MASKS,
@@ -49,7 +50,7 @@ from felinar.extract.native.readings import FIELDS
 from felinar.kernels.compile import kernel
 
 # What becomes of a text; and what r[DECLINED] says of it: for good, or only because of signs that look like digits.
-FINE, DECLINES, MAY_BE_RARE, HAS_MARK, DROPS_LINKS, SIGNED = 0, 1, 2, 4, 8, 16
+FINE, DECLINES, HAS_MARK, DROPS_LINKS, SIGNED = 0, 1, 2, 4, 8
 _FOR_GOOD, _FOR_SIGNS = 1, 2
 # Columns of what is known of a text: field, region of its language, its links, whether its second form follows it.
 X_FIELD, X_LANGUAGE, X_LINK, X_LINK_STOP, X_TWICE = range(5)
@@ -63,10 +64,11 @@ _EVERY = np.int64(SIGNALS)
 
 @kernel
 def gather(  # type: ignore[no-untyped-def]
-    text, kinds, place, original, bounds, originals, texts, context, t, memory, r, atoms, runs, digits, sizes, state
-) -> Any:
-    """Write the runs of all texts; say whether there was room for everything."""
-    r[N_ATOMS], r[N_DIGITS], r[N_RUNS], r[C_FULL] = 0, 0, 0, 0
+    text, kinds, place, original, bounds, originals, texts, context, t, memory, r, atoms, runs, rare, digits, sizes,
+    state,
+) -> Any:  # fmt: skip
+    """Write the runs of all texts and their marks of rare ways; say whether there was room for everything."""
+    r[N_ATOMS], r[N_DIGITS], r[N_RUNS], r[N_RARE], r[C_FULL] = 0, 0, 0, 0, 0
     for k in range(len(texts)):
         number = texts[k]
         begin, stop = bounds[number], bounds[number + 1]
@@ -75,18 +77,22 @@ def gather(  # type: ignore[no-untyped-def]
             if has_mark(text, begin, stop):
                 state[k] = HAS_MARK
             continue
-        n, total, maybe, signals = write_chunks(t, text, kinds, begin, stop, memory, r)
-        if maybe:
-            state[k] = MAY_BE_RARE
+        r[DECLINED] = 0
+        n, total, signals = write_chunks(t, text, kinds, begin, stop, memory, number, r, rare)
+        if r[DECLINED]:
+            state[k] = DECLINES
+            continue
+        if r[C_FULL]:
+            return False
         if not enough_weight(total):
-            state[k] |= DROPS_LINKS
+            state[k] = DROPS_LINKS
             continue
         if signals & MARK:
             state[k] |= HAS_MARK
         first_atom, first_digit, first_run = r[N_ATOMS], r[N_DIGITS], r[N_RUNS]
         r[C_TEXT], r[C_ROW], r[C_BEGIN], r[C_STOP], r[C_ORIGINAL] = number, k, begin, stop, originals[number]
         r[C_TWICE], r[C_SIGNS] = context[k, X_TWICE], signals
-        r[C_SECOND], r[C_SPAN], r[DECLINED], r[C_RUNS], r[C_PLUS_RUNS] = 0, 0, 0, 0, 0
+        r[C_SECOND], r[C_SPAN], r[C_RUNS], r[C_PLUS_RUNS] = 0, 0, 0, 0
         read_groups(t, text, kinds, place, original, bounds, originals, n, r, atoms, runs, digits)
         if r[C_FULL]:
             return False
@@ -95,7 +101,7 @@ def gather(  # type: ignore[no-untyped-def]
         if r[DECLINED]:
             state[k] |= DECLINES | (SIGNED if r[DECLINED] == _FOR_SIGNS else 0)
             r[N_ATOMS], r[N_DIGITS], r[N_RUNS] = first_atom, first_digit, first_run
-    sizes[0], sizes[1], sizes[2] = r[N_ATOMS], r[N_RUNS], r[N_DIGITS]
+    sizes[0], sizes[1], sizes[2], sizes[3] = r[N_ATOMS], r[N_RUNS], r[N_RARE], r[N_DIGITS]
     return True
 
 

@@ -1,7 +1,7 @@
-"""Which texts may have a rare way of writing a number: a quick native look before `phone_rare.is_rare` is asked.
+"""Where a rare way of writing a number may stand: the marks of `extract/phone_marks.py`, and what `plainer` changes.
 
-It says yes too often, never too seldom: each sign, word or figure that the gate of `phone_rare` cannot do without is
-noted with the chunk that has it, and the patterns are tried only around such a chunk.
+Each sign, word or figure that a gate cannot do without is noted with the chunk that has it (too often, never too
+seldom), and the patterns are tried only around such a chunk.
 """
 
 # ruff: noqa: SIM300 -- numba compiles these loops, not their short forms
@@ -13,11 +13,19 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from felinar.extract import phone_extensions, phone_rare
+from felinar.extract import phone_extensions, phone_rare, phone_reversed
 from felinar.extract.native.characters import FIGURE
 from felinar.extract.native.lexis import find_row, lexis_of, next_node, word_at
 from felinar.extract.native.pattern_run import search
-from felinar.extract.native.phone_columns import T_ALL_RARE, T_EXTENSIONS, T_MASKS, T_RARE
+from felinar.extract.native.phone_columns import (
+    C_FULL,
+    DECLINED,
+    N_RARE,
+    T_ALL_RARE,
+    T_EXTENSIONS,
+    T_MASKS,
+    T_RARE,
+)
 from felinar.extract.native.phone_masks import EXTENSION, LINK_GATE, PLUSES, VANITY
 from felinar.extract.native.phone_prefilter import LETTERS, NO_TOKEN, next_token
 from felinar.extract.native.phone_signals import has_free_call
@@ -25,6 +33,12 @@ from felinar.kernels.compile import kernel
 
 # What a chunk may be part of: a fixed word or sign, an extension, pluses between figures, a number in letters, a link.
 WORD, EXTENDED, PLUS, LETTERED, LINKED = 1, 2, 4, 8, 16
+# Columns of a mark: its text, the way of writing, its folded places. CHANGE: what `plainer` may change.
+M_TEXT, M_WAY, M_START, M_END = range(4)
+MARK_COLUMNS = 4
+CHANGE, LINKS, IN_LETTERS, CUE, EXTENDS = map(np.int64, range(5))
+# How far before a chunk a match may begin that needs it, and how far behind it three pluses may stand.
+_BEFORE, _LINK_BEFORE, _PLUS_BEFORE, _PLUS_BEHIND = 12, 24, 2, 24
 _ROOT = np.int64(0)
 _BEGIN, _END = np.int64(1), np.int64(2)  # stand for the ends of a chunk
 _FURTHEST = max(map(len, phone_rare.RARE))  # from the piece of a phrase to the ends of the phrase
@@ -42,7 +56,7 @@ def rare_words() -> tuple[NDArray[np.int64], ...]:
     extensions = phone_extensions._WORDS.split("|")
     tables: list[dict[str, list[int]]] = [
         {piece: [bits] for piece, bits in pieces.items()},
-        {sign: [bool(sign)] for sign in phone_rare.RARE},
+        {sign: [int(CUE if sign in phone_reversed.CUES else CHANGE)] for sign in phone_rare.RARE},
         {word: [1] for word in extensions},
     ]
     return tuple(map(lexis_of, tables))
@@ -109,25 +123,48 @@ def ends_in_free_call(text: Any, kinds: Any, start: Any, end: Any) -> Any:
 
 
 @kernel
-def is_rare_chunk(  # type: ignore[no-untyped-def]
-    t, text, kinds, begin, stop, start, end, bits, r
-) -> Any:
-    """Say whether a chunk with these bits makes its text rare, tried with the patterns around it."""
-    for kind in range(4):
-        pattern, before, behind = PLUSES, 2, 24
-        if kind == 1:
-            pattern, before, behind = EXTENSION, 12, 12
-        elif kind == 2:
-            pattern, before, behind = VANITY, 6, 14
-        elif kind == 3:
-            pattern, before, behind = LINK_GATE, 24, 24
-        if bits & (PLUS if kind == 0 else EXTENDED if kind == 1 else LETTERED if kind == 2 else LINKED):
-            left, right = max(begin, start - before), min(stop, end + behind)
-            if kind == 0 and not has_pluses(text, left, right):
-                continue
-            if search(t, t[T_MASKS], pattern, text, kinds, begin, left, right, right, r) != -1:
-                return True
-    return (bits & WORD) != 0 and has_rare_word(t, text, max(begin, start - _FURTHEST), min(stop, end + _FURTHEST))
+def write_rare(  # type: ignore[no-untyped-def]
+    t, text, kinds, begin, stop, start, end, bits, number, r, rare
+) -> None:
+    """Write the marks beside a chunk with these bits: text, way, place. The same mark may be written twice."""
+    if bits & WORD:
+        write_rare_words(t, text, max(begin, start - _FURTHEST), min(stop, end + _FURTHEST), number, r, rare)
+    if bits & PLUS and has_pluses(text, max(begin, start - _PLUS_BEFORE), min(stop, end + _PLUS_BEHIND)):
+        write_matches(t, PLUSES, text, kinds, begin, stop, start - _PLUS_BEFORE, end, CHANGE, number, r, rare)
+    if bits & EXTENDED:
+        write_matches(t, EXTENSION, text, kinds, begin, stop, start - _BEFORE, end, EXTENDS, number, r, rare)
+    if bits & LETTERED:
+        write_matches(t, VANITY, text, kinds, begin, stop, start - _BEFORE, end, IN_LETTERS, number, r, rare)
+    if bits & LINKED:
+        write_matches(t, LINK_GATE, text, kinds, begin, stop, start - _LINK_BEFORE, end, LINKS, number, r, rare)
+
+
+@kernel
+def write_matches(  # type: ignore[no-untyped-def]
+    t, pattern, text, kinds, begin, stop, at, until, way, number, r, rare
+) -> None:
+    """Write all places at `at` or behind and before `until` at which a pattern matches."""
+    at = max(begin, at)
+    while at < until:
+        end = search(t, t[T_MASKS], pattern, text, kinds, begin, at, stop, until - 1, r)
+        if end == -1:
+            break
+        if end < 0:
+            r[DECLINED] = 1
+            break
+        write_mark(number, way, r[0], end, r, rare)
+        at = r[0] + 1
+
+
+@kernel
+def write_mark(number: Any, way: Any, start: Any, end: Any, r: Any, rare: Any) -> None:
+    """Write one mark, or that there was no room."""
+    if r[N_RARE] == len(rare):
+        r[C_FULL] = 1
+        return
+    row = rare[r[N_RARE]]
+    row[M_TEXT], row[M_WAY], row[M_START], row[M_END] = number, way, start, end
+    r[N_RARE] += 1
 
 
 @kernel
@@ -140,17 +177,19 @@ def has_pluses(text: Any, left: Any, right: Any) -> Any:
 
 
 @kernel
-def has_rare_word(t: Any, text: Any, begin: Any, stop: Any) -> Any:
-    """Say whether one of the fixed words or signs stands in text[begin:stop]."""
-    signs = t[T_ALL_RARE]
+def write_rare_words(  # type: ignore[no-untyped-def]
+    t, text, begin, stop, number, r, rare
+) -> None:
+    """Write where the fixed words and signs stand in text[begin:stop]."""
+    words = t[T_ALL_RARE]
     for first in range(begin, stop):
-        node = next_node(t, signs, _ROOT, np.int64(text[first]))
+        node = next_node(t, words, _ROOT, np.int64(text[first]))
         at = first + 1
         while node:
-            if word_at(t, signs, node) >= 0:
-                return True
+            row = word_at(t, words, node)
+            if row >= 0:
+                write_mark(number, t[row], np.int64(first), np.int64(at), r, rare)
             if at == stop:
                 break
-            node = next_node(t, signs, node, np.int64(text[at]))
+            node = next_node(t, words, node, np.int64(text[at]))
             at += 1
-    return False

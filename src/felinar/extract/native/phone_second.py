@@ -15,41 +15,26 @@ from numpy.typing import NDArray
 from felinar.extract.native.characters import characters
 from felinar.extract.native.page import Page
 from felinar.extract.native.pattern_run import search
-from felinar.extract.native.phone_columns import (
-    T_MASKS,
-)
+from felinar.extract.native.phone_columns import T_MASKS
 from felinar.extract.native.phone_found import readings_of_scan
 from felinar.extract.native.phone_masks import SIGN_AS_DIGIT
+from felinar.extract.native.phone_plainer import about_texts
 from felinar.extract.native.phone_scan import scan_texts
 from felinar.extract.native.phone_tables import room_for, tables
 from felinar.extract.native.readings import About, Readings
 from felinar.extract.phone_signs import _SIGNS
 from felinar.kernels.compile import kernel
 
-# Worth of a window in `total` (phone_lines.py): its score above this, for each digit.
-_WORTHLESS = 30
-# From so many groups on, one separator between all of them says that they are one number.
-_MANY_GAPS = 5
-
 
 def read_signed(
     page: Page, texts: NDArray[np.int32], about: About, *, plain: bool = False
 ) -> tuple[Readings, NDArray[np.int32]]:
     """Return the telephone numbers of these texts, and the texts that only the plain reader can decide."""
-    both, around = both_forms(page, texts, plain=plain), _around_twice(about, texts)
+    both, around = both_forms(page, texts, plain=plain), about_texts(about, np.repeat(texts, 2))
     first = np.arange(0, 2 * len(texts), 2, dtype=np.int32)
     scan = scan_texts(both, first, around, twice=True, plain=plain)
-
     readings = readings_of_scan(both, scan, around, plain=plain)
     return readings._replace(text=texts[readings.text // 2]), texts[scan.declined // 2]
-
-
-def _around_twice(about: About, texts: NDArray[np.int32]) -> About:
-    """Return what is known around each of these texts, twice."""
-    again = np.repeat(texts, 2)
-    return About(
-        about.field[again], about.country[again], about.language[again], about.countries, about.languages
-    )  # fmt: skip
 
 
 @lru_cache(maxsize=1)
@@ -90,14 +75,12 @@ def write_forms(page: Any, texts: Any, t: Any, letters: Any, r: Any, both: Any) 
                 both.place[at + shift] = page.place[at]
         begin, stop, first = page.at[text], page.at[text + 1], both.first[2 * k + 1]
         shift = both.at[2 * k + 1] - begin
-        place: Any = np.int64(begin)
-        while place < stop:
-            place = search(t, t[T_MASKS], SIGN_AS_DIGIT, page.folded, page.kinds, begin, place, stop, stop, r)
-            if place < 0:
-                break
-            sign = place - 1
+        for sign in range(begin, stop):
+            code = page.folded[sign]
             for row in range(len(letters)):
-                if letters[row, 0] == page.folded[sign]:
+                if letters[row, 0] == code and (
+                    search(t, t[T_MASKS], SIGN_AS_DIGIT, page.folded, page.kinds, begin, sign, stop, sign, r) > 0
+                ):
                     both.folded[sign + shift], both.kinds[sign + shift] = letters[row, 2], letters[row, 4]
                     behind = first + page.place[sign]
                     both.original[behind], both.original_kinds[behind] = letters[row, 1], letters[row, 3]
