@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import subprocess
 import sys
@@ -64,3 +65,37 @@ def abstract():
         return np.clip(picture + 128, 0, 255).astype(np.uint8)
 
     return made
+
+
+@pytest.fixture(scope="session")
+def small():
+    """The module with nine adverts built by hand (`tests/store/small_world.py`)."""
+    spec = importlib.util.spec_from_file_location("small_world", Path(__file__).parent / "store" / "small_world.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture
+def workspace(tmp_path, small):
+    """A workspace in which the small world is published."""
+    from felinar.config import Config, write_config
+    from felinar.store.published import publish
+    from felinar.store.workspace import Workspace
+
+    folder = tmp_path / "work"
+    folder.mkdir()
+    write_config(folder, Config(name="test", purpose="case 1"))
+    made = Workspace.open(folder)
+    publish(made.published, small.world(), generation=1)
+    return made
+
+
+@pytest.fixture
+def published(workspace):
+    """A reader of that workspace."""
+    from felinar.store.published import Published
+
+    reader = Published.open(workspace.published)
+    yield reader
+    reader.close()
