@@ -60,9 +60,8 @@ def test_the_mentions_of_some_files_of_adverts_are_theirs_alone(kept):
 
 def test_in_a_table_for_each_kind_stand_the_rows_and_the_texts_of_that_kind(kept):
     mentions, _ = kept
-    found = mentions.by_kind(
-        ["advert_id", "value"], kinds=["phone", "name", "age"], least_confidence=50, coded=["value"]
-    )
+    columns = ("advert_id", "value")
+    found = mentions.by_kind(dict.fromkeys(("phone", "name", "age"), columns), least_confidence=50, coded=["value"])
     assert list(found) == ["phone", "name", "age"]
     for kind, table in found.items():
         alone = mentions.read(["advert_id", "value"], kinds=[kind], least_confidence=50)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -47,21 +48,25 @@ class Mentions:
         Columns named in `coded` come dictionary-encoded: a number for each text that occurs.
         """
         parts = [self._of_part(part, columns, kinds, least_confidence, coded) for part in self.parts]
-        schema = pa.schema([_field(name, coded) for name in columns])
-        return pa.concat_tables([schema.empty_table(), *parts]).unify_dictionaries()
+        return pa.concat_tables([_schema(columns, coded).empty_table(), *parts]).unify_dictionaries()
 
     def by_kind(
-        self, columns: Sequence[str], *, kinds: Collection[str], least_confidence: int = 0, coded: Collection[str] = ()
+        self, columns: Mapping[str, Sequence[str]], *, least_confidence: int = 0, coded: Collection[str] = ()
     ) -> dict[str, pa.Table]:
-        """Return the same in a table for each kind; the numbers of coded columns are of that kind's texts alone."""
-        schema = pa.schema([_field(name, coded) for name in columns])
-        found: dict[str, list[pa.Table]] = {kind: [schema.empty_table()] for kind in kinds}
+        """Return a table for each kind with these columns of its mentions that are at least so sure.
+
+        Columns named in `coded` come dictionary-encoded; their numbers are of that kind's texts alone.
+        """
+        asked = list(dict.fromkeys([name for names in columns.values() for name in names] + ["confidence"]))
+        found = {kind: [_schema(names, coded).empty_table()] for kind, names in columns.items()}
         for part in self.parts:
-            asked = [*columns, "kind"]
-            table = self._of_part(part, asked, kinds, least_confidence, {*coded, "kind"})
-            for kind in pc.unique(table["kind"]).to_pylist():
-                rows = table.filter(pc.equal(table["kind"], kind)).select(columns)
-                found[kind].append(pa.table([_compact(column) for column in rows.columns], schema=schema))
+            table = self.lake.read_part(part, [*asked, "kind"], coded={*coded, "kind"}).unify_dictionaries()
+            kinds, sure = _codes(table["kind"]), table["confidence"].to_numpy() >= least_confidence
+            for code, kind in enumerate(table["kind"].chunk(0).dictionary.to_pylist() if len(table) else []):
+                if kind in columns:
+                    rows = np.flatnonzero((kinds == code) & sure)
+                    taken = [_taken(table[name], rows) for name in columns[kind]]
+                    found[kind].append(pa.table(taken, schema=_schema(columns[kind], coded)))
         return {kind: pa.concat_tables(tables).unify_dictionaries() for kind, tables in found.items()}
 
     def _of_part(
@@ -78,20 +83,26 @@ class Mentions:
             table = table.filter(pc.is_in(table["kind"], pa.array(sorted(kinds), pa.string())))
         if least_confidence:
             table = table.filter(pc.greater_equal(table["confidence"], least_confidence))
-        return table.select(columns).cast(pa.schema([_field(name, coded) for name in columns]))
+        return table.select(columns).cast(_schema(columns, coded))
 
 
-def _compact(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    """Return a column with only those texts in its dictionary that a row has."""
+def _taken(column: pa.ChunkedArray, rows: npt.NDArray[np.int64]) -> pa.Array:
+    """Return these rows of a column; of a dictionary, only the texts that they have."""
     if not pa.types.is_dictionary(column.type) or column.null_count:
-        return column
-    whole = column.unify_dictionaries().combine_chunks()
-    codes = whole.indices.to_numpy()
-    used = np.bincount(codes, minlength=len(whole.dictionary)) > 0
+        return column.combine_chunks().take(pa.array(rows))
+    codes, texts = _codes(column)[rows], column.chunk(0).dictionary
+    used = np.bincount(codes, minlength=len(texts)) > 0
     number = (np.cumsum(used) - 1).astype(np.int32)
-    return pa.chunked_array(
-        [pa.DictionaryArray.from_arrays(number[codes], whole.dictionary.filter(pa.array(used)))], column.type
-    )
+    return pa.DictionaryArray.from_arrays(number[codes], texts.filter(pa.array(used)))
+
+
+def _codes(column: pa.ChunkedArray) -> npt.NDArray[np.int32]:
+    """Return the numbers of a column that is dictionary-encoded in one dictionary, without null."""
+    return np.concatenate([np.zeros(0, np.int32), *(chunk.indices.to_numpy() for chunk in column.chunks)])
+
+
+def _schema(columns: Sequence[str], coded: Collection[str]) -> pa.Schema:
+    return pa.schema([_field(name, coded) for name in columns])
 
 
 def _field(name: str, coded: Collection[str]) -> pa.Field:

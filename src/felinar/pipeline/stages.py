@@ -13,7 +13,6 @@ import pyarrow.compute as pc
 
 from felinar.config import threads, without_collector
 from felinar.engine.duckdb import DuckDB
-from felinar.extract import KINDS
 from felinar.link import Epoch, link_shown, template
 from felinar.link.selector import CONTACT_KINDS, LEAST_CONFIDENCE, selectors
 from felinar.link.shown import Shown, added, extended
@@ -117,10 +116,7 @@ def _scored(mentions: Mentions) -> dict[str, Any]:
     """Return what scoring reads of the adverts and their mentions; of a body it needs the length alone."""
     lake, columns = mentions.lake, reading.ADVERT_COLUMNS
     adverts = [reading.slim(lake.read_part(part, columns)) for part in mentions.adverts]
-    signs = mentions.by_kind(
-        reading.MENTION_COLUMNS, kinds=[kind for kind in KINDS if kind not in reading.UNREAD_KINDS],
-        least_confidence=reading.LEAST_CONFIDENCE, coded=reading.CODED,
-    )  # fmt: skip
+    signs = mentions.by_kind(reading.MENTION_COLUMNS, least_confidence=reading.LEAST_CONFIDENCE, coded=reading.CODED)
     empty = reading.slim(BY_NAME["adverts"].empty())
     unused = {name: BY_NAME[name].empty() for name in ("images", "templates", "slot_values")}
     return {"adverts": pa.concat_tables([empty, *adverts]), "mentions": signs, **unused}

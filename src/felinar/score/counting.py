@@ -15,14 +15,14 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from felinar.kernels import distinct as numbers
+from felinar.kernels.sorting import SMALL, distinct_in_groups, starts_of
+from felinar.score.sorting import SPARSE, distinct, order_of, places
 
 Ints: TypeAlias = npt.NDArray[np.int64]
 Bools: TypeAlias = npt.NDArray[np.bool_]
 
 # An advert with more contacts or names than this is a directory or a trap; all pairs of its values would be millions.
 MOST_VALUES = 50
-_LARGEST = (1 << 63) - 1
 
 
 @dataclass(frozen=True)
@@ -55,20 +55,22 @@ class Ties:
 
 
 class Groups:
-    """Rows by a code: `rows(c)` are the positions of code c in the order of the input."""
+    """Rows by a code, a whole number that is not large: `rows(c)` are those of code c in the order of the input."""
 
     def __init__(self, code: Ints):
-        self.order = np.argsort(code, kind="stable")
-        self.sorted = code[self.order]
+        self.order = order_of(code)
+        self._starts = starts_of(code, int(code.max(initial=-1)) + 1)
 
     def rows(self, code: int) -> Ints:
         """Return the positions of the rows that carry this code."""
-        start, end = np.searchsorted(self.sorted, [code, code + 1])
-        return self.order[start:end]
+        return (
+            self.order[self._starts[code] : self._starts[code + 1]] if code + 1 < len(self._starts) else self.order[:0]
+        )
 
     def each(self, codes: Ints) -> Iterator[tuple[int, Ints]]:
         """Return each of these codes with the positions of its rows; sooner than asking for one after the other."""
-        starts, ends = (np.searchsorted(self.sorted, codes, side=side).tolist() for side in ("left", "right"))
+        last = len(self._starts) - 1
+        starts, ends = (self._starts[np.minimum(codes + more, last)].tolist() for more in (0, 1))
         for code, start, end in zip(codes.tolist(), starts, ends, strict=True):
             yield code, self.order[start:end]
 
@@ -103,37 +105,17 @@ def is_text(column: pa.ChunkedArray, text: str) -> Bools:
     return np.concatenate([np.zeros(0, np.bool_), *found])
 
 
-def distinct(*columns: Ints) -> tuple[Ints, ...]:
-    """Return the distinct rows of columns of non-negative integers, sorted by the first, then the second …"""
-    if not len(columns[0]):
-        return tuple(np.empty(0, dtype=np.int64) for _ in columns)
-    spans = [int(column.max()) + 1 for column in columns]
-    size = 1
-    for span in spans:
-        size *= span
-    if size > _LARGEST:
-        rows = np.unique(np.stack(columns, axis=1), axis=0)
-        return tuple(rows[:, i] for i in range(len(columns)))
-    packed = columns[0].astype(np.int64, copy=True)
-    for column, span in zip(columns[1:], spans[1:], strict=True):
-        packed = packed * span + column
-    packed = numbers.distinct(packed)
-    unpacked: list[Ints] = []
-    for span in reversed(spans[1:]):
-        packed, column = np.divmod(packed, span)
-        unpacked.append(column)
-    return (packed, *reversed(unpacked))
-
-
 def count_distinct(group: Ints, value: Ints, groups: int) -> Ints:
     """Return for each group 0 … groups-1 how many distinct values stand beside it."""
-    return np.bincount(distinct(group, value)[0], minlength=groups).astype(np.int64)
+    if len(value) < SMALL or value.max() > SPARSE * len(value):
+        return np.bincount(distinct(group, value)[0], minlength=groups).astype(np.int64)
+    return distinct_in_groups(starts_of(group, groups), value[order_of(group)])
 
 
 def tie(left: Ints, right: Ints, values: list[str]) -> Ties:
     """Return the distinct pairs as ties, at most `MOST_VALUES` of an advert."""
     advert, code = distinct(left, right)
-    few = np.arange(len(advert)) - np.searchsorted(advert, advert) < MOST_VALUES
+    few = places(advert) < MOST_VALUES
     return Ties(advert[few], code[few], values)
 
 

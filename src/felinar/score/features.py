@@ -8,10 +8,11 @@ from functools import cached_property
 import numpy as np
 
 from felinar.score.contract import FULL
-from felinar.score.counting import Bools, Ints, count_distinct, distinct
+from felinar.score.counting import Bools, Ints, count_distinct
 from felinar.score.indicators.shared import Spread, spread
 from felinar.score.main_contact import MainContact, main_contact, span
 from felinar.score.pile import Pile
+from felinar.score.sorting import cells_of, distinct, order_of, places
 
 _WEEK = 7
 
@@ -55,11 +56,9 @@ class Features:
         """Most distinct places within one week."""
         at = np.flatnonzero((self.pile.place >= 0) & (self.pile.day >= 0))
         operation, week, _ = distinct(self.pile.operation[at], self.pile.day[at] // _WEEK, self.pile.place[at])
-        cells = distinct(operation, week)
-        width = int(week.max(initial=0)) + 1
-        cell = np.searchsorted(cells[0] * width + cells[1], operation * width + week)
+        weeks = cells_of(operation, week)
         most = np.zeros(self.pile.m, dtype=np.int64)
-        np.maximum.at(most, cells[0], np.bincount(cell, minlength=len(cells[0])))
+        np.maximum.at(most, weeks.columns[0], weeks.rows)
         return most
 
     @cached_property
@@ -83,20 +82,18 @@ class Features:
     def one_place(self) -> Ints:
         """Share of the adverts with a place that are in the operation's most named place."""
         at = np.flatnonzero(self.pile.place >= 0)
-        width = int(self.pile.place.max(initial=0)) + 1
-        cells, count = np.unique(self.pile.operation[at] * width + self.pile.place[at], return_counts=True)
+        named = cells_of(self.pile.operation[at], self.pile.place[at])
         most = np.zeros(self.pile.m, dtype=np.int64)
-        np.maximum.at(most, cells // width, count)
+        np.maximum.at(most, named.columns[0], named.rows)
         return most * FULL // np.maximum(np.bincount(self.pile.operation[at], minlength=self.pile.m), 1)
 
     @cached_property
     def two_texts(self) -> Ints:
         """Share of the adverts that carry one of the operation's two most used texts; one advert may carry both."""
         reach = self._reach
-        order = np.lexsort((-reach.adverts, reach.operation))
+        order = order_of(reach.operation, -reach.adverts)
         operation = reach.operation[order]
-        place = np.arange(len(order)) - np.searchsorted(operation, operation)
-        first = place < 2
+        first = places(operation) < 2
         carried = np.bincount(operation[first], weights=reach.adverts[order][first], minlength=self.pile.m)
         return np.minimum(carried.astype(np.int64), self.pile.size) * FULL // np.maximum(self.pile.size, 1)
 
@@ -107,7 +104,7 @@ class Features:
         Whoever tours stays for a while and moves on; what stands everywhere at once changes with nearly every advert.
         """
         advert = np.flatnonzero((self.pile.place >= 0) & (self.pile.day >= 0))
-        advert = advert[np.lexsort((advert, self.pile.second[advert], self.pile.operation[advert]))]
+        advert = advert[order_of(self.pile.operation[advert], self.pile.second[advert], advert)]
         operation, place = self.pile.operation[advert], self.pile.place[advert]
         same = operation[1:] == operation[:-1]
         steps = np.bincount(operation[1:][same], minlength=self.pile.m)

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from felinar.score.contract import FULL
-from felinar.score.counting import Ints, distinct
+from felinar.score.counting import Ints
 from felinar.score.indicators.shared import spread
 from felinar.score.pile import CONTACT_KINDS, Pile
+from felinar.score.sorting import begins, distinct, order_of
 
 
 @dataclass(frozen=True)
@@ -40,17 +41,13 @@ def main_contact(pile: Pile) -> MainContact:
     """Return what each operation's most used contact shows, against all contacts of its kind; 0 where there is none."""
     reach = spread(pile, pile.contacts)
     kinds, kind = len(CONTACT_KINDS), pile.contact_kind[reach.code]
-    cell = np.empty(len(reach.advert), dtype=np.int64)
-    cell[reach.rows.order] = reach.rows.sorted
-    day = pile.day[reach.advert]
-    kept = span(cell, day, len(reach.operation))
-    order = np.lexsort((reach.code, -kept, -reach.adverts, reach.operation))
-    operations, at = np.unique(reach.operation[order], return_index=True)
-    main = order[at]
+    kept = span(reach.cell, pile.day[reach.advert], len(reach.operation))
+    order = order_of(reach.operation, -reach.adverts, -kept, reach.code)
+    main = order[begins(reach.operation[order])]
     place = reach.operation * kinds + kind
-    advert, shown = distinct(reach.advert, place[cell])
+    advert, shown = distinct(reach.advert, place[reach.cell])
     of = np.bincount(shown, minlength=pile.m * kinds)[place[main]]
     seen = span(shown, pile.day[advert], pile.m * kinds)[place[main]]
     repeated = np.bincount(place[reach.adverts >= 2], minlength=pile.m * kinds)[place[main]]
     columns = (reach.adverts[main] * FULL // np.maximum(of, 1), kept[main], seen, repeated)
-    return MainContact(*(_by_operation(operations, column, pile.m) for column in columns))
+    return MainContact(*(_by_operation(reach.operation[main], column, pile.m) for column in columns))

@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 from felinar.score.contacts import one_per_number, repeated
 from felinar.score.counting import Bools, Groups, Ints, Ties, code_texts, count_distinct, tie
 from felinar.score.reading import Reading, Tables
+from felinar.score.sorting import begins, order_of
 
 CONTACT_KINDS = ("phone", "email", "handle")
 PAYMENT_KINDS = ("wallet", "iban")
@@ -71,6 +72,11 @@ class Pile(Reading):
         return str(self._extra[advert].as_py())
 
     @cached_property
+    def dated(self) -> bool:
+        """Whether any advert has a date."""
+        return bool((self.day >= 0).any())
+
+    @cached_property
     def in_operation(self) -> Groups:
         """The adverts of each operation."""
         return Groups(self.operation)
@@ -97,11 +103,11 @@ class Pile(Reading):
         code, self.place_names = code_texts(rows["value"])
         field = np.where(pc.equal(rows["field"], "place_text").to_numpy(zero_copy_only=False), 0, 1)
         start = pc.fill_null(rows["start"], 0).to_numpy()
-        order = np.lexsort((code, start, code_texts(rows["field"])[0], field, at))
+        order = order_of(at, field, code_texts(rows["field"])[0], start, code)
         order = order[known[order]]
+        first = order[begins(at[order])]
         place = np.full(self.n, -1, dtype=np.int64)
-        first = np.unique(at[order], return_index=True)
-        place[first[0]] = code[order][first[1]]
+        place[at[first]] = code[first]
         return place
 
     @cached_property

@@ -14,15 +14,29 @@ from felinar.tables import MENTIONS
 
 # A mention that the extractor itself doubts ties nothing together (tables.py), so it speaks for nothing either.
 LEAST_CONFIDENCE = 50
-# What is read of the tables; the texts of mentions may come dictionary-encoded (`CODED`), which takes a third.
+# What is read of the adverts, and of the mentions of each kind; texts may come dictionary-encoded (`CODED`), which
+# takes a third. The language feeds no indicator, and every advert has one.
 ADVERT_COLUMNS = (
     "advert_id", "site", "posted_at", "body", "latitude", "longitude", "category", "extra", "country_hint",
     "place_text",
 )  # fmt: skip
 BODY_LENGTH = "body_length"
-MENTION_COLUMNS = ("advert_id", "field", "start", "value", "obscured", "evidence", "confidence")
+MENTION_COLUMNS = {
+    "phone": ("advert_id", "obscured"),
+    "email": ("advert_id", "obscured", "value"),
+    "handle": ("advert_id", "obscured"),
+    "url": ("advert_id", "field", "value"),
+    "place": ("advert_id", "field", "start", "value"),
+    "name": ("advert_id", "value"),
+    "age": ("advert_id", "value", "evidence"),
+    "price": ("advert_id", "value"),
+    "job": ("advert_id", "value"),
+    "phrase": ("advert_id", "evidence"),
+    "wallet": ("advert_id",),
+    "iban": ("advert_id",),
+    "masked": ("advert_id",),
+}
 CODED = ("field", "value", "evidence")
-UNREAD_KINDS = ("language",)  # feeds no indicator, and every advert has one
 
 
 @dataclass(frozen=True)
@@ -46,9 +60,11 @@ def slim(adverts: pa.Table) -> pa.Table:
 
 
 def _of_kind(mentions: pa.Table | Mapping[str, pa.Table], kind: str) -> pa.Table:
-    if isinstance(mentions, pa.Table):
-        return mentions.select(MENTION_COLUMNS).filter(pa.array(is_text(mentions["kind"], kind)))
-    return mentions[kind] if kind in mentions else MENTIONS.empty().select(MENTION_COLUMNS)
+    """Return the mentions of a kind that the extractor does not doubt; tables for each kind hold no others."""
+    if not isinstance(mentions, pa.Table):
+        return mentions.get(kind, MENTIONS.empty().select(MENTION_COLUMNS[kind]))
+    sure = pc.greater_equal(mentions["confidence"], LEAST_CONFIDENCE)
+    return mentions.filter(pc.and_(sure, pa.array(is_text(mentions["kind"], kind)))).select(MENTION_COLUMNS[kind])
 
 
 class Reading:
@@ -77,10 +93,9 @@ class Reading:
         """Return the mentions of a kind that the extractor does not doubt."""
         if kind not in self._rows:
             rows = _of_kind(self.tables.mentions, kind)
-            sure = pc.greater_equal(rows["confidence"], LEAST_CONFIDENCE)
             if kind == "url":  # the address at which the advert stood is the site's, no link that the advert gives
-                sure = pc.and_(sure, pa.array(~is_text(rows["field"], "url")))
-            self._rows[kind] = rows if pc.all(sure).as_py() else rows.filter(sure)
+                rows = rows.filter(pa.array(~is_text(rows["field"], "url")))
+            self._rows[kind] = rows
         return self._rows[kind]
 
     def mentioned(self, kind: str) -> Ties:

@@ -10,6 +10,7 @@ from felinar.registry import Indicator
 from felinar.score.contract import FULL, AdvertRule, Found
 from felinar.score.counting import Bools, Groups, Ints
 from felinar.score.pile import Pile
+from felinar.score.sorting import cells_of
 
 # Ordinary adverts carry single indicators (98 % of 430 job adverts, Volodko 2020), so a few adverts say nothing:
 LEAST_SHARE = 250
@@ -72,10 +73,10 @@ def usual_in(pile: Pile, context: Ints, wanted: Bools, inside: Bools, shown: Boo
     width = int(context.max(initial=0)) + 1
     all_of, all_shown = (np.bincount(context[mark], minlength=width).astype(np.int64) for mark in (inside, shown))
     mine = np.flatnonzero(inside & wanted[pile.operation])
-    cells, cell = np.unique(pile.operation[mine] * width + context[mine], return_inverse=True)
-    of = np.bincount(cell, minlength=len(cells)).astype(np.int64)
-    own = np.bincount(cell[shown[mine]], minlength=len(cells)).astype(np.int64)
-    operation, where = cells // width, cells % width
+    cells = cells_of(pile.operation[mine], context[mine])
+    of = cells.rows
+    own = np.bincount(cells.of[shown[mine]], minlength=len(cells)).astype(np.int64)
+    operation, where = cells.columns
     others = (all_shown[where] - own) * FULL + PILE_ADVERTS * elsewhere[operation]
     rate = others // (all_of[where] - of + PILE_ADVERTS)
     usual = np.zeros(pile.m, dtype=np.int64)

@@ -9,6 +9,7 @@ import numpy as np
 from felinar.score.contract import Found, OperationRule, strength
 from felinar.score.counting import Groups, Ints, count_distinct
 from felinar.score.pile import Pile
+from felinar.score.sorting import cells_of, order_of
 
 LEAST_PLACES = 3  # two towns are a commute; three in the same order are an itinerary
 LEAST_SHARED_MOVES = 2
@@ -37,7 +38,7 @@ def _name_by_name(pile: Pile) -> Iterator[Found]:
     advert, name = pile.names.advert, pile.names.code
     keep = (pile.place[advert] >= 0) & (pile.day[advert] >= 0) & ~pile.is_job[advert]
     advert, name = advert[keep], name[keep]
-    order = np.lexsort((advert, pile.second[advert], name, pile.operation[advert]))
+    order = order_of(pile.operation[advert], name, pile.second[advert], advert)
     advert, name = advert[order], name[order]
     operation, place, day = pile.operation[advert], pile.place[advert], pile.day[advert]
     moved = (operation[1:] == operation[:-1]) & (name[1:] == name[:-1]) & (place[1:] != place[:-1])
@@ -62,10 +63,8 @@ def _shared(operations: int, operation: Ints, move: Ints, name: Ints) -> Iterato
     """Return each operation with the rows of the moves that two names or more make."""
     if not len(move):
         return
-    _, code = np.unique(move, return_inverse=True)
-    width = int(code.max()) + 1
-    cells, cell = np.unique(operation * width + code, return_inverse=True)
-    shared = np.flatnonzero(count_distinct(cell, name, len(cells))[cell] >= 2)
+    cells = cells_of(operation, cells_of(move).of)
+    shared = np.flatnonzero(count_distinct(cells.of, name, len(cells))[cells.of] >= 2)
     by_operation = Groups(operation[shared])
     for found in np.unique(operation[shared]):
         yield int(found), shared[by_operation.rows(int(found))]
@@ -84,7 +83,7 @@ def _route(moves: Ints, width: int) -> list[int]:
 def _as_a_set(pile: Pile) -> Iterator[Found]:
     """Return operations of three names and three places: those that move from one place to the next, and all others."""
     advert = np.flatnonzero((pile.place >= 0) & (pile.day >= 0) & ~pile.is_job)
-    advert = advert[np.lexsort((advert, pile.second[advert], pile.operation[advert]))]
+    advert = advert[order_of(pile.operation[advert], pile.second[advert], advert)]
     operation, place = pile.operation[advert], pile.place[advert]
     moved = np.flatnonzero((operation[1:] == operation[:-1]) & (place[1:] != place[:-1])) + 1
     moves = np.bincount(operation[moved], minlength=pile.m)
@@ -116,13 +115,10 @@ def _names(pile: Pile) -> tuple[Ints, Ints]:
     advert, name = pile.names.advert, pile.names.code
     keep = (pile.place[advert] >= 0) & (pile.day[advert] >= 0) & ~pile.is_job[advert]
     advert, name = advert[keep], name[keep]
-    width = len(pile.names.values) + 1
-    cells, cell = np.unique(pile.operation[advert] * width + name, return_inverse=True)
-    travelled = count_distinct(cell, pile.place[advert], len(cells)) >= 2
-    return (
-        np.bincount(cells[travelled] // width, minlength=pile.m),
-        np.bincount(cells // width, minlength=pile.m),
-    )
+    cells = cells_of(pile.operation[advert], name)
+    operation = cells.columns[0]
+    travelled = count_distinct(cells.of, pile.place[advert], len(cells)) >= 2
+    return np.bincount(operation[travelled], minlength=pile.m), np.bincount(operation, minlength=pile.m)
 
 
 RULE = OperationRule("OP_CIRCUIT", find_circuits)

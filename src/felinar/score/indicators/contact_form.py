@@ -8,6 +8,7 @@ import pyarrow.compute as pc
 from felinar.score.contract import AdvertRule
 from felinar.score.counting import Bools
 from felinar.score.pile import CONTACT_KINDS, NO_TIME, Pile
+from felinar.score.sorting import order_of, places
 
 SEVERAL_NAMES = 2
 
@@ -32,11 +33,11 @@ def copied(pile: Pile) -> Bools:
     dated = pile.day[ties.advert] != NO_TIME
     advert, text = ties.advert[dated], ties.code[dated]
     shown = np.zeros(pile.n, dtype=np.bool_)
-    order = np.lexsort((advert, pile.day[advert], text))
+    order = order_of(text, pile.day[advert], advert)
     advert, text = advert[order], text[order]
     if not len(text):
         return shown
-    first = advert[np.searchsorted(text, text)]  # the earliest advert of each text
+    first = advert[np.arange(len(text)) - places(text)]  # the earliest advert of each text
     later = pile.day[advert] > pile.day[first]
     shown[advert[later & (pile.operation[advert] != pile.operation[first])]] = True
     return shown

@@ -10,6 +10,7 @@ import numpy as np
 from felinar.score.contract import FULL, AdvertRule, Found, OperationRule
 from felinar.score.counting import Bools, Groups, Ints, Ties, count_distinct, join, median, tie
 from felinar.score.pile import Pile
+from felinar.score.sorting import begins, cells_of, distinct, order_of
 
 LEAST_NAMES = 3  # two persons with one price are a duo or chance
 LEAST_UNIFORM = 800  # four of five names at one price, in thousandths
@@ -25,16 +26,15 @@ def find_uniform(pile: Pile) -> Iterator[Found]:
     """Return operations in which nearly all names go with one price that is not the market's."""
     prices = _service_prices(pile)
     sellers = np.bincount(prices.code, minlength=len(prices.values)) if len(prices) else np.empty(0, dtype=np.int64)
-    priced = max(1, len(np.unique(prices.advert)))
+    priced = max(1, len(distinct(prices.advert)[0]))
     advert, price, name = join(prices, pile.names)
-    width = len(prices.values) + 1
-    cells, cell = np.unique(pile.operation[advert] * width + price, return_inverse=True)
-    with_price = count_distinct(cell, name, len(cells))
+    cells = cells_of(pile.operation[advert], price)
+    with_price = count_distinct(cells.of, name, len(cells))
     names = count_distinct(pile.operation[advert], name, pile.m)
-    operation, code = cells // width, cells % width
-    order = np.lexsort((code, -with_price, operation))
-    rows = Groups(cell)
-    for at in order[np.unique(operation[order], return_index=True)[1]]:
+    operation, code = cells.columns
+    order = order_of(operation, -with_price, code)
+    rows = Groups(cells.of)
+    for at in order[begins(operation[order])]:
         of = int(names[operation[at]])
         share = int(with_price[at]) * FULL // max(1, of)
         common = int(sellers[code[at]]) * FULL // priced

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 import numpy as np
 
 from felinar.score.contract import Found, OperationRule, some, strength
-from felinar.score.counting import Groups, Ints, count_distinct, distinct, join, median
+from felinar.score.counting import Groups, Ints, count_distinct, join, median
 from felinar.score.pile import Pile
+from felinar.score.sorting import cells_of, order_of
 
 WINDOW_DAYS = 90  # as the registry says: a working name changes over the years, not three times in a season
 LEAST_NAMES = 3  # two working names of one person, or a duo, are ordinary (caveat of the indicator)
@@ -22,13 +23,16 @@ def find(pile: Pile) -> Iterator[Found]:
     advert, contact, name = join(pile.contacts, pile.names)
     keep = ~pile.is_job[advert]
     advert, contact, name = advert[keep], contact[keep], name[keep]
-    pairs, unit = _units(pile.operation[advert], contact)
+    pairs = cells_of(pile.operation[advert], contact)
     seen: set[int] = set()
-    for u, names, usual, rows in _unusual(pile, unit, advert, name):
-        operation = int(pairs[0][u])
+    for u, names, usual, rows in _unusual(pile, pairs.of, advert, name):
+        operation = int(pairs.columns[0][u])
         if operation not in seen:
             seen.add(operation)
-            evidence = {"contact": pile.contacts.values[int(pairs[1][u])], **_numbers(pile, name, rows, names, usual)}
+            evidence = {
+                "contact": pile.contacts.values[int(pairs.columns[1][u])],
+                **_numbers(pile, name, rows, names, usual),
+            }
             yield Found(operation, strength(PER_NAME, names - usual), evidence, np.unique(advert[rows]))
     shared = np.flatnonzero(~pile.is_job[pile.names.advert])
     advert, name = pile.names.advert[shared], pile.names.code[shared]
@@ -40,13 +44,6 @@ def find(pile: Pile) -> Iterator[Found]:
             yield Found(operation, strength(PER_NAME, names - usual) // 2, evidence, np.unique(advert[rows]))
 
 
-def _units(operation: Ints, contact: Ints) -> tuple[tuple[Ints, Ints], Ints]:
-    pairs = distinct(operation, contact)
-    width = int(contact.max()) + 1 if len(contact) else 1
-    unit = np.searchsorted(pairs[0] * width + pairs[1], operation * width + contact)
-    return (pairs[0], pairs[1]), unit.astype(np.int64)
-
-
 def _unusual(pile: Pile, unit: Ints, advert: Ints, name: Ints) -> Iterator[tuple[int, int, int, Ints]]:
     """Return (unit, names, usual names, rows) for the units with too many names in a window, most names first."""
     if not len(unit):
@@ -56,18 +53,17 @@ def _unusual(pile: Pile, unit: Ints, advert: Ints, name: Ints) -> Iterator[tuple
     most, volume, window = (np.zeros(units, dtype=np.int64) for _ in range(3))
     buckets = [day // WINDOW_DAYS, (day + WINDOW_DAYS // 2) // WINDOW_DAYS]
     for which, bucket in enumerate(buckets):
-        places = distinct(unit, bucket)
-        width = int(bucket.max()) + 1
-        cell = np.searchsorted(places[0] * width + places[1], unit * width + bucket).astype(np.int64)
-        names, adverts = (count_distinct(cell, column, len(places[0])) for column in (name, advert))
-        order = np.lexsort((places[1], names))
-        better = order[names[order] > most[places[0][order]]]
-        most[places[0][better]], volume[places[0][better]] = names[better], adverts[better]
-        window[places[0][better]] = places[1][better] * 2 + which
+        cells = cells_of(unit, bucket)
+        of, at = cells.columns
+        names, adverts = (count_distinct(cells.of, column, len(cells)) for column in (name, advert))
+        order = order_of(names, at)
+        better = order[names[order] > most[of[order]]]
+        most[of[better]], volume[of[better]] = names[better], adverts[better]
+        window[of[better]] = at[better] * 2 + which
     usual = _usual(most, volume)
     by_unit = Groups(unit)
     hits = np.flatnonzero((most >= LEAST_NAMES) & (most > usual))
-    for u in hits[np.lexsort((hits, -most[hits]))]:
+    for u in hits[order_of(-most[hits], hits)]:
         rows = by_unit.rows(int(u))
         best, which = divmod(int(window[u]), 2)
         yield int(u), int(most[u]), int(usual[u]), rows[buckets[which][rows] == best]
@@ -86,7 +82,7 @@ def _usual(names: Ints, volume: Ints) -> Ints:
 
 def _numbers(pile: Pile, name: Ints, rows: Ints, names: int, usual: int) -> dict[str, object]:
     examples = some(pile.names.values[c] for c in np.unique(name[rows]))
-    dated = {"days": WINDOW_DAYS} if bool((pile.day >= 0).any()) else {}
+    dated = {"days": WINDOW_DAYS} if pile.dated else {}
     return {"names": names, "usual": usual, "examples": examples, **dated}
 
 

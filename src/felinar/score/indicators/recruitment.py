@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 
 import numpy as np
+import orjson
 
 from felinar.score.contract import FULL, Found, OperationRule, some, strength
 from felinar.score.counting import Groups, Ints
 from felinar.score.pile import Pile
+from felinar.score.sorting import cells_of
 
 ONE_OF_EACH = 500  # one job advert and one service advert are thin; two of each are a habit
 SAME_TOWN = 500  # a venue that looks for staff in its own town is ordinary
@@ -25,20 +26,19 @@ EMPLOYER_COLUMNS = ("company", "employer", "company_name", "hiringOrganization")
 def find_both(pile: Pile) -> Iterator[Found]:
     """Return operations in which one contact stands in job offers and in service adverts at about the same time."""
     ties = pile.contacts
-    width = len(ties.values) + 1
-    cells, cell = np.unique(pile.operation[ties.advert] * width + ties.code, return_inverse=True)
-    jobs = np.bincount(cell[pile.is_job[ties.advert]], minlength=len(cells))
-    services = np.bincount(cell[pile.is_service[ties.advert]], minlength=len(cells))
-    rows = Groups(cell)
+    cells = cells_of(pile.operation[ties.advert], ties.code)
+    jobs = np.bincount(cells.of[pile.is_job[ties.advert]], minlength=len(cells))
+    services = np.bincount(cells.of[pile.is_service[ties.advert]], minlength=len(cells))
+    rows = Groups(cells.of)
     best: dict[int, tuple[int, int]] = {}
     for at in np.flatnonzero((jobs > 0) & (services > 0)).tolist():
         advert = ties.advert[rows.rows(at)]
         few = _near(pile.day[advert[pile.is_job[advert]]], pile.day[advert[pile.is_service[advert]]])
-        operation = int(cells[at] // width)
+        operation = int(cells.columns[0][at])
         if few > best.get(operation, (0, 0))[0]:
             best[operation] = (few, at)
     for operation, (few, at) in best.items():
-        contact = ties.values[int(cells[at] % width)]
+        contact = ties.values[int(cells.columns[1][at])]
         evidence = {"contact": contact, "jobs": int(jobs[at]), "services": int(services[at])}
         adverts = ties.advert[rows.rows(at)]
         towns = len(np.unique(pile.place[adverts[pile.place[adverts] >= 0]]))
@@ -59,11 +59,10 @@ def find_same_text(pile: Pile) -> Iterator[Found]:
     """Return operations with one job text for several employers, or in at least three places."""
     keep = pile.is_job[pile.texts.advert]
     advert, text = pile.texts.advert[keep], pile.texts.code[keep]
-    width = len(pile.texts.values) + 1
-    cells, cell = np.unique(pile.operation[advert] * width + text, return_inverse=True)
-    rows = Groups(cell)
+    cells = cells_of(pile.operation[advert], text)
+    rows = Groups(cells.of)
     best: dict[int, Found] = {}
-    for at in np.flatnonzero(np.bincount(cell, minlength=len(cells)) >= LEAST_TEXT_ADVERTS):
+    for at in np.flatnonzero(cells.rows >= LEAST_TEXT_ADVERTS):
         adverts = advert[rows.rows(int(at))]
         employers = {name for name in (employer(pile, a) for a in adverts.tolist()) if name}
         places = {p for p in pile.place[adverts].tolist() if p >= 0}
@@ -76,7 +75,7 @@ def find_same_text(pile: Pile) -> Iterator[Found]:
             "places": len(places),
             "examples": some(employers or (pile.place_names[p] for p in places)),
         }
-        found = Found(int(cells[at] // width), share, evidence, adverts)
+        found = Found(int(cells.columns[0][at]), share, evidence, adverts)
         if found.operation not in best or share > best[found.operation].share:
             best[found.operation] = found
     yield from best.values()
@@ -88,7 +87,7 @@ def employer(pile: Pile, advert: int) -> str:
     if not extra or not any(name in extra for name in EMPLOYER_COLUMNS):  # reading JSON costs far more than looking
         return ""
     try:
-        columns = json.loads(extra)
+        columns = orjson.loads(extra)
     except ValueError:
         return ""
     given = (columns.get(name) for name in EMPLOYER_COLUMNS) if isinstance(columns, dict) else ()

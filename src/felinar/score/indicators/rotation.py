@@ -7,8 +7,9 @@ from collections.abc import Iterator
 import numpy as np
 
 from felinar.score.contract import FULL, Found, OperationRule, strength
-from felinar.score.counting import Bools, Ints, count_distinct, median
+from felinar.score.counting import Bools, Groups, Ints, count_distinct, median
 from felinar.score.pile import CONTACT_KINDS, Pile
+from felinar.score.sorting import cells_of, order_of
 
 OVERLAP_DAYS = 3  # adverts with the old contact may stand for a while; longer, and both are in use at once
 SHORT_DAYS = 14  # as the registry says; told, and no condition
@@ -38,9 +39,9 @@ def _of_kind(pile: Pile, kind: str) -> Iterator[Found]:
     advert, code = contacts.advert[dated], contacts.code[dated]
     if not len(advert):
         return
-    cells, cell = np.unique(pile.operation[advert] * (len(contacts.values) + 1) + code, return_inverse=True)
-    first, last = _times(cell, pile.day[advert], len(cells))
-    operation = cells // (len(contacts.values) + 1)
+    cells = cells_of(pile.operation[advert], code)
+    first, last = _times(cells.of, pile.day[advert], len(cells))
+    operation = cells.columns[0]
     replaced = replacing(operation, first, last)
     changes = np.bincount(operation[replaced], minlength=pile.m)
     placed = np.flatnonzero(pile.place >= 0)
@@ -49,8 +50,7 @@ def _of_kind(pile: Pile, kind: str) -> Iterator[Found]:
     begun, ended = _times(operation, first, pile.m)[0], _times(operation, last, pile.m)[1]
     short = np.bincount(operation[last - first < SHORT_DAYS], minlength=pile.m)
     of = np.bincount(operation, minlength=pile.m)
-    shown = np.argsort(pile.operation[advert], kind="stable")
-    edges = np.searchsorted(pile.operation[advert][shown], np.arange(pile.m + 1))
+    rows = Groups(pile.operation[advert])
     for found in np.flatnonzero(more > 0).tolist():
         days = int(ended[found] - begun[found]) + 1
         places = int(towns[found])
@@ -64,7 +64,7 @@ def _of_kind(pile: Pile, kind: str) -> Iterator[Found]:
             "places": places,
             "short_days": SHORT_DAYS,
         }
-        yield Found(found, share // FULL, evidence, np.unique(advert[shown[edges[found] : edges[found + 1]]]))
+        yield Found(found, share // FULL, evidence, np.unique(advert[rows.rows(found)]))
 
 
 def _times(group: Ints, day: Ints, groups: int) -> tuple[Ints, Ints]:
@@ -77,7 +77,7 @@ def _times(group: Ints, day: Ints, groups: int) -> tuple[Ints, Ints]:
 
 def replacing(operation: Ints, first: Ints, last: Ints) -> Bools:
     """Return which contacts came when all earlier ones of their operation were given up, by first and last days."""
-    order = np.lexsort((np.arange(len(first)), last, first, operation))
+    order = order_of(operation, first, last)
     mine = operation[order]
     after = first[order[1:]] >= _latest(last[order], mine)[:-1] - OVERLAP_DAYS
     replaced = np.zeros(len(first), dtype=np.bool_)

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 import numpy as np
 
 from felinar.score.contract import Found, OperationRule, some, strength
-from felinar.score.counting import count_distinct, distinct, median
+from felinar.score.counting import count_distinct, median
 from felinar.score.pile import Pile
+from felinar.score.sorting import cells_of, distinct
 
 LEAST_ADVERTS = 5  # below that "per week" is chance
 LEAST_RATIO = 2  # twice the median, so that about half of the pile can never be "large"
@@ -36,11 +37,9 @@ def find_sites(pile: Pile) -> Iterator[Found]:
     named = np.array([bool(site) for site in pile.sites], dtype=np.bool_)
     usable = np.flatnonzero(named[pile.site] & (pile.day >= 0)) if len(pile.sites) else np.empty(0, dtype=np.int64)
     operation, week, _ = distinct(pile.operation[usable], pile.day[usable] // _WEEK, pile.site[usable])
-    cells = distinct(operation, week)
-    width = int(week.max()) + 1 if len(week) else 1
-    cell = np.searchsorted(cells[0] * width + cells[1], operation * width + week)
+    weeks = cells_of(operation, week)
     most = np.zeros(pile.m, dtype=np.int64)
-    np.maximum.at(most, cells[0], np.bincount(cell, minlength=len(cells[0])))
+    np.maximum.at(most, weeks.columns[0], weeks.rows)
     for found in np.flatnonzero(most >= LEAST_SITES):
         adverts = pile.in_operation.rows(int(found))
         names = some({pile.sites[s] for s in pile.site[adverts].tolist() if named[s]})

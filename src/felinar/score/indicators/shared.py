@@ -10,6 +10,7 @@ import numpy as np
 from felinar.score.contract import Found, OperationRule, strength
 from felinar.score.counting import Groups, Ints, Ties, count_distinct, join
 from felinar.score.pile import Pile
+from felinar.score.sorting import begins, cells_of, order_of
 
 FREE_CONTACTS = 2  # whoever gets a new number keeps the text and the pictures
 PER_CONTACT = 250  # each contact beyond
@@ -20,32 +21,34 @@ LEAST_TEXT_ADVERTS = 3  # a text used twice is a repost
 
 @dataclass(frozen=True)
 class Spread:
-    """How far each key reaches inside each operation: one position per pair of operation and key."""
+    """How far each key reaches inside each operation: one position per pair of operation and key.
+
+    `advert` are the adverts that show a key, `cell` the position of each of them.
+    """
 
     operation: Ints
     code: Ints
     adverts: Ints
     contacts: Ints
     names: Ints
-    rows: Groups
+    cell: Ints
     advert: Ints
 
 
 def spread(pile: Pile, ties: Ties) -> Spread:
     """Return for every operation and key how many adverts, contacts and names of the operation show it."""
-    width = len(ties.values) + 1
-    cells, cell = np.unique(pile.operation[ties.advert] * width + ties.code, return_inverse=True)
-    inside = Ties(ties.advert, cell.astype(np.int64), [])
+    cells = cells_of(pile.operation[ties.advert], ties.code)
+    inside = Ties(ties.advert, cells.of, [])
     _, with_contact, contact = join(inside, pile.repeated_contacts)
     contacts = Ties(with_contact, contact, pile.contacts.values, pile.contacts.kinds)
     _, with_name, name = join(inside, pile.names)
     return Spread(
-        operation=cells // width,
-        code=cells % width,
-        adverts=np.bincount(cell, minlength=len(cells)).astype(np.int64),
+        operation=cells.columns[0],
+        code=cells.columns[1],
+        adverts=cells.rows,
         contacts=pile.count_contacts(with_contact, len(cells), contacts),
         names=count_distinct(with_name, name, len(cells)),
-        rows=Groups(cell),
+        cell=cells.of,
         advert=ties.advert,
     )
 
@@ -58,8 +61,9 @@ def _find(ties_of: Callable[[Pile], Ties], least_adverts: int) -> Callable[[Pile
         beyond = np.where(several, reach.contacts - 1, 0)
         points = PER_CONTACT * beyond + PER_NAME * np.maximum(reach.names - LEAST_NAMES + 1, 0)
         wide = np.flatnonzero((reach.adverts >= least_adverts) & (points > 0))
-        order = wide[np.lexsort((reach.code[wide], -points[wide], reach.operation[wide]))]
-        firsts = np.unique(reach.operation[order], return_index=True)[1]
+        order = wide[order_of(reach.operation[wide], -points[wide], reach.code[wide])]
+        firsts = begins(reach.operation[order])
+        rows = Groups(reach.cell)
         found_keys = np.bincount(reach.operation[wide], minlength=pile.m)
         for cell in order[firsts]:
             operation = int(reach.operation[cell])
@@ -69,7 +73,7 @@ def _find(ties_of: Callable[[Pile], Ties], least_adverts: int) -> Callable[[Pile
                 "names": int(reach.names[cell]),
                 "keys": int(found_keys[operation]),
             }
-            adverts = np.sort(reach.advert[reach.rows.rows(int(cell))])
+            adverts = np.sort(reach.advert[rows.rows(int(cell))])
             yield Found(operation, strength(int(points[cell]), 1), evidence, adverts)
 
     return find

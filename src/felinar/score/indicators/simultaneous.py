@@ -7,8 +7,9 @@ from collections.abc import Iterator
 import numpy as np
 
 from felinar.score.contract import Found, OperationRule, some, strength
-from felinar.score.counting import Bools, Groups, Ints, count_distinct, distinct
+from felinar.score.counting import Bools, Groups, Ints, count_distinct
 from felinar.score.pile import Pile
+from felinar.score.sorting import begins, cells_of, distinct, order_of
 
 WITHIN_SECONDS = 86_400
 LEAST_KILOMETRES = 100  # an hour and more on the road, with coordinates
@@ -33,7 +34,7 @@ def _within_a_day(pile: Pile) -> Iterator[Found]:
     advert, contact = pile.contacts.advert, pile.contacts.code
     keep = (pile.place[advert] >= 0) & (pile.second[advert] >= 0) & ~pile.is_job[advert]
     advert, contact = advert[keep], contact[keep]
-    order = np.lexsort((advert, pile.second[advert], contact, pile.operation[advert]))
+    order = order_of(pile.operation[advert], contact, pile.second[advert], advert)
     advert, contact = advert[order], contact[order]
     left, right = advert[:-1], advert[1:]
     same = (contact[1:] == contact[:-1]) & (pile.operation[left] == pile.operation[right])
@@ -68,23 +69,22 @@ def _within_a_week(pile: Pile) -> Iterator[Found]:
 
 
 def _fullest_week(pile: Pile, advert: Ints, contact: Ints, week: Ints) -> Iterator[Found]:
-    width, weeks = len(pile.contacts.values) + 1, int(week.max()) + 1
-    cells, cell = np.unique((pile.operation[advert] * width + contact) * weeks + week, return_inverse=True)
-    places = count_distinct(cell, pile.place[advert], len(cells))
+    cells = cells_of(pile.operation[advert], contact, week)
+    places = count_distinct(cells.of, pile.place[advert], len(cells))
     full = np.flatnonzero(places >= WEEK_PLACES)
-    operation = cells[full] // weeks // width
-    order = np.lexsort((full, -places[full], operation))
-    rows = Groups(cell)
-    for at in full[order[np.unique(operation[order], return_index=True)[1]]].tolist():
+    operation = cells.columns[0][full]
+    order = order_of(operation, -places[full], full)
+    rows = Groups(cells.of)
+    for at in full[order[begins(operation[order])]].tolist():
         adverts = np.unique(advert[rows.rows(at)])
         evidence = {
-            "contact": pile.contacts.values[int(cells[at] // weeks % width)],
+            "contact": pile.contacts.values[int(cells.columns[1][at])],
             "within_days": WEEK_DAYS,
             "places": int(places[at]),
             "examples": some({pile.place_names[p] for p in pile.place[adverts].tolist()}),
         }
         share = strength(PER_WEEK_PLACE, int(places[at]) - WEEK_PLACES + 1)
-        yield Found(int(cells[at] // weeks // width), share, evidence, adverts)
+        yield Found(int(cells.columns[0][at]), share, evidence, adverts)
 
 
 def _distant(pile: Pile, left: Ints, right: Ints) -> Bools:

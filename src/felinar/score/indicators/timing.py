@@ -10,6 +10,7 @@ import numpy as np
 from felinar.score.contract import FULL, Found, OperationRule
 from felinar.score.counting import Groups, median
 from felinar.score.pile import Pile
+from felinar.score.sorting import cells_of, order_of
 
 LEAST_ADVERTS = 10  # fewer share a minute by chance
 LEAST_SAME = 500  # of 1,000: half of the adverts in one of 60 minutes
@@ -23,45 +24,41 @@ _EPOCH = date(1970, 1, 1).toordinal()
 def find_cadence(pile: Pile) -> Iterator[Found]:
     """Return operations of which half the adverts were posted in one minute of the hour; midnight is no time of day."""
     timed = np.flatnonzero((pile.second >= 0) & (pile.second % _DAY != 0) & ~pile.is_job)
-    cell = pile.operation[timed] * 60 + pile.second[timed] % _HOUR // _MINUTE
-    cells, count = np.unique(cell, return_counts=True)
-    of = np.bincount(pile.operation[timed], minlength=pile.m)[cells // 60]
-    rows = Groups(cell)
+    cells = cells_of(pile.operation[timed], pile.second[timed] % _HOUR // _MINUTE)
+    count = cells.rows
+    of = np.bincount(pile.operation[timed], minlength=pile.m)[cells.columns[0]]
+    rows = Groups(cells.of)
     seen: set[int] = set()
     for at in np.flatnonzero((of >= LEAST_ADVERTS) & (count * FULL >= of * LEAST_SAME)).tolist():
-        operation, minute = divmod(int(cells[at]), 60)
+        operation, minute = (int(column[at]) for column in cells.columns)
         if operation not in seen:  # two minutes may have half each: the earlier one stands for both
             seen.add(operation)
             evidence = {"same": int(count[at]), "adverts": int(of[at]), "minute": minute}
-            yield Found(operation, int(count[at]) * FULL // int(of[at]), evidence, timed[rows.rows(int(cells[at]))])
+            yield Found(operation, int(count[at]) * FULL // int(of[at]), evidence, timed[rows.rows(at)])
 
 
 def find_bursts(pile: Pile) -> Iterator[Found]:
     """Return operations with one week in one place of three times as many adverts as in their middle active week."""
     dated = np.flatnonzero((pile.day >= 0) & (pile.place >= 0) & ~pile.is_job)
-    week = pile.day[dated] // _WEEK
-    width, places = int(week.max(initial=0)) + 1, len(pile.place_names) + 1
-    weekly = pile.operation[dated] * width + week
-    weeks, active = np.unique(weekly, return_counts=True)
-    by_operation = Groups(weeks // width)
-    cell = weekly * places + pile.place[dated]
-    cells, count = np.unique(cell, return_counts=True)
-    rows = Groups(cell)
+    weeks = cells_of(pile.operation[dated], pile.day[dated] // _WEEK)
+    active, by_operation = weeks.rows, Groups(weeks.columns[0])
+    cells = cells_of(weeks.of, pile.place[dated])
+    count, rows = cells.rows, Groups(cells.of)
     order = np.flatnonzero(count >= LEAST_BURST)
     seen: set[int] = set()
-    for at in order[np.lexsort((order, -count[order]))].tolist():
-        operation, in_week = divmod(int(cells[at]) // places, width)
+    for at in order[order_of(-count[order], order)].tolist():
+        operation, in_week = (int(column[cells.columns[0][at]]) for column in weeks.columns)
         usual = active[by_operation.rows(operation)]
         if operation in seen or len(usual) < LEAST_WEEKS or count[at] < BURST_TIMES * median(usual):
             continue
         seen.add(operation)
         evidence = {
             "adverts": int(count[at]),
-            "place": pile.place_names[int(cells[at]) % places],
+            "place": pile.place_names[int(cells.columns[1][at])],
             "usual": median(usual),
             "week": date.fromordinal(_EPOCH + in_week * _WEEK).isoformat(),
         }
-        yield Found(operation, FULL, evidence, dated[rows.rows(int(cells[at]))])
+        yield Found(operation, FULL, evidence, dated[rows.rows(at)])
 
 
 CADENCE = OperationRule("OP_REGULAR_CADENCE", find_cadence)

@@ -10,6 +10,7 @@ import numpy as np
 from felinar.score.contract import Found, OperationRule, strength
 from felinar.score.counting import Groups, Ints, code_texts, count_distinct, join, tie
 from felinar.score.pile import Pile
+from felinar.score.sorting import begins, cells_of, order_of
 
 LEAST_CONTACTS = 3  # two who share a flat have one each
 LEAST_ADVERTS = 3
@@ -25,18 +26,17 @@ def find(pile: Pile) -> Iterator[Found]:
     known = np.flatnonzero(venue >= 0)
     crowded = count_distinct(venue[known], pile.operation[known], len(names)) > MOST_OPERATIONS
     at = known[~crowded[venue[known]]] if len(known) else known
-    width = len(names) + 1
-    cells, cell = np.unique(pile.operation[at] * width + venue[at], return_inverse=True)
-    _, where, contact = join(tie(at, cell.astype(np.int64), []), pile.repeated_contacts)
+    cells = cells_of(pile.operation[at], venue[at])
+    _, where, contact = join(tie(at, cells.of, []), pile.repeated_contacts)
     contacts = _most_of_a_kind(pile, where, contact, len(cells))
-    adverts = np.bincount(cell, minlength=len(cells))
+    operation, where = cells.columns
+    adverts, rows = cells.rows, Groups(cells.of)
     wide = np.flatnonzero((contacts >= LEAST_CONTACTS) & (adverts >= LEAST_ADVERTS))
-    order = wide[np.lexsort((wide, -contacts[wide], cells[wide] // width))]
-    rows = Groups(cell)
-    for i in order[np.unique(cells[order] // width, return_index=True)[1]].tolist():
-        evidence = {"venue": names[int(cells[i] % width)], "contacts": int(contacts[i]), "adverts": int(adverts[i])}
+    order = wide[order_of(operation[wide], -contacts[wide], wide)]
+    for i in order[begins(operation[order])].tolist():
+        evidence = {"venue": names[int(where[i])], "contacts": int(contacts[i]), "adverts": int(adverts[i])}
         share = strength(PER_CONTACT, int(contacts[i]) - LEAST_CONTACTS + 1)
-        yield Found(int(cells[i] // width), share, evidence, np.unique(at[rows.rows(i)]))
+        yield Found(int(operation[i]), share, evidence, np.unique(at[rows.rows(i)]))
 
 
 def _most_of_a_kind(pile: Pile, where: Ints, contact: Ints, cells: int) -> Ints:
@@ -57,9 +57,10 @@ def venues(pile: Pile) -> tuple[Ints, list[str]]:
     venue = by_text[text] if len(texts) else np.full(pile.n, -1, dtype=np.int64)
     at = np.flatnonzero((venue < 0) & ~np.isnan(pile.latitude) & ~np.isnan(pile.longitude))
     grid = [np.round(degrees[at] * _GRID).astype(np.int64) for degrees in (pile.latitude, pile.longitude)]
-    points, point = np.unique(np.stack(grid, axis=1), axis=0, return_inverse=True)
-    venue[at] = len(names) + point.ravel()
-    return venue, names + [f"{north / _GRID}, {east / _GRID}" for north, east in points.tolist()]
+    points = cells_of(*grid)
+    venue[at] = len(names) + points.of
+    north, east = (column.tolist() for column in points.columns)
+    return venue, names + [f"{n / _GRID}, {e / _GRID}" for n, e in zip(north, east, strict=True)]
 
 
 def address(text: str) -> str:
