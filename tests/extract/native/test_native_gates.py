@@ -7,11 +7,11 @@ from hypothesis import strategies as st
 from felinar.extract import age, price
 from felinar.extract.native.age_questions import AgesAsked
 from felinar.extract.native.page import page_of_texts
-from felinar.extract.native.price_gates import mark_ranges, mark_units, unit_beginnings
+from felinar.extract.native.price_gates import mark_units, unit_beginnings
 from felinar.kernels.fold import fold
 
 NUMBERS = st.text("0123456789 ..,:/-–+%#_€aé\n", max_size=14)
-LISTS = (price._NET, price._PER_WORDS, price._TO, price._AND_WORDS, *price._UNITS.values())
+LISTS = (price._NET, price._PER_WORDS, *price._UNITS.values())
 WORDS = st.sampled_from([word for words in LISTS for word in words.split("|")])
 AFTER = st.lists(st.one_of(WORDS, st.sampled_from([" ", "  ", ".-", ",--", "(", "/", "?", "7", "€", "x"])), max_size=6)
 
@@ -28,8 +28,6 @@ def test_numbers_that_may_be_ages_are_those_of_the_pattern(text):
 def test_what_follows_an_amount_is_passed_over_only_where_no_pattern_matches(pieces):
     text = "1" + "".join(pieces)
     page, content = page_of_texts([text], plain=True), fold(text).text
-    start, end, units, ranges = np.array([1]), page.at[1:], np.zeros(1, dtype=np.bool_), np.zeros(1, dtype=np.bool_)
+    start, end, units = np.array([1]), page.at[1:], np.zeros(1, dtype=np.bool_)
     mark_units.plain(page.folded, page.kinds, start, end, unit_beginnings(), units)
-    mark_ranges.plain(page.folded, page.kinds, start, end, ranges)
     assert units[0] or not price._UNIT.match(content, 1)
-    assert ranges[0] or not (price._RANGE.match(content, 1) or price._AND.match(content, 1))

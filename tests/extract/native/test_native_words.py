@@ -304,7 +304,8 @@ def test_the_model_says_what_the_library_says(lines):
     at, text = np.cumsum([0, *map(len, coded)]), np.frombuffer(b"".join(coded), dtype=np.uint8)
     label, score = np.zeros(len(lines), dtype=np.int32), np.zeros(len(lines), dtype=np.float32)
     close = np.zeros(len(lines), dtype=np.bool_)
-    lid_loops.predict(lid.model()[0], text, at, label, score, close)
+    model = lid.model()[0]
+    lid_loops.predict(model, text, at, lid_loops.Room.of(model), label, score, close)
     for line, number, sure, near in zip(lines, label, score, close, strict=True):
         labels, scores = language._model().predict(line, k=1, threshold=0.0)
         if not near:

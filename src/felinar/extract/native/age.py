@@ -43,7 +43,7 @@ from felinar.extract.native.age_questions import (
 from felinar.extract.native.asked import Flags, Ints
 from felinar.extract.native.machine import NONE, Matches
 from felinar.extract.native.page import Page
-from felinar.extract.native.readings import About, Readings
+from felinar.extract.native.readings import About, Readings, empties
 from felinar.extract.native.signs import Signs
 from felinar.kernels.compile import kernel
 
@@ -92,7 +92,8 @@ def read(
     bare = np.flatnonzero((role == _NOBODY) & (rows.tail == NONE) & (rows.second == NONE))
     role[bare], sure[bare] = _bare(asked, rows.take(bare))
     stop = np.where((rows.tail == NONE) | (rows.second != NONE), np.maximum(rows.end, rows.second_end), rows.tail)
-    keep = asked.form(in_order)(rows.start, role, stop)
+    keep = np.zeros(len(role), dtype=np.bool_)
+    asked.form(in_order)(rows.start, role, stop, keep)
     return _readings(page, rows.take(keep), stop[keep], role[keep], sure[keep]), np.zeros(0, dtype=np.int32)
 
 
@@ -236,17 +237,15 @@ def _readings(page: Page, rows: Rows, stop: Ints, role: Ints, sure: NDArray[np.i
     every, reasons = _strings()
     values, because = every.take(pa.array(value)), reasons.take(pa.array(role[row]))
     numbers = (rows.text[row].astype(np.int32), page.place[start], page.place[end - 1] + np.int32(1), sure[row])
-    nothing = pa.array([""] * len(row), pa.string())
+    nothing = empties(len(row))
     return Readings(*numbers, np.zeros(len(row), dtype=np.bool_), values, values, nothing, because)
 
 
 @kernel
-def in_order(start, role, stop):  # type: ignore[no-untyped-def]
-    """Return which numbers hold: those with a role that begin in no earlier statement."""
-    keep = np.zeros(len(start), dtype=np.bool_)
+def in_order(start: Any, role: Any, stop: Any, keep: Any) -> None:
+    """Mark the numbers that hold: those with a role that begin in no earlier statement."""
     done = np.int64(0)
     for i in range(len(start)):
         if role[i] != _NOBODY and start[i] >= done:
             keep[i] = True
             done = stop[i]
-    return keep

@@ -13,13 +13,13 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from felinar.extract import email
-from felinar.extract.native.asked import Asked, Result
+from felinar.extract.native.asked import Asked, Result, distinct
 from felinar.extract.native.email_plain import Words, mark_lookalikes, mark_odd, mark_single, write_plain
 from felinar.extract.native.machine import NONE
 from felinar.extract.native.marks import AT, marks_of
 from felinar.extract.native.page import Page
 from felinar.extract.native.patterns import Book, book_of
-from felinar.extract.native.readings import About, Readings
+from felinar.extract.native.readings import About, Readings, empties
 from felinar.extract.native.rows import in_places, joined
 from felinar.extract.native.signs import Signs, words_of_group
 from felinar.extract.native.stretches import read_plainly, stretches_of
@@ -95,7 +95,7 @@ def _mark_lookalikes(
     run = asked.form(mark_lookalikes)
     run(page.folded, page.at[text], page.at[text + 1], place, group, tables().looks, declined)
     single = np.zeros(len(page.first), dtype=np.bool_)
-    asked.form(mark_single)(page.folded, page.kinds, page.at, np.unique(text), tables().looks, single)
+    asked.form(mark_single)(page.folded, page.kinds, page.at, distinct(text), tables().looks, single)
     declined[np.isin(owner, asked.with_match(_SINGLE, np.flatnonzero(single)))] = True
 
 
@@ -112,7 +112,7 @@ def _places(page: Page, texts: NDArray[np.int32], signs: Signs, plain: bool) -> 
     for back in (1, 2):
         before = np.maximum(start - back, page.at[text])
         places.append(before[_OPENS[np.minimum(page.folded[before], 127)] & (before == start - back)])
-    place = np.unique(np.concatenate(places))
+    place = distinct(np.concatenate(places))
     return np.searchsorted(page.at, place, side="right") - 1, place
 
 
@@ -120,6 +120,6 @@ def _readings(page: Page, rows: Ints, plain: bool) -> Readings:
     text, start, end = rows[:, 0].astype(np.int32), page.place[rows[:, 1]], page.place[rows[:, 2] - 1] + np.int32(1)
     folded = [page.folded[a:b].astype(np.uint8).tobytes().decode() for _, a, b, _ in rows.tolist()]
     value = pa.array(folded, pa.string())
-    nothing = pa.array([""] * len(rows), pa.string())
+    nothing = empties(len(rows))
     sure, obscured = np.full(len(rows), 95, dtype=np.int32), np.zeros(len(rows), dtype=np.bool_)
     return Readings(text, start, end, sure, obscured, value, value, nothing, nothing)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from felinar.extract import handle
-from felinar.extract.native.asked import Asked, Ints, Result
+from felinar.extract.native.asked import Asked, Ints, Result, distinct
 from felinar.extract.native.characters import SPACE
 from felinar.extract.native.charsets import is_figure
 from felinar.extract.native.machine import NONE
@@ -19,6 +19,7 @@ from felinar.extract.native.patterns import Book, book_of
 from felinar.extract.native.readings import FIELDS, About
 from felinar.extract.native.signs import Signs, words_of_group
 from felinar.extract.native.stretches import read_plainly, stretches_of
+from felinar.extract.native.table import WordTable, find_word, word_table
 from felinar.kernels.compile import kernel
 
 PATTERNS = (handle._AFTER_CUE, handle._SIGNED, handle._BEFORE_CUE, handle._LINK)
@@ -45,6 +46,12 @@ def _hints() -> tuple[NDArray[np.uint32], Ints]:
     return np.array([ord(c) for hint in known for c in hint], dtype=np.uint32), np.cumsum([0, *map(len, known)])
 
 
+@lru_cache(maxsize=1)
+def _no_names() -> WordTable:
+    """Return words that are no user names: those that follow a platform anyway, and the platforms themselves."""
+    return word_table(sorted(handle._NOT_NAMES | set(handle._OF_WORD)))
+
+
 class Anchors(NamedTuple):
     """Places at which a handle may hang, and whether the plain reader has to look there."""
 
@@ -63,7 +70,7 @@ def read(page: Page, texts: NDArray[np.int32], about: About, signs: Signs, *, pl
     near = wanted[anchors.text]
     text, place, needed = anchors.text[near], anchors.place[near], anchors.asked[near]
     group, stretches = stretches_of(page, text, place, _REACH, plain=plain)
-    stretches = stretches[:, np.unique(group[needed])]
+    stretches = stretches[:, distinct(group[needed])]
     return read_plainly(handle.find, page, stretches, about, (("cued", cued),), signs, "handle"), np.zeros(
         0, dtype=np.int32
     )
@@ -105,7 +112,7 @@ def _cued(
     there = after.end != NONE
     may_be = there.copy()
     run = asked.form(mark_names)
-    run(page.folded, there, groups["joint"], groups["sign"], groups["name"], may_be)
+    run(page.folded, there, groups["joint"], groups["sign"], groups["name"], _no_names(), may_be)
     signed = _with_sign(page, text, asked.plain)
     may_be[signed] |= asked.there(_SIGNED, lo[signed], hi[signed], place[signed])
     own, at = marks_of(page, plain=asked.plain).of(AT, np.flatnonzero(cued).astype(np.int32), page)
@@ -158,8 +165,8 @@ def write_hinted(folded: Any, kinds: Any, at: Any, text: Any, place: Any, hints:
 
 
 @kernel
-def mark_names(folded: Any, there: Any, joint: Any, sign: Any, name: Any, may_be: Any) -> None:
-    """Mark the cues whose name has a sign, a figure, a dot, or a colon before it, and is no number."""
+def mark_names(folded: Any, there: Any, joint: Any, sign: Any, name: Any, no_names: WordTable, may_be: Any) -> None:
+    """Mark the cues whose name has a sign, a figure, a dot, or a colon before it, and is no number or known word."""
     for i in range(len(there)):
         if not there[i]:
             continue
@@ -171,4 +178,4 @@ def mark_names(folded: Any, there: Any, joint: Any, sign: Any, name: Any, may_be
             figure = is_figure(folded[k])
             marked = marked or figure or folded[k] == _DOT or folded[k] == _LOW
             number = number and (figure or folded[k] == _DOT)
-        may_be[i] = marked and not number
+        may_be[i] = marked and not number and find_word(no_names, folded, name[i, 0], name[i, 1]) < 0

@@ -15,10 +15,11 @@ from felinar.extract.evidence import evidence
 from felinar.extract.job_amounts import FAR, NEAR, PRICED
 from felinar.extract.job_employer import has_legal_form
 from felinar.extract.native import price
+from felinar.extract.native.asked import distinct
 from felinar.extract.native.job_employers import employers
 from felinar.extract.native.job_kernels import Cues, Prices, assign, keep_longest, keep_said
 from felinar.extract.native.page import Page, original_of
-from felinar.extract.native.readings import About, Readings
+from felinar.extract.native.readings import About, Readings, empties
 from felinar.extract.native.rows import joined
 from felinar.extract.native.signs import Signs, sign_words
 from felinar.kernels.fold import Folded
@@ -81,7 +82,7 @@ def meanings() -> Meanings:
 def read(page: Page, texts: Ints, about: About, signs: Signs) -> tuple[Readings, Ints]:
     """Return the terms of jobs in these texts; none is declined."""
     rows = _rows(page, texts, signs)
-    adverts = np.unique(signs.text[rows])
+    adverts = distinct(signs.text[rows])
     prices = price.read_again(page, adverts, about, signs)
     keep = np.zeros(len(rows), dtype=np.bool_)
     keep_longest(signs.text[rows], signs.start[rows], signs.end[rows], keep)
@@ -165,7 +166,7 @@ def _told(prices: Readings, meant: Ints, near: NDArray[np.bool_]) -> Readings:
     told = np.flatnonzero(meant)
     names = pa.array(_FOR, pa.string()).take(pa.array(meant[told]))
     value = pc.binary_join_element_wise(names, prices.value.take(pa.array(told)), ":")
-    nothing = pa.array([""] * len(told), pa.string())
+    nothing = empties(len(told))
     sure = np.where(near[told], NEAR, FAR).astype(np.int32)
     numbers = prices.text[told], prices.start[told], prices.end[told], sure, np.zeros(len(told), dtype=np.bool_)
     return Readings(*numbers, value, value, nothing, nothing)
@@ -174,7 +175,7 @@ def _told(prices: Readings, meant: Ints, near: NDArray[np.bool_]) -> Readings:
 def _said(cues: Cues, spoken: NDArray[np.int64], value: Ints, word: Ints) -> Readings:
     """Return the terms that are said without an amount."""
     names = pa.array(meanings().names, pa.string()).take(pa.array(value))
-    nothing = pa.array([""] * len(spoken), pa.string())
+    nothing = empties(len(spoken))
     sure, plain = np.full(len(spoken), job.SURE, dtype=np.int32), np.zeros(len(spoken), dtype=np.bool_)
     numbers = cues.text[spoken], cues.first[spoken], cues.last[spoken], sure, plain
     return Readings(*numbers, names, names, nothing, meanings().because.take(pa.array(word)))

@@ -10,12 +10,13 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from felinar.extract import job_employer
-from felinar.extract.native.asked import Asked, Ints, no_readings, string_of
+from felinar.extract.native.asked import Asked, Ints, no_readings
 from felinar.extract.native.lookup import words_at
 from felinar.extract.native.machine import NONE
 from felinar.extract.native.page import Page
 from felinar.extract.native.patterns import Book, book_of
-from felinar.extract.native.readings import Readings
+from felinar.extract.native.readings import Readings, empties
+from felinar.extract.native.rows import raw_of
 from felinar.extract.native.signs import Signs
 from felinar.extract.native.table import WordTable, word_table
 
@@ -89,10 +90,11 @@ def _readings(page: Page, spans: Ints) -> Readings:
     found: list[tuple[int, int, int, str]] = []
     given: set[str] = set()
     text, done = -1, -1
-    for own, first, last in spans.tolist():
+    texts, begin, end = (spans - np.outer(page.first[spans[:, 0]], (0, 1, 1))).astype(np.int32).T.copy()
+    for (own, first, last), raw in zip(spans.tolist(), raw_of(page, texts, begin, end).to_pylist(), strict=True):
         if own != text:
             text, done, given = own, -1, set()
-        skip, name = _named(string_of(page.original[first:last]))
+        skip, name = _named(raw)
         if name and first + skip >= done and name not in given:
             done = last
             given.add(name)
@@ -101,7 +103,7 @@ def _readings(page: Page, spans: Ints) -> Readings:
     texts, starts, ends = (np.array([row[k] for row in found], dtype=np.int32) for k in range(3))
     names = pa.array([row[3] for row in found], pa.string())
     values = pa.array([f"employer:{row[3]}" for row in found], pa.string())
-    nothing = pa.array([""] * len(found), pa.string())
+    nothing = empties(len(found))
     because = pa.array([job_employer._WHY] * len(found), pa.string())
     sure, plain = np.full(len(found), 70, dtype=np.int32), np.zeros(len(found), dtype=np.bool_)
     return Readings(texts, starts, ends, sure, plain, values, names, nothing, because)

@@ -21,10 +21,10 @@ from felinar.extract.native.language_loops import (
     write_found,
     write_lines,
 )
-from felinar.extract.native.lid_loops import predict
+from felinar.extract.native.lid_loops import Room, predict
 from felinar.extract.native.name import TITLED
 from felinar.extract.native.page import Page
-from felinar.extract.native.readings import About, Readings
+from felinar.extract.native.readings import About, Readings, empties
 from felinar.extract.native.signs import Signs
 from felinar.extract.native.vocabulary import vocabulary, vocabulary_table
 from felinar.extract.native.words import words_of
@@ -46,7 +46,7 @@ def read(
     text, value, confidence = (rows[:n, i].copy() for i in range(3))
     none = np.full(n, -1, dtype=np.int32)
     values = codes().take(pa.array(value))
-    empty = pa.array([""], pa.string()).take(pa.array(np.zeros(n, dtype=np.int32)))
+    empty = empties(n)
     obscured = np.zeros(n, dtype=np.bool_)
     found = Readings(text, none, none, confidence, obscured, values, values, empty, empty)
     return found, np.zeros(0, dtype=np.int32)
@@ -90,7 +90,8 @@ def _counted(page: Page, texts: NDArray[np.int32], plain: bool) -> Counted:
     n = len(texts)
     points, others = np.zeros((n, len(_languages())), dtype=np.int32), np.full((n, 2), -1, dtype=np.int32)
     counted = Counted(points, np.full(n, -1, dtype=np.int32), others, np.zeros(n, dtype=np.bool_))
-    (count.plain if plain else count)(page, texts, words_of(page, plain=plain)[0], small(), counted)
+    stretches, best = np.zeros(len(_languages()), dtype=np.int64), np.zeros(4, dtype=np.int64)
+    (count.plain if plain else count)(page, texts, words_of(page, plain=plain)[0], small(), counted, stretches, best)
     return counted
 
 
@@ -101,7 +102,8 @@ def _answers(page: Page, texts: NDArray[np.int32], plain: bool) -> Answers:
     (write_lines.plain if plain else write_lines)(page, texts, titled, lines, at, kind)
     label, score = np.full(len(texts), -1, dtype=np.int32), np.zeros(len(texts), dtype=np.float32)
     close = np.zeros(len(texts), dtype=np.bool_)
-    (predict.plain if plain else predict)(lid.model()[0], lines, at, label, score, close)
+    model = lid.model()[0]
+    (predict.plain if plain else predict)(model, lines, at, Room.of(model), label, score, close)
     near = (np.abs(score - 0.8) < _MARGIN) | (np.abs(score - 0.4) < _MARGIN)
     value = np.where((kind == LINE) & (label >= 0), _values()[1][label], -1).astype(np.int32)
     answers = Answers(value, np.where(score >= 0.8, 90, np.where(score >= 0.4, 70, 40)).astype(np.int32))

@@ -48,15 +48,14 @@ class Answers(NamedTuple):
 
 
 @kernel
-def count(page: Page, texts: Any, words: Words, known: Small, counted: Counted) -> None:
+def count(page: Page, texts: Any, words: Words, known: Small, counted: Counted, stretches: Any, best: Any) -> None:
     """Count the small words of every text, and for each language the longest stretch of words of its own.
 
-    A word said again right away does not count in a stretch.
+    A word said again right away does not count in a stretch. `stretches` is room for every language, `best` for four.
     """
     folded, starts, ends, knowns = page.folded, words.start, words.end, words.known
     owners, languages, worths, points = known.at, known.language, known.worth, counted.points
-    stretches = np.zeros(points.shape[1], dtype=np.int64)
-    firsts, others, clear, best = counted.first, counted.others, counted.clear, np.zeros(4, dtype=np.int64)
+    firsts, others, clear = counted.first, counted.others, counted.clear
     begins, word_first, word_last = page.at, words.first, words.last
     for i in range(len(texts)):
         stop = begins[texts[i]] + _WORDS_READ

@@ -37,6 +37,21 @@ class Model(NamedTuple):
     buckets: int
 
 
+class Room(NamedTuple):
+    """Room for the mean of a line's rows, and for the nodes and scores of a path of the tree."""
+
+    mean: NDArray[np.float32]
+    nodes: NDArray[np.int32]
+    scores: NDArray[np.float32]
+
+    @classmethod
+    def of(cls, found: Model) -> Room:
+        """Return room for this model."""
+        path = 2 * len(found.forks)
+        mean = np.zeros(found.rows.shape[1], dtype=np.float32)
+        return cls(mean, np.zeros(path, dtype=np.int32), np.zeros(path, dtype=np.float32))
+
+
 @kernel
 def step(value: Any, byte: Any) -> Any:
     """Return the 32-bit FNV-1a hash with one byte more; fastText takes bytes as signed."""
@@ -208,16 +223,14 @@ def best_label(found: Model, mean: Any, nodes: Any, scores: Any) -> Any:
 
 
 @kernel
-def predict(found: Model, text: Any, at: Any, label: Any, score: Any, close: Any) -> None:
+def predict(found: Model, text: Any, at: Any, room: Room, label: Any, score: Any, close: Any) -> None:
     """Write for every line text[at[i]:at[i + 1]] of UTF-8 its label (or -1), its score, and whether that was close."""
-    mean = np.zeros(found.rows.shape[1], dtype=np.float32)
-    nodes = np.zeros(2 * len(found.forks), dtype=np.int32)
-    scores = np.zeros(2 * len(found.forks), dtype=np.float32)
+    mean = room.mean
     for i in range(len(at) - 1):
         mean[:] = 0
         rows = add_words(found, text, at[i], at[i + 1], mean)
         share = np.float32(1.0 / rows)
         for k in range(len(mean)):
             mean[k] *= share
-        label[i], logarithmic, close[i] = best_label(found, mean, nodes, scores)
+        label[i], logarithmic, close[i] = best_label(found, mean, room.nodes, room.scores)
         score[i] = np.exp(logarithmic)

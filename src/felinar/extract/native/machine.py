@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from felinar.extract.native.characters import SPACE
 from felinar.extract.native.charsets import holds
+from felinar.extract.native.openings import opens
 from felinar.extract.native.patterns import (
     ACCEPT,
     AGAIN,
@@ -96,7 +97,7 @@ def match_all(  # type: ignore[no-untyped-def]
     program, entry, codes, kinds, lo, hi, first, last, memory, starts, ends, groups
 ) -> None:
     """Write the first match in each stretch that begins at `first` to `last`."""
-    line, head, behind, lead, least, most, then = entry
+    line, head, behind, lead, least, most, then, bits = entry
     for i in range(len(lo)):
         start: Any = np.int64(first[i])
         end: Any = np.int64(NONE)
@@ -106,6 +107,8 @@ def match_all(  # type: ignore[no-untyped-def]
                 fits = not holds(program, behind, np.int64(codes[start - 1]), np.int64(kinds[start - 1]))
             if fits and lead >= 0:
                 fits = leads(program, lead, least, most, then, codes, kinds, start, hi[i])
+            if fits and bits >= 0:
+                fits = opens(program, bits, codes, kinds, start, hi[i])
             if fits:
                 memory[: groups.shape[1]] = NONE
                 end = match_at(program, line, codes, kinds, np.int64(lo[i]), np.int64(hi[i]), start, memory)

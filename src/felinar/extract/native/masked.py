@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import lru_cache
 
 import numpy as np
-import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
@@ -15,7 +14,7 @@ from felinar.extract.native.machine import apart, matches
 from felinar.extract.native.marks import HASH, marks_of
 from felinar.extract.native.page import Page
 from felinar.extract.native.patterns import Book, book_of
-from felinar.extract.native.readings import About, Readings
+from felinar.extract.native.readings import About, Readings, empties
 from felinar.extract.native.signs import Signs
 
 PATTERNS = (masked._TOKEN,)
@@ -43,7 +42,7 @@ def read(page: Page, texts: NDArray[np.int32], about: About, signs: Signs, *, pl
     keep = np.ones(len(text), dtype=np.bool_)
     token = written(page, text, start, end, plain)
     value = pc.replace_substring(pc.utf8_trim(token, "#"), "_", ":", max_replacements=1)
-    nothing = pa.array([""] * len(text), pa.string())
+    nothing = empties(len(text))
     numbers = (start.astype(np.int32), end.astype(np.int32), np.full(len(text), 95, dtype=np.int32), ~keep)
     none = np.zeros(0, dtype=np.int32)
     return Readings(text, *numbers, pc.ascii_lower(value), token, nothing, nothing), none

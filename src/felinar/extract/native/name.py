@@ -13,7 +13,7 @@ from felinar.extract import name as plainly
 from felinar.extract.evidence import evidence
 from felinar.extract.native.characters import ALPHA, LOWER, UPPER
 from felinar.extract.native.page import Page
-from felinar.extract.native.readings import About, Readings
+from felinar.extract.native.readings import About, Readings, empties
 from felinar.extract.native.rows import raw_of
 from felinar.extract.native.signs import Signs, sign_words
 from felinar.extract.native.vocabulary import vocabulary
@@ -65,7 +65,7 @@ def read(
     display = raw_of(page, text, start, end)
     value = _values(display, word, page.folded, words.start[place], words.end[place])
     why = texts_of_lists().evidence.take(pa.array(np.where(cue >= 0, len(lists().bits) + cue, word)))
-    region = pa.array([""], pa.string()).take(pa.array(np.zeros(n, dtype=np.int32)))
+    region = empties(n)
     none = np.zeros(0, dtype=np.int32)
     return Readings(text, start, end, confidence, np.zeros(n, dtype=np.bool_), value, display, region, why), none
 

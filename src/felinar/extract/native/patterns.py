@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from felinar.extract.native.charsets import Sets
+from felinar.extract.native.openings import openings
 from felinar.extract.native.tries import Tries, flat_alternatives, is_letter
 
 _parser: Any = importlib.import_module("re._parser")
@@ -24,6 +25,7 @@ CHARACTER, SET, RUN, CHOICE, SPLIT, JUMP, SAVE, NEAR, LOOK, LOOKED, LAST, FIRST,
 MANY = 1 << 30
 STACK, GROUPS = 1 << 14, 16  # places to go back to; groups of a pattern
 CODE = 4  # where the lines begin
+_NO_LEAD = (-1, 0, 0, -1)
 _SHORT = 3  # a repetition that is looked through before a match is tried
 
 
@@ -32,7 +34,7 @@ class Entry(NamedTuple):
 
     A match begins with a character of `head`, and after none of `behind`; one that must reach the end of its stretch
     has at most `reach` characters. `lead` (-1 for none) is a set of which the match begins with `least` to `most`
-    characters, before one of `then`.
+    characters, before one of `then`; at `opens` (-1 for none) lie the bits of its first characters.
     """
 
     line: int
@@ -42,6 +44,7 @@ class Entry(NamedTuple):
     least: int
     most: int
     then: int
+    opens: int
     reach: int
     groups: int
 
@@ -63,7 +66,9 @@ def book_of(patterns: Sequence[re.Pattern[str]]) -> Book:
     """Return the book of these patterns, which keep their order; ValueError for what the machine cannot follow."""
     writer = _Writer()
     entries = [writer.entry(pattern) for pattern in patterns]
-    return Book(writer.program(), tuple(entries))
+    program = writer.program()
+    entries = [entry if entry.opens < 0 else entry._replace(opens=len(program) + entry.opens) for entry in entries]
+    return Book(np.concatenate([program, *writer.openings]), tuple(entries))
 
 
 class _Writer:
@@ -73,6 +78,7 @@ class _Writer:
         self.code: list[list[int]] = []
         self.sets = Sets()
         self.tries = Tries()
+        self.openings: list[NDArray[np.int32]] = []
         self.dotall = False
         self.looking = 0  # how many looks around the part stands in
 
@@ -89,7 +95,11 @@ class _Writer:
         behind = number if (what, back, negated) == (NEAR, 1, 1) else -1
         ends = len(tree) and str(tree[-1]) == "(AT, AT_END)"
         reach = min(MANY, tree.getwidth()[1] + 1) if ends else MANY  # one more: it may end before a last line break
-        return Entry(first, self.head(tree), behind, *self.lead(list(tree)), reach, pattern.groups)
+        bits = openings(tree)
+        opens = -1 if bits is None else sum(map(len, self.openings))
+        self.openings += [] if bits is None else [bits]
+        lead = self.lead(list(tree)) if bits is None else _NO_LEAD  # the bits say more
+        return Entry(first, self.head(tree), behind, *lead, opens, reach, pattern.groups)
 
     def put(self, instruction: int, a: int = 0, b: int = 0, c: int = 0) -> int:
         """Append a line; return its number."""
@@ -256,13 +266,13 @@ class _Writer:
         while parts and str(parts[0][0]) in ("ASSERT", "ASSERT_NOT"):
             parts = parts[1:]
         if not parts:
-            return -1, 0, 0, -1
+            return _NO_LEAD
         (name, value), rest = parts[0], parts[1:]
         least, most = 1, 1
         if str(name) == "MAX_REPEAT" and len(value[2]) == 1 and value[1] <= _SHORT:
             least, most, ((name, value),) = value
         lead, then = self.single(name, value), self.head(rest)
-        return (lead, least, most, then) if lead >= 0 and then >= 0 else (-1, 0, 0, -1)
+        return (lead, least, most, then) if lead >= 0 and then >= 0 else _NO_LEAD
 
     def program(self) -> NDArray[np.int32]:
         """Return all that was written as one array."""

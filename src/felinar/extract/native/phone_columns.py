@@ -48,8 +48,8 @@ SCRATCH_COLUMNS = 13
 ) = range(19)  # fmt: skip
 
 # The scratch is one array too; the rows of chunks and the digits of a run lie behind what is named here.
-# Chunks: where they begin and end, their weight, whether they are a number word; before, a key, a sort, and more of
-# the key.
+# Chunks: where they begin and end, their weight, whether they are a number word; before, their keys (phone_keys).
+C_WEIGHT, C_SPOKEN = range(2, 4)
 CHUNK_COLUMNS = 6
 MOST_ATOMS, MOST_LOCAL, MOST_HIDDEN, MOST_WORD, MOST_LANGUAGES = 256, 48, 128, 100, 58
 _ROOMS = {

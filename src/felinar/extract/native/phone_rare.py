@@ -43,7 +43,7 @@ _ROOT = np.int64(0)
 _BEGIN, _END = np.int64(1), np.int64(2)  # stand for the ends of a chunk
 _FURTHEST = max(map(len, phone_rare.RARE))  # from the piece of a phrase to the ends of the phrase
 _COMMON = frozenset(("para", "number", "end", "right", "left", "order", "front"))
-_COMMONEST = frozenset(("from", "the", "to", "de", "la", "al", "a", "of", "in"))
+_COMMONEST = frozenset(("from", "the", "to", "de", "la", "al", "a", "of", "in", "back"))
 _LINK_PIECES = ("me/", "me%", "mesl", "mestr", "%3a", "%3d", "\1=", "\1slash", "\1slech", "\1strich", "\1%2f")
 
 

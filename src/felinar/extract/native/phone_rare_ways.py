@@ -27,12 +27,16 @@ Ints = NDArray[Any]
 def with_rare(page: Page, readings: Readings, rows: NDArray[np.int64], about: About) -> Readings:
     """Return these readings and those around the marks in `rows`, brought together as by the plain `together`."""
     rows = np.unique(rows, axis=0)
-    rare = readings_of(list(_rare(page, rows, about)))
-    free = ~_overlap((rare.text, rare.start, rare.end), (readings.text, readings.start, readings.end))
-    both = joined([rare, _taken(readings, np.flatnonzero(free))])
-    marked = np.isin(both.text, rows[:, M_TEXT])  # the order of other texts stays
-    both = _taken(both, np.lexsort((both.end * marked, both.start * marked, both.text)))
-    return _extended(page, both, rows[rows[:, M_WAY] == EXTENDS])
+    found = list(_rare(page, rows, about))
+    if found:
+        rare = readings_of(found)
+        free = ~_overlap((rare.text, rare.start, rare.end), (readings.text, readings.start, readings.end))
+        readings = joined([rare, _taken(readings, np.flatnonzero(free))])
+    marked = np.isin(readings.text, rows[:, M_TEXT])  # the order of other texts stays
+    order = np.lexsort((readings.end * marked, readings.start * marked, readings.text))
+    if np.any(np.diff(order) != 1):
+        readings = _taken(readings, order)
+    return _extended(page, readings, rows[rows[:, M_WAY] == EXTENDS])
 
 
 def _rare(page: Page, rows: NDArray[np.int64], about: About) -> Iterator[tuple[int, Found]]:
@@ -59,6 +63,8 @@ def _marks(rows: NDArray[np.int64], begin: int) -> list[Mark]:
 
 def _overlap(spans: tuple[Ints, Ints, Ints], others: tuple[Ints, Ints, Ints]) -> NDArray[np.bool_]:
     """Return which of the other (text, start, end) overlap with one of the spans."""
+    if not len(spans[0]):
+        return np.zeros(len(others[0]), dtype=np.bool_)
     text, start, end = (column.astype(np.int64) for column in spans)
     order = np.lexsort((start, text))
     starts, ends = (text << 32 | start)[order], np.maximum.accumulate((text << 32 | end)[order])
@@ -74,6 +80,8 @@ def _extended(page: Page, readings: Readings, rows: NDArray[np.int64]) -> Readin
     marks = rows[:, M_TEXT], page.place[rows[:, M_START]], page.place[rows[:, M_END] - 1] + 1
     # The mark begins at the end of the number or before, and ends there or behind.
     at = np.flatnonzero(_overlap(marks, (readings.text, readings.end - 1, readings.end + 1)))
+    if not len(at):
+        return readings
     originals = {text: original_of(page, text) for text in np.unique(readings.text[at]).tolist()}
     texts, ends = readings.text[at].tolist(), readings.end[at].tolist()
     evidence = readings.evidence.take(pa.array(at)).to_pylist()

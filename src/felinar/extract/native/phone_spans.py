@@ -15,6 +15,7 @@ from felinar.extract.native.lexis import find_row, lexis_of
 from felinar.extract.native.phone_atoms import same_text
 from felinar.extract.native.phone_columns import (
     C_LOCAL,
+    C_SPOKEN,
     CHUNK_COLUMNS,
     MOST_LANGUAGES,
     MOST_LOCAL,
@@ -43,7 +44,7 @@ _ORDINARY, _CONNECTOR = phone_words.ORDINARY, phone_words.CONNECTOR
 _LANGUAGES = (1 << ORDER_SHIFT) - 1
 _SORTED = AS_SORTED << ORDER_SHIFT
 _MANY = MOST_LANGUAGES
-_WIDE, _SPOKEN = CHUNK_COLUMNS, 3
+_WIDE, _SPOKEN = CHUNK_COLUMNS, C_SPOKEN
 _FEWEST_BESIDE = 3  # chunks behind the first one of a span, from which on what stands beside it is asked
 _EDGES = np.zeros(128, dtype=np.uint8)
 _EDGES[[ord(c) for c in phone_wording._EDGES if ord(c) < 128]] = 1

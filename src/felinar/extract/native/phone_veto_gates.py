@@ -18,6 +18,8 @@ _FOUR, _FIVE, _SIX = map(np.int64, range(4, 7))  # as integers of numpy: a kerne
 _TOPS = np.array([int.from_bytes(top.encode(), "big") for top in phone_vetoes._TOPS.split("|")], dtype=np.int64)
 # Bits by the place of a pattern in `phone_vetoes._PATTERNS`.
 _PLACES, _DEGREES, _BAR, _CARDS, _YEARS, _DAYS, _AMOUNTS, _SIZES, _HOURS, _CODES, _DOMAINS = (1 << k for k in range(11))
+_SIGNS = np.zeros(128, dtype=np.uint8)
+_SIGNS[[ord(sign) for sign in "-.,/"]] = 1
 _HYPHEN, _DOT, _COMMA, _SLASH, _DASH, _DEGREE = map(ord, "-.,/\u2013°")
 
 
@@ -25,25 +27,38 @@ _HYPHEN, _DOT, _COMMA, _SLASH, _DASH, _DEGREE = map(ord, "-.,/\u2013°")
 def veto_bits(text: Any, kinds: Any, left: Any, right: Any) -> Any:
     """Return which of the vetoes may match here, as bits."""
     found = np.int64(0)
-    for k in range(left, right):
-        code = np.int64(text[k])
-        if 97 <= code and code <= 122:
-            if code == 122 and k > left and text[k - 1] == 49:
-                found |= _CODES
-        elif code <= 32:
-            if code == 32 and k > left and kinds[k - 1] & FIGURE and is_printed_code(text, kinds, k, right):
+    before = np.int64(0)  # whether a figure stands before this place
+    for place in range(np.uint64(left), np.uint64(right)):
+        code = text[place]
+        figure = np.int64(kinds[place]) & FIGURE
+        # Most places are no sign, and neither first figure nor first behind figures: one question for all of them.
+        if figure == before and (code >= 128 or not _SIGNS[code]) and code != _DASH and code != _DEGREE:
+            continue
+        k = np.int64(place)
+        if figure:
+            found |= figure_bits(text, kinds, k, left, right)
+        elif code == 32:
+            if is_printed_code(text, kinds, k, right):
                 found |= _BAR | _CARDS
-        elif 48 <= code and code <= 57:
-            if k == left or kinds[k - 1] & FIGURE:
-                continue
-            if 97 <= text[k - 1] and text[k - 1] <= 122 and is_figure(kinds, k, _SIX, right):
+        elif code == 122:
+            if k > left and text[k - 1] == 49:
                 found |= _CODES
-            if (code == 49 or code == 50) and is_year_behind(text, kinds, k, left, right):
-                found |= _YEARS | _DAYS
         elif code == _DEGREE:
             found |= _DEGREES
         elif code == _HYPHEN or code == _DOT or code == _COMMA or code == _SLASH or code == _DASH:
             found |= sign_bits(text, kinds, k, left, right)
+        before = figure
+    return found
+
+
+@kernel
+def figure_bits(text: Any, kinds: Any, k: Any, left: Any, right: Any) -> Any:
+    """Return the vetoes of which the figures that begin here may be part."""
+    found = 0
+    if k > left and 97 <= text[k - 1] and text[k - 1] <= 122 and is_figure(kinds, k, _SIX, right):
+        found |= _CODES
+    if (text[k] == 49 or text[k] == 50) and is_year_behind(text, kinds, k, left, right):
+        found |= _YEARS | _DAYS
     return found
 
 

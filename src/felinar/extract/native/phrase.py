@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from felinar.extract import phrase
 from felinar.extract.evidence import evidence
 from felinar.extract.native.page import Page
-from felinar.extract.native.readings import About, Readings
+from felinar.extract.native.readings import About, Readings, empties
 from felinar.extract.native.signs import Signs, sign_words, words_of_group
 from felinar.kernels.compile import kernel
 
@@ -75,7 +75,7 @@ def read(
         np.zeros(len(rows), dtype=np.bool_),
     )
     strings = (found.concepts.take(pa.array(meaning)), found.words.take(pa.array(signs.word[rows])))
-    nothing = pa.array([""] * len(rows), pa.string())
+    nothing = empties(len(rows))
     return Readings(text, *numbers, *strings, nothing, _because(about, text, meaning)), np.zeros(0, dtype=np.int32)
 
 

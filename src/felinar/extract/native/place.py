@@ -62,10 +62,12 @@ def _rows(page: Page, texts: NDArray[np.int32], about: About, plain: bool) -> ND
     room = int((words.to[texts] - words.from_[texts]).sum())
     rows = np.empty((room, COLUMNS), dtype=np.int32)
     known, found, laws = _about(about), towns(), rules()
-    n = _run(find_spellings, plain)(page, texts, words, found, rows)
-    n = _run(look_around, plain)(page, around(), known, rows, n)
-    _run(choose, plain)(page, found, around(), laws, known, words.shouting, rows, n)
-    _run(join_neighbours, plain)(page, found, laws, known, around().cues, rows, n)
+    pair, wanted = np.zeros(2, dtype=np.int64), np.zeros(4, dtype=np.int64)
+    n = _run(find_spellings, plain)(page, texts, words, found, rows, np.zeros(1, dtype=np.uint64), pair)
+    n = _run(look_around, plain)(page, around(), known, rows, n, pair)
+    _run(choose, plain)(page, found, around(), laws, known, words.shouting, rows, n, wanted)
+    joint = np.zeros(place_around._LONGEST_JOINT, dtype=np.uint32)
+    _run(join_neighbours, plain)(page, found, laws, known, around().cues, rows, n, joint, wanted)
     kept = np.empty((n, 7), dtype=np.int32)
     return kept[: _run(keep_standing, plain)(page.place, found.population, rows, n, kept)]
 

@@ -152,10 +152,17 @@ def word_counts(people: int, cued: bool, weak: bool, agrees: bool, at_home: bool
 
 @kernel
 def choose(
-    page: Page, found: Towns, around: Around, rules: Rules, about: Any, shouting: Any, rows: Any, count: int
+    page: Page,
+    found: Towns,
+    around: Around,
+    rules: Rules,
+    about: Any,
+    shouting: Any,
+    rows: Any,
+    count: int,
+    wanted: Any,
 ) -> None:
-    """Write which town every row means, and whether it counts by itself."""
-    wanted = np.zeros(4, dtype=np.int64)
+    """Write which town every row means, and whether it counts by itself; `wanted` is room for four countries."""
     original, original_kinds, folded, place = page.original, page.original_kinds, page.folded, page.place
     firsts, lasts, codes, states, endings = page.first, page.last, rules.codes, rules.states, rules.endings
     towns, countries, populations, at, kinds = found.town, found.country, found.population, found.at, found.kind

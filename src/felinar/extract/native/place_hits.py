@@ -38,16 +38,17 @@ class Around(NamedTuple):
 
 
 @kernel
-def find_spellings(page: Page, texts: Any, words: Words, found: Towns, rows: Any) -> int:
-    """Write (text, start, end, spelling, low) of every spelling of a town; return how many there are."""
+def find_spellings(page: Page, texts: Any, words: Words, found: Towns, rows: Any, seen: Any, best: Any) -> int:
+    """Write (text, start, end, spelling, low) of every spelling of a town; return how many there are.
+
+    `seen` is room for one hash, `best` for two numbers.
+    """
     folded, slots, hashes, kinds, filter_ = page.folded, found.slots, found.hashes, found.kind, found.filter
     begun, ended, letters = found.first, found.last, found.letters
     picked, starts, ends, raw, lows = words.picked, words.start, words.end, words.raw, words.low
     froms, tos, whispering, page_kinds, page_at = words.from_, words.to, words.whispering, page.kinds, page.at
     pairs, word_last = found.pairs, words.last
     mask = len(slots) - 1
-    best = np.zeros(2, dtype=np.int64)
-    seen = np.zeros(1, dtype=np.uint64)
     n = 0
     for i in range(len(texts)):
         text = texts[i]
@@ -128,10 +129,12 @@ def longer(  # type: ignore[no-untyped-def]
 
 
 @kernel
-def look_around(page: Page, known: Around, about: Any, rows: Any, count: int) -> int:
-    """Write the cue of every row, -1 for none, and drop those that are streets, persons, brands or wares."""
+def look_around(page: Page, known: Around, about: Any, rows: Any, count: int, word: Any) -> int:
+    """Write the cue of every row, -1 for none, and drop those that are streets, persons, brands or wares.
+
+    `word` is room for the bounds of a word.
+    """
     folded, kinds, bits, table, begins = page.folded, page.kinds, known.bits, known.words, page.at
-    word = np.zeros(2, dtype=np.int64)
     n = 0
     for k in range(count):
         text = np.int64(rows[k, TEXT])

@@ -32,20 +32,24 @@ _BLANK, _COMMA, _OPEN, _CLOSE = 32, 44, 40, 41
 
 
 @kernel
-def join_neighbours(page: Page, found: Towns, rules: Rules, about: Any, cues: int, rows: Any, count: int) -> None:
-    """Let towns stand that are joined to one that stands: first from left to right, then from right to left."""
-    joint = np.zeros(_LONGEST_JOINT, dtype=np.uint32)
+def join_neighbours(  # type: ignore[no-untyped-def]
+    page: Page, found: Towns, rules: Rules, about, cues, rows, count, joint, wanted
+) -> None:
+    """Let towns stand that are joined to one that stands: first from left to right, then from right to left.
+
+    `joint` is room for what parts two towns, `wanted` for four countries.
+    """
     none: Any = np.int64(0)
     for k in range(count - 1):
         if rows[k, TEXT] == rows[k + 1, TEXT] and rows[k, STANDS] and not rows[k + 1, STANDS]:
             size = write_joint(page.folded, page.kinds, rows[k, END], rows[k + 1, START], rows[k, CODED] != 0, joint)
             between = find_word(rules.joints, joint, none, size)
-            join(found, rules, about[rows[k, TEXT], COUNTRY] == NO_COUNTRY, cues, rows, k + 1, k, between)
+            join(found, rules, about[rows[k, TEXT], COUNTRY] == NO_COUNTRY, cues, rows, k + 1, k, between, wanted)
     for k in range(count - 2, -1, -1):
         if rows[k, TEXT] == rows[k + 1, TEXT] and rows[k + 1, STANDS] and not rows[k, STANDS]:
             size = write_joint(page.folded, page.kinds, rows[k, END], rows[k + 1, START], rows[k, CODED] != 0, joint)
             between = find_word(rules.joints, joint, none, size)
-            join(found, rules, about[rows[k, TEXT], COUNTRY] == NO_COUNTRY, cues, rows, k, k + 1, between)
+            join(found, rules, about[rows[k, TEXT], COUNTRY] == NO_COUNTRY, cues, rows, k, k + 1, between, wanted)
 
 
 @kernel
@@ -76,13 +80,16 @@ def write_joint(folded: Any, kinds: Any, start: int, end: int, coded: bool, join
 
 
 @kernel
-def join(found: Towns, rules: Rules, free: bool, cues: int, rows: Any, k: int, other: int, joint: int) -> None:
+def join(  # type: ignore[no-untyped-def]
+    found: Towns, rules: Rules, free, cues, rows, k, other, joint, wanted
+) -> None:
     """Let a town stand for its neighbour's sake, and where no country is known let the neighbour choose it."""
     is_word = rows[k, IS_WORD] != 0
     if joint < 0 or (is_word and rules.weak[joint]):
         return
     if free and not rows[k, AGREES]:
-        wanted = np.full(1, found.country[rows[other, TOWN]], dtype=np.int64)
+        wanted[:] = -1
+        wanted[0] = found.country[rows[other, TOWN]]
         spelling = rows[k, SPELLING]
         pair = chosen(
             found.town,

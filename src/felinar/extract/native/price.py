@@ -18,7 +18,7 @@ from felinar.extract.native.characters import ALNUM, ALPHA, DIGIT
 from felinar.extract.native.machine import NONE, Matches
 from felinar.extract.native.marks import FIGURES, marks_of
 from felinar.extract.native.page import Page
-from felinar.extract.native.price_gates import mark_ranges, mark_units, unit_beginnings
+from felinar.extract.native.price_gates import mark_units, unit_beginnings
 from felinar.extract.native.price_numbers import mark_going_on, write_numbers
 from felinar.extract.native.price_order import Room, currencies_before, in_order, mark_times
 from felinar.extract.native.price_questions import (
@@ -38,7 +38,7 @@ from felinar.extract.native.price_questions import (
 )  # fmt: skip
 from felinar.extract.native.price_tables import EUR, GBP, ROSE, tables
 from felinar.extract.native.price_value import values_of
-from felinar.extract.native.readings import FIELDS, About, Readings
+from felinar.extract.native.readings import FIELDS, About, Readings, empties
 from felinar.extract.native.signs import Signs
 
 Ints = NDArray[np.int64]
@@ -132,7 +132,10 @@ def _read(page: Page, texts: NDArray[np.int32], about: About, plain: bool) -> Re
         new = np.flatnonzero(wanted)
         if not len(new):
             return _readings(asked, rows, said, room, n)
-        # A currency that the price before has used up does not count: such a number is read without it, too.
+        # A currency that the price before has used up does not count: such a number is read without it, too; all that
+        # have one where a second look is not enough, for in `1€ 1€ 1€` each number that is read so wants the next one.
+        if len(rows.start) > len(other):
+            new = np.flatnonzero((other < 0) & (numbers.prefix >= 0))
         other[new], wanted[new] = len(rows.start) + np.arange(len(new)), False
         free = numbers.take(new).without_prefix()
         rows = Rows(*(np.concatenate(pair) for pair in zip(rows, free, strict=True)))
@@ -174,12 +177,8 @@ def _said(asked: PricesAsked, rows: Rows) -> Said:
 
 def _seconds(asked: PricesAsked, rows: Rows) -> tuple[Ints, Ints]:
     """Return where the second number of a range begins and ends, NONE where there is none."""
-    may_be = np.zeros(len(rows.end), dtype=np.bool_)
-    asked.form(mark_ranges)(asked.page.folded, asked.page.kinds, rows.end, rows.hi, may_be)
-    joint = np.full(len(rows.end), NONE, dtype=np.int64)
-    some = np.flatnonzero(may_be)
-    joint[some] = asked.match(RANGE, rows.lo[some], rows.hi[some], rows.end[some]).end
-    rest = some[joint[some] == NONE]
+    joint = asked.match(RANGE, rows.lo, rows.hi, rows.end).end
+    rest = np.flatnonzero(joint == NONE)
     added = asked.match(AND, rows.lo[rest], rows.hi[rest], rows.end[rest]).end
     rest, added = rest[added != NONE], added[added != NONE]
     between = asked.there(BETWEEN, np.maximum(rows.lo[rest], rows.start[rest] - 12), rows.start[rest])
@@ -267,7 +266,7 @@ def _readings(asked: PricesAsked, rows: Rows, said: Said, room: Room, n: int) ->
     currency = said.currency[row]
     values = values_of(room.amounts[:n], room.sizes[:n], currency, unit, plain=asked.plain)
     sure = np.where(currency >= 0, 90, np.where(unit >= 0, 60, 50)).astype(np.int32)
-    nothing = pa.array([""] * n, pa.string())
+    nothing = empties(n)
     start, end = page.place[room.rows[:n, 1]], page.place[room.rows[:n, 2] - 1] + np.int32(1)
     text = rows.text[row].astype(np.int32)
     return Readings(text, start, end, sure, currency == ROSE, values, values, nothing, nothing)

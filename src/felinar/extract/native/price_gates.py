@@ -1,4 +1,4 @@
-"""What lets a pattern of prices be asked at all: two loops that pass over the numbers after which it cannot match."""
+"""What lets the pattern of units be asked at all: a loop that passes over the amounts after which none can stand."""
 
 from __future__ import annotations
 
@@ -9,14 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from felinar.extract import price
-from felinar.extract.native.characters import ALNUM, FIGURE, SIGN, SPACE, kind_of
+from felinar.extract.native.characters import ALNUM, SIGN, SPACE, kind_of
 from felinar.extract.native.charsets import codes_of, is_one_of
 from felinar.extract.native.lookup import pair_of, pairs_of
 from felinar.extract.words import folded
 from felinar.kernels.compile import kernel
 
-_MARKS = codes_of("€$£₹")
-_JOINT = 13  # characters: between the numbers of a range stand at most so many, and then a figure or a mark
 _SKIPPED, _MOST_SKIPPED = " .,/-?(", 12  # what may stand before the first word of a unit
 _SKIP = codes_of(_SKIPPED)
 _NOTHING = np.uint32(0)
@@ -32,16 +30,6 @@ def unit_beginnings() -> NDArray[np.uint8]:
 
 def _goes_on(character: str) -> bool:
     return bool(character) and bool(kind_of(character) & (ALNUM | SIGN))
-
-
-@kernel
-def mark_ranges(folded: Any, kinds: Any, end: Any, hi: Any, found: Any) -> None:
-    """Mark the numbers behind which another one, or the mark of a currency, stands near enough for a range."""
-    for i in range(len(end)):
-        for k in range(end[i] + 1, min(hi[i], end[i] + _JOINT)):
-            if (kinds[k] & FIGURE) != 0 or is_one_of(folded[k], _MARKS):
-                found[i] = True
-                break
 
 
 @kernel

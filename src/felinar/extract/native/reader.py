@@ -6,6 +6,7 @@ Each kind has a native reader or none; what a native reader declines, and kinds 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -42,20 +43,28 @@ class _Batch:
         self.signs = signs_of(self.page)
         self._folds: dict[int, Folded] = {}
         self._of_fields: dict[tuple[str, ...], NDArray[np.int32]] = {}
-        languages = adverts["language"].fill_null("").to_pylist()
-        self._spoken, languages = self._languages(languages)
+        self._spoken, languages = self._languages(numbered(adverts["language"]))
         self.about = _about(_countries(adverts, languages), languages)
 
     def table(self, kinds: frozenset[str]) -> pa.Table:
-        """Return the mentions of these kinds."""
-        parts = [] if self._spoken is None else [self._spoken]
-        parts += [Part(e, self._read(e)) for e in self._extractors if e.kind != "language"]
+        """Return the mentions of these kinds.
+
+        Kinds that only say what is a misreading of them are read where something was found.
+        """
+        readers = [e for e in self._extractors if e.kind != "language"]
+        parts = [Part(e, self._read(e)) for e in readers if e.kind in kinds]
         phones = next((part for part in parts if part.extractor.kind == "phone"), None)
         if phones is not None:
             parts.append(Part(phones.extractor, self._split(phones.readings)))
+        found = np.zeros(len(self.page.first), dtype=np.bool_)
+        for part in parts:
+            found[part.readings.text] = True
+        parts += [Part(e, self._read(e, found)) for e in readers if e.kind not in kinds]
+        if self._spoken is not None:
+            parts.append(self._spoken)
         return table_of(self.page, self._ids, parts, kinds)
 
-    def _languages(self, stated: list[str]) -> tuple[Part | None, list[str]]:
+    def _languages(self, stated: Numbered) -> tuple[Part | None, Numbered]:
         """Return what was read of languages, and of each advert the language stated, else the first one read."""
         found = next((e for e in self._extractors if e.kind == "language"), None)
         if found is None:
@@ -65,18 +74,20 @@ class _Batch:
         body = advert + np.int32(_BODY * rows)
         size = self.page.last - self.page.first
         source = np.where(size[body] > 0, body, advert + np.int32(_TITLE * rows)).astype(np.int32)
-        about = _about([""] * rows, stated)
+        about = _about(Numbered(("",), np.zeros(rows, dtype=np.int32)), stated)
         about = about._replace(field=np.full(len(about.field), _BODY, dtype=np.int8))
         texts = np.sort(source[size[source] > 0])
         readings = self._of_kind(found, texts, about)
         readings = readings._replace(text=(readings.text % rows + _BODY * rows).astype(np.int32))
-        languages = list(stated)
-        for text, value in zip(readings.text.tolist(), readings.value.to_pylist(), strict=True):
-            languages[text % rows] = languages[text % rows] or value
-        return Part(found, readings), languages
+        first, at = np.unique(readings.text % rows, return_index=True)
+        read = numbered(readings.value.take(pa.array(at)))
+        number = stated.number.copy()
+        number[first] = np.where(number[first] == 0, read.number + np.int32(len(stated.names)), number[first])
+        return Part(found, readings), numbered_again((*stated.names, *read.names), number)
 
-    def _read(self, extractor: Extractor) -> Readings:
-        return self._of_kind(extractor, self._texts(READS[extractor.kind]), self.about)
+    def _read(self, extractor: Extractor, where: NDArray[np.bool_] | None = None) -> Readings:
+        texts = self._texts(READS[extractor.kind])
+        return self._of_kind(extractor, texts if where is None else texts[where[texts]], self.about)
 
     def _texts(self, fields: tuple[str, ...]) -> NDArray[np.int32]:
         """Return the numbers of the texts of these fields in which something stands."""
@@ -116,18 +127,42 @@ class _Batch:
         return readings_of(sorted(found, key=lambda pair: pair[0]))
 
 
-def _countries(adverts: pa.Table, languages: list[str]) -> list[str]:
+class Numbered(NamedTuple):
+    """Different strings, "" first, and which of them each row has."""
+
+    names: tuple[str, ...]
+    number: NDArray[np.int32]
+
+
+def numbered(column: pa.ChunkedArray | pa.Array) -> Numbered:
+    """Return the strings of a column, a null as an empty one."""
+    array = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+    encoded = array.fill_null("").dictionary_encode()
+    return numbered_again(encoded.dictionary.to_pylist(), encoded.indices.to_numpy())
+
+
+def numbered_again(names: Sequence[str], number: Any) -> Numbered:
+    """Return the same with each string once, and "" first."""
+    numbers = {name: i for i, name in enumerate(dict.fromkeys(["", *names]))}
+    return Numbered(tuple(numbers), np.array([numbers[name] for name in names], dtype=np.int32)[number])
+
+
+def _countries(adverts: pa.Table, languages: Numbered) -> Numbered:
     """Return the country of each advert; equal words are asked about once."""
-    cells = list(zip(adverts["country_hint"].to_pylist(), adverts["place_text"].to_pylist(), languages, strict=True))
-    known = {cell: country_of_advert(*cell) for cell in dict.fromkeys(cells)}
-    return [known[cell] for cell in cells]
+    hints = numbered(adverts["country_hint"])
+    names, number = [hint.upper() for hint in hints.names], hints.number.copy()
+    places = numbered(adverts["place_text"])
+    unknown = np.flatnonzero((number == 0) & (places.number > 0))
+    cells = list(zip(places.number[unknown].tolist(), languages.number[unknown].tolist(), strict=True))
+    known = {cell: len(names) + i for i, cell in enumerate(dict.fromkeys(cells))}
+    names += [country_of_advert("", places.names[place], languages.names[language]) for place, language in known]
+    number[unknown] = [known[cell] for cell in cells]
+    return numbered_again(names, number)
 
 
-def _about(countries: list[str], languages: list[str]) -> About:
+def _about(countries: Numbered, languages: Numbered) -> About:
     """Return what is known around the texts of a batch of adverts."""
-    known = tuple(dict.fromkeys(["", *countries])), tuple(dict.fromkeys(["", *languages]))
-    numbers = [{code: i for i, code in enumerate(codes)} for codes in known]
-    country = np.array([numbers[0][code] for code in countries], dtype=np.int32)
-    language = np.array([numbers[1][code] for code in languages], dtype=np.int32)
-    field = np.repeat(np.arange(len(FIELDS), dtype=np.int8), len(countries))
-    return About(field, np.tile(country, len(FIELDS)), np.tile(language, len(FIELDS)), *known)
+    fields = len(FIELDS)
+    field = np.repeat(np.arange(fields, dtype=np.int8), len(countries.number))
+    country, language = np.tile(countries.number, fields), np.tile(languages.number, fields)
+    return About(field, country, language, countries.names, languages.names)

@@ -57,6 +57,11 @@ class Readings(NamedTuple):
         return self.value, self.display, self.region, self.evidence
 
 
+def empties(rows: int) -> pa.Array:
+    """Return so many empty strings."""
+    return pa.StringArray.from_buffers(rows, pa.py_buffer(np.zeros(rows + 1, dtype=np.int32)), pa.py_buffer(b""))
+
+
 # (page, numbers of the texts to read in rising order, about, signs) -> readings, and the texts that are declined.
 NativeRead = Callable[[Page, NDArray[np.int32], About, Signs], tuple[Readings, NDArray[np.int32]]]
 

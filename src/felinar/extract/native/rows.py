@@ -17,6 +17,8 @@ from felinar.kernels.compile import kernel
 from felinar.tables import MENTIONS
 
 _FIELD_NAMES = pa.array(FIELDS, pa.string())
+_ONE = np.uint64(1)
+_TWO_BYTES, _THREE_BYTES, _FOUR_BYTES = np.uint32(0x80), np.uint32(0x800), np.uint32(0x10000)
 _FIELD_RANK = np.argsort(np.argsort(FIELDS))
 
 
@@ -179,31 +181,30 @@ def raw_of(page: Page, text: NDArray[np.int32], start: NDArray[np.int32], end: N
 @kernel
 def encode(original: Any, first: Any, text: Any, start: Any, end: Any, offsets: Any, content: Any) -> Any:
     """Write the UTF-8 of each span and where it begins; return how many bytes there are."""
-    at: Any = np.int64(0)
+    at = np.uint64(0)
     for row in range(len(text)):
         offsets[row] = at
         if start[row] < 0:
             continue
         shift = first[text[row]]
-        for k in range(shift + start[row], shift + end[row]):
+        # For an index without a sign numba looks at no negative ones.
+        for k in range(np.uint64(shift + start[row]), np.uint64(shift + end[row])):
             code = original[k]
-            if code < 0x80:
+            if code < _TWO_BYTES:
                 content[at] = code
-                at += 1
-            elif code < 0x800:
-                content[at] = 0xC0 | (code >> 6)
-                content[at + 1] = 0x80 | (code & 0x3F)
-                at += 2
-            elif code < 0x10000:
-                content[at] = 0xE0 | (code >> 12)
-                content[at + 1] = 0x80 | ((code >> 6) & 0x3F)
-                content[at + 2] = 0x80 | (code & 0x3F)
-                at += 3
+                at += _ONE
             else:
-                content[at] = 0xF0 | (code >> 18)
-                content[at + 1] = 0x80 | ((code >> 12) & 0x3F)
-                content[at + 2] = 0x80 | ((code >> 6) & 0x3F)
-                content[at + 3] = 0x80 | (code & 0x3F)
-                at += 4
+                at = write_wide(content, at, code)
     offsets[len(text)] = at
-    return at
+    return np.int64(at)
+
+
+@kernel
+def write_wide(content: Any, at: Any, code: Any) -> Any:
+    """Write the UTF-8 of a character of two to four bytes; return where the next one goes."""
+    tail = np.uint64(1) if code < _THREE_BYTES else np.uint64(2) if code < _FOUR_BYTES else np.uint64(3)
+    lead = 0xC0 if code < _THREE_BYTES else 0xE0 if code < _FOUR_BYTES else 0xF0
+    content[at] = lead | (code >> (6 * tail))
+    for part in range(_ONE, tail + _ONE):
+        content[at + part] = 0x80 | ((code >> (6 * (tail - part))) & 0x3F)
+    return at + tail + _ONE

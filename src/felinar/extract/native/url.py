@@ -14,14 +14,14 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from felinar.extract import url
-from felinar.extract.native.asked import Asked, string_of, texts_of, written
+from felinar.extract.native.asked import Asked, distinct, string_of, written
 from felinar.extract.native.characters import UPPER, WORD_LETTER
 from felinar.extract.native.lookup import words_at
 from felinar.extract.native.machine import NONE
 from felinar.extract.native.marks import DOT, marks_of
 from felinar.extract.native.page import Page
 from felinar.extract.native.patterns import Book, book_of
-from felinar.extract.native.readings import FIELDS, About, Readings
+from felinar.extract.native.readings import FIELDS, About, Readings, empties
 from felinar.extract.native.rows import joined, readings_of
 from felinar.extract.native.signs import Signs, words_of_group
 from felinar.extract.native.stretches import read_plainly, stretches_of
@@ -81,20 +81,20 @@ def read(
     text, end = links.text, links.end
     start, stop = page.place[links.start], page.place[end - 1] + np.int32(1)
     same = np.zeros(len(page.first), dtype=np.bool_)
-    asked.form(is_identity)(page.first, page.last, page.place, page.at, np.unique(text), same)
+    asked.form(is_identity)(page.first, page.last, page.place, page.at, distinct(text), same)
     value, fine = forms_of(page, text, links.start, end, start, stop, same[text], plain=plain)
     if not fine.all():
         value = _with_others(page, links, start, stop, same[text], value, fine)
-    declined = texts_of(crowded)
+    declined = distinct(crowded).astype(np.int32)
     with_dot = pc.match_substring(value, ".").to_numpy(zero_copy_only=False)
     keep = np.flatnonzero(with_dot & ~np.isin(text, declined))
     display = written(page, text[keep].astype(np.int32), start[keep], stop[keep], plain)
-    nothing = pa.array([""] * len(keep), pa.string())
+    nothing = empties(len(keep))
     confidence = np.where(sure[keep], 95, 45).astype(np.int32)
     obscured = np.zeros(len(keep), dtype=np.bool_)
     numbers = (text[keep].astype(np.int32), start[keep], stop[keep], confidence, obscured)
     readings = Readings(*numbers, value.take(pa.array(keep)), display, nothing, nothing)
-    spoken = _spoken(asked, np.setdiff1d(texts, declined), about, signs)
+    spoken = _spoken(asked, np.setdiff1d(texts, declined, assume_unique=True), about, signs)
     return (joined([readings, spoken]) if len(spoken.text) else readings), declined
 
 
@@ -161,18 +161,18 @@ def _spoken(asked: Asked, texts: Ints, about: About, signs: Signs) -> Readings:
     if not len(hit):
         return readings_of([])
     places = [page.at[signs.text[hit]] + signs.start[hit]]
-    text, dot = marks_of(page, plain=asked.plain).of(DOT, np.unique(signs.text[hit]), page)
+    text, dot = marks_of(page, plain=asked.plain).of(DOT, distinct(signs.text[hit]), page)
     for back in (1, 2):  # a dot in brackets that is registered in some forms only
         before = np.maximum(dot - back, page.at[text])
         places.append(dot[np.isin(page.folded[before], _OPENS)])
-    place = np.unique(np.concatenate(places))
+    place = distinct(np.concatenate(places))
     text = np.searchsorted(page.at, place, side="right") - 1
     lo, hi = page.at[text], page.at[text + 1]
     ends = np.zeros(len(place), dtype=np.bool_)
     for back in range(4):  # a bracket and blanks may stand before
         ends |= asked.there(_LAST_DOT, lo, hi, np.maximum(lo, place - back))
     group, stretches = stretches_of(page, text, place, _REACH, plain=asked.plain)
-    return read_plainly(url.spoken, page, stretches[:, np.unique(group[ends])], about)
+    return read_plainly(url.spoken, page, stretches[:, distinct(group[ends])], about)
 
 
 @kernel

@@ -12,7 +12,7 @@ from felinar.extract import wallet
 from felinar.extract.native.asked import Result, string_of, written
 from felinar.extract.native.charsets import is_figure, is_small
 from felinar.extract.native.page import Page
-from felinar.extract.native.readings import About, Readings
+from felinar.extract.native.readings import About, Readings, empties
 from felinar.extract.native.signs import Signs
 from felinar.kernels.compile import kernel
 
@@ -29,7 +29,7 @@ def read(page: Page, texts: NDArray[np.int32], about: About, signs: Signs, *, pl
     held = [(i, a - int(page.first[i]), b - int(page.first[i]), value) for i, a, b, value in read if value]
     text, start, end = (np.array([row[column] for row in held], dtype=np.int32) for column in range(3))
     value = pa.array([row[3] for row in held], pa.string())
-    sure, nothing = np.full(len(held), 99, dtype=np.int32), pa.array([""] * len(held), pa.string())
+    sure, nothing = np.full(len(held), 99, dtype=np.int32), empties(len(held))
     display = written(page, text, start, end, plain)
     flags = np.zeros(len(held), dtype=np.bool_)
     return Readings(text, start, end, sure, flags, value, display, nothing, nothing), np.zeros(0, dtype=np.int32)
