@@ -8,7 +8,7 @@ endif
 
 .PHONY: demo warm test lint docs bench wheelhouse install install-dev clean
 
-demo: install  ## Make the synthetic world, run everything, print leads and scorecard, write the report.
+demo: install  ## Make the synthetic world, run everything, print leads and scorecard, open the desk in the browser.
 	$(BIN)/felinar demo
 
 warm: install  ## Compile the fast readers, once (about two minutes); piles of 8,000 adverts and more are read with them.
@@ -36,16 +36,16 @@ bench: install-dev  ## Measure beside the rivals; results in benchmarks/results.
 	$(BIN)/python -m benchmarks
 
 wheelhouse: install  ## All wheels in one folder, for a machine without a network.
-	$(BIN)/python -m pip download -q -r requirements/core.txt -r requirements/pictures.txt -d wheelhouse
+	$(BIN)/python -m pip download -q -r requirements/core.txt -r requirements/pictures.txt -r requirements/desk.txt -d wheelhouse
 	$(BIN)/python -m pip wheel -q --no-deps -w wheelhouse .
 
 install: $(VENV)/core
 install-dev: $(VENV)/dev
 
-$(VENV)/core: requirements/core.txt requirements/pictures.txt pyproject.toml
+$(VENV)/core: requirements/core.txt requirements/pictures.txt requirements/desk.txt pyproject.toml
 	$(PYTHON) -c "import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13) and 'Felinar needs Python 3.11 to 3.13: make PYTHON=python3.12 …')"
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install -q -r requirements/core.txt -r requirements/pictures.txt
+	$(BIN)/python -m pip install -q -r requirements/core.txt -r requirements/pictures.txt -r requirements/desk.txt
 	$(BIN)/python -m pip install -q --no-deps -e .
 	touch $@
 

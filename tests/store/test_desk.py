@@ -5,8 +5,10 @@ import pytest
 
 from felinar.errors import FelinarError, WorkspaceProblem
 from felinar.store.desk import open_desk, writing
+from felinar.store.desk_schema import STEPS
 from felinar.store.judgements import ContradictionError, add_judgement, judgements, withdraw_judgement
 from felinar.store.migrate import migrate, version_of
+from felinar.store.statuses import statuses
 
 WHO = {"actor": "ana", "purpose": "case 1", "reason": "read both"}
 
@@ -84,13 +86,16 @@ def test_an_advert_cannot_be_judged_against_itself(desk):
         judge(desk, 1, 1, "same")
 
 
-@pytest.mark.parametrize("table", ["judgements", "statuses", "events", "runs"])
+@pytest.mark.parametrize("table", ["judgements", "statuses", "events", "runs", "visits", "notes", "accounts"])
 @pytest.mark.parametrize("change", ["DELETE FROM {}", "UPDATE {} SET rowid = rowid + 1"])
 def test_rows_can_neither_be_changed_nor_deleted(desk, table, change):
     judge(desk, 1, 2, "same")
     with open_desk(desk) as connection:
         connection.execute("INSERT INTO events VALUES (1, '', '', '', '', '', '', '')")
-        connection.execute("INSERT INTO statuses VALUES (1, 1, 'open', '[1]', '', '', '', '')")
+        connection.execute("INSERT INTO statuses VALUES (1, 1, 'open', '[1]', '', '', '', '', NULL)")
+        connection.execute("INSERT INTO visits VALUES (1, 'ana', 1, 1, '')")
+        connection.execute("INSERT INTO notes VALUES (1, 1, 'called', '', '', '')")
+        connection.execute("INSERT INTO accounts VALUES (1, 'ana', 'viewer', '', '', 0, '', '')")
         connection.execute("INSERT INTO runs VALUES (1, 'r1', 'began', '{}', '')")
         with pytest.raises(sqlite3.IntegrityError, match="never changed"):
             connection.execute(change.format(table))
@@ -119,20 +124,33 @@ def test_a_file_that_is_no_desk_is_named(desk):
 def test_migration_keeps_a_backup_and_all_rows(desk):
     judge(desk, 1, 2, "same")
     connection = sqlite3.connect(desk, isolation_level=None)
-    kept = migrate(connection, desk, ("never run", "ALTER TABLE runs ADD COLUMN more TEXT;"))
-    assert version_of(connection) == 2
+    kept = migrate(connection, desk, (*STEPS, "ALTER TABLE runs ADD COLUMN more TEXT;"))
+    assert version_of(connection) == len(STEPS) + 1
     assert connection.execute("SELECT count(*), (SELECT count(more) FROM runs) FROM judgements").fetchone() == (1, 0)
     connection.close()
     with closing(sqlite3.connect(kept)) as backup:
         assert len(backup.execute("SELECT * FROM judgements").fetchall()) == 1
 
 
+def test_a_desk_of_the_first_version_comes_forward_with_all_that_people_wrote(desk):
+    with closing(sqlite3.connect(desk, isolation_level=None)) as old:
+        migrate(old, desk, STEPS[:1])
+        row = "'advert', '1', '2', 'same', NULL, '{}', 'ana', 'case 1', 'read both', '2026-01-01T00:00:00Z'"
+        old.execute(f"INSERT INTO judgements VALUES (1, {row})")
+        old.execute("INSERT INTO statuses VALUES (1, 7, 'spam', '[3]', 'ana', 'case 1', 'seen', '2026-01-01')")
+    (kept,) = judgements(desk)
+    assert (kept.verdict, kept.actor) == ("same", "ana")
+    (status,) = statuses(desk)
+    assert (status.operation_id, status.status, status.withdraws) == (7, "spam", None)
+    assert desk.with_name("desk.sqlite.version-1").is_file()
+
+
 def test_a_migration_that_fails_changes_nothing(desk):
     judge(desk, 1, 2, "same")
     connection = sqlite3.connect(desk, isolation_level=None)
     with pytest.raises(sqlite3.OperationalError):
-        migrate(connection, desk, ("never run", "ALTER TABLE runs ADD COLUMN more TEXT; SELECT * FROM nowhere;"))
-    assert version_of(connection) == 1
+        migrate(connection, desk, (*STEPS, "ALTER TABLE runs ADD COLUMN more TEXT; SELECT * FROM nowhere;"))
+    assert version_of(connection) == len(STEPS)
     assert "more" not in {row[1] for row in connection.execute("PRAGMA table_info(runs)")}
     connection.close()
 

@@ -2,6 +2,7 @@
 
 from felinar.audit.chain import Event
 from felinar.audit.contact import Contact
-from felinar.audit.log import actor, events, log, verify
+from felinar.audit.kinds import KIND_OF, KINDS, kind_of
+from felinar.audit.log import actor, events, events_before, log, verify
 
-__all__ = ["Contact", "Event", "actor", "events", "log", "verify"]
+__all__ = ["KINDS", "KIND_OF", "Contact", "Event", "actor", "events", "events_before", "kind_of", "log", "verify"]

@@ -51,15 +51,18 @@ def actor() -> str:
         return f"uid {os.getuid()}"
 
 
-def log(workspace: Place, action: str, details: Mapping[str, Any]) -> Event:
-    """Append an event and return it once it is on the disk; values wrapped in `Contact` become keyed hashes."""
-    purpose = workspace.config.purpose.strip()
+def log(workspace: Place, action: str, details: Mapping[str, Any], *, who: str = "", purpose: str = "") -> Event:
+    """Append an event and return it once it is on the disk; values wrapped in `Contact` become keyed hashes.
+
+    `who` and `purpose` are those of a signed-in session; without them the user of the machine and the workspace speak.
+    """
+    purpose = purpose.strip() or workspace.config.purpose.strip()
     if not purpose:
         raise PurposeMissing(f"Nothing is shown without a purpose: state one in {workspace.folder}/felinar.toml.")
     text = canonical_json(without_contacts(details, log_key(workspace.folder)))
     with open_desk(workspace.desk) as connection, writing(connection):
         last = connection.execute("SELECT seq, sha256 FROM events ORDER BY seq DESC LIMIT 1").fetchone() or (0, START)
-        event = Event(last[0] + 1, now(), actor(), action, purpose, text, last[1])
+        event = Event(last[0] + 1, now(), who or actor(), action, purpose, text, last[1])
         event = replace(event, sha256=event.expected_sha256())
         connection.execute(f"INSERT INTO events ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", astuple(event))
     return event
@@ -75,8 +78,19 @@ def events(desk: Path, last: int | None = None) -> list[Event]:
     if not desk.is_file():
         return []
     with open_desk(desk) as connection:
-        found = list(_read(connection))
-    return found if last is None else found[max(0, len(found) - last) :]
+        if last is None:
+            return list(_read(connection))
+        sql = f"SELECT {_COLUMNS} FROM events ORDER BY seq DESC LIMIT ?"
+        return [Event(*row) for row in connection.execute(sql, (last,))][::-1]
+
+
+def events_before(desk: Path, seq: int | None, most: int, *, who: str = "", action: str = "") -> list[Event]:
+    """Return up to `most` events with a smaller number than `seq` (None: the newest), newest first, of this person."""
+    sql = f"""SELECT {_COLUMNS} FROM events WHERE seq < ? AND (? = '' OR actor = ?) AND (? = '' OR action = ?)
+              ORDER BY seq DESC LIMIT ?"""
+    newest = (1 << 62) if seq is None else seq
+    with open_desk(desk) as connection:
+        return [Event(*row) for row in connection.execute(sql, (newest, who, who, action, action, most))]
 
 
 def verify(desk: Path, head: str = "") -> tuple[int, str]:

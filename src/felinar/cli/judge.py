@@ -7,10 +7,10 @@ from typing import Any
 import click
 
 from felinar.audit import Contact, actor, log
-from felinar.cli.judge_text import as_data, sentence
 from felinar.cli.reading import Reading
 from felinar.cli.session import Session, pass_session
 from felinar.errors import FelinarError
+from felinar.export.judged import as_data, sentence
 from felinar.search.find import find
 from felinar.store.judgements import add_judgement, all_judgements, judgements, withdraw_judgement
 

@@ -7,11 +7,11 @@ from typing import Any
 import click
 
 from felinar.audit import Contact
-from felinar.cli.judge_text import on_adverts, on_key
 from felinar.cli.reading import Reading
 from felinar.cli.session import Session, pass_session
 from felinar.cli.show_text import as_text
 from felinar.export import told
+from felinar.export.judged import judged_on_adverts, judged_on_key
 from felinar.export.sentences import count, key_sentence
 from felinar.search.find import Thing, find
 from felinar.search.paths import Step, shortest_path
@@ -50,8 +50,8 @@ def _judged(reading: Reading, thing: Thing) -> list[str]:
     """Return what people judged of it; a judgement that no run has used yet is named too."""
     desk = reading.workspace.desk
     if thing.kind == "key":
-        return on_key(desk, thing.row["key_kind"], thing.row["value"])
-    return on_adverts(desk, thing.advert_ids(reading.published))
+        return judged_on_key(desk, thing.row["key_kind"], thing.row["value"])
+    return judged_on_adverts(desk, thing.advert_ids(reading.published))
 
 
 def _name(thing: Thing) -> str:

@@ -25,7 +25,15 @@ class Values:
 
 def read_list(path: Path) -> Values:
     """Return the values, without blanks, repeats and a header; the sentence says which column and what was left out."""
-    text = _text(path)
+    try:
+        return values_in(path.read_bytes(), str(path))
+    except OSError as problem:
+        raise UnreadableInput(f"{path} cannot be read: {problem.strerror}.") from None
+
+
+def values_in(content: bytes, name: str) -> Values:
+    """Return the values in the content of a file, as `read_list`; `name` is what an error calls it."""
+    text = _text(content, name)
     rows = [row for row in csv.reader(text.splitlines(), delimiter=_separator(text)) if any(map(str.strip, row))]
     column, told = _column(rows[0]) if rows else (None, "The file holds no value.")
     if column is not None:
@@ -46,20 +54,17 @@ def _column(first: list[str]) -> tuple[int | None, str]:
     return None, "The first column was read; a header such as phone names another." if len(first) > 1 else ""
 
 
-def _text(path: Path) -> str:
+def _text(content: bytes, name: str) -> str:
     """Return the text of the file: UTF-8, with or without a mark, or the UTF-16 that Excel calls Unicode text."""
     try:
-        content = path.read_bytes()
         wide = content.startswith((BOM_UTF16_LE, BOM_UTF16_BE))
         text = content.decode("utf-16" if wide else "utf-8-sig")
     except UnicodeDecodeError as problem:
         raise UnreadableInput(
-            f"{path} is not UTF-8 text (byte {problem.start}). Save it as UTF-8, a value a line."
+            f"{name} is not UTF-8 text (byte {problem.start}). Save it as UTF-8, a value a line."
         ) from None
-    except OSError as problem:
-        raise UnreadableInput(f"{path} cannot be read: {problem.strerror}.") from None
     if "\0" in text:
-        raise UnreadableInput(f"{path} holds NUL bytes, so it is no text. Save it as UTF-8, a value a line.")
+        raise UnreadableInput(f"{name} holds NUL bytes, so it is no text. Save it as UTF-8, a value a line.")
     return text
 
 

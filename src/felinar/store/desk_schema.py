@@ -21,6 +21,26 @@ CREATE TABLE runs (
     made_at TEXT NOT NULL);
 """
 
+# The desk in the browser: a status can be taken back, a visit says what somebody has seen already, an account is as its
+# newest row says. The secrets of an account are a hash (password) and a seed (one-time codes).
+VERSION_2 = """
+ALTER TABLE statuses ADD COLUMN withdraws INTEGER REFERENCES statuses (status_id);
+CREATE TABLE visits (
+    visit_id INTEGER PRIMARY KEY AUTOINCREMENT, actor TEXT NOT NULL, operation_id INTEGER NOT NULL,
+    adverts INTEGER NOT NULL, made_at TEXT NOT NULL);
+CREATE INDEX visits_by_actor ON visits (actor, operation_id, visit_id);
+CREATE TABLE notes (
+    note_id INTEGER PRIMARY KEY AUTOINCREMENT, operation_id INTEGER NOT NULL, text TEXT NOT NULL,
+    actor TEXT NOT NULL, purpose TEXT NOT NULL, made_at TEXT NOT NULL);
+CREATE INDEX notes_by_operation ON notes (operation_id, note_id);
+CREATE TABLE accounts (
+    account_no INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, role TEXT NOT NULL,
+    password_hash TEXT NOT NULL, code_seed TEXT NOT NULL, closed INTEGER NOT NULL,
+    actor TEXT NOT NULL, made_at TEXT NOT NULL);
+CREATE INDEX accounts_by_name ON accounts (name, account_no);
+CREATE INDEX judgements_by_actor ON judgements (actor, judgement_id);
+"""
+
 
 def _append_only(table: str) -> str:
     return "".join(
@@ -31,4 +51,7 @@ def _append_only(table: str) -> str:
 
 
 # One script per version, applied in order; script i leads from version i to version i + 1.
-STEPS = (VERSION_1 + "".join(map(_append_only, ("judgements", "statuses", "events", "runs"))),)
+STEPS = (
+    VERSION_1 + "".join(map(_append_only, ("judgements", "statuses", "events", "runs"))),
+    VERSION_2 + "".join(map(_append_only, ("visits", "notes", "accounts"))),
+)

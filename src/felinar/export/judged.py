@@ -46,14 +46,14 @@ def as_data(judgement: Judgement) -> dict[str, Any]:
     return {**{name: getattr(judgement, name) for name in names}, "sentence": sentence(judgement)}
 
 
-def on_adverts(desk: Path, advert_ids: list[int]) -> list[str]:
+def judged_on_adverts(desk: Path, advert_ids: list[int]) -> list[str]:
     """Return the sentences of the judgements that speak of one of these adverts, oldest first."""
     wanted = set(map(str, advert_ids))
     found = (j for j in judgements(desk) if j.scope != "key")
     return [sentence(j) for j in found if any(not wanted.isdisjoint(side) for side in sides(j))]
 
 
-def on_key(desk: Path, kind: str, value: str) -> list[str]:
+def judged_on_key(desk: Path, kind: str, value: str) -> list[str]:
     """Return the sentences of the judgements on a key, oldest first."""
     found = (j for j in judgements(desk) if j.scope == "key")
     return [sentence(j) for j in found if (j.left, j.right) == (kind, value)]

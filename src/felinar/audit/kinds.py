@@ -1,0 +1,37 @@
+"""What each action of the log is in the words of the law: Directive (EU) 2016/680, article 25 (and `admin`)."""
+
+from __future__ import annotations
+
+KINDS = ("collection", "alteration", "consultation", "disclosure", "combination", "erasure", "admin")
+
+KIND_OF = {
+    "ingest": "collection",
+    "run": "combination",
+    "leads": "consultation",
+    "exploration sample": "consultation",
+    "base rates": "consultation",
+    "show": "consultation",
+    "search": "consultation",
+    "list": "consultation",
+    "hubs": "consultation",
+    "original": "consultation",
+    "hashlists": "consultation",
+    "export": "disclosure",
+    "judge": "alteration",
+    "status": "alteration",
+    "note": "alteration",
+    "runs": "admin",
+    "patterns": "admin",
+    "audit": "admin",
+    "access": "admin",
+    "serve": "admin",
+    "sign in": "admin",
+    "sign out": "admin",
+    "purpose": "admin",
+    "refused": "admin",
+}
+
+
+def kind_of(action: str) -> str:
+    """Return the kind of an action; one that this version does not know counts as admin."""
+    return KIND_OF.get(action, "admin")

@@ -1,0 +1,62 @@
+"""The desk as an ASGI application: the table of routes behind the gate, and the files that a page needs."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp
+
+from felinar.web.desk import Desk
+from felinar.web.guard import Guard
+from felinar.web.page import act, show
+from felinar.web.render import home_of
+from felinar.web.routes import ACTS, ALSO_POSTED, PAGES
+from felinar.web.signing import Door
+
+LARGEST_BODY = 4 << 20
+
+
+def make_app(desk: Desk, hosts: Collection[str]) -> ASGIApp:
+    """Return the application; `hosts` are the names, with port, under which it may be asked."""
+    application = Starlette(routes=_routes(desk), max_body_size=LARGEST_BODY, exception_handlers={Exception: _our_fault})
+    return Guard(application, hosts, secure=desk.secure)
+
+
+async def _our_fault(request: Request, problem: Exception) -> Response:
+    """Answer with nothing of what went wrong: the trace goes to the terminal, where it may be read."""
+    del request, problem
+    return PlainTextResponse("This is our fault, not yours; the terminal of `felinar serve` says more.", 500)
+
+
+def _routes(desk: Desk) -> list[BaseRoute]:
+    routes: list[BaseRoute] = [*_door(desk), Mount("/static", StaticFiles(packages=[("felinar.web", "static")]))]
+    for page in PAGES:
+        methods = ["GET", "POST"] if page.path in ALSO_POSTED else ["GET"]
+        # The twin first: `/leads/1.json` is no id.
+        routes.append(Route(f"{page.path}.json", show(desk, page, as_json=True), methods=methods))
+        routes.append(Route(page.path, show(desk, page, as_json=False), methods=methods))
+    routes += [Route(action.path, act(desk, action), methods=["POST"]) for action in ACTS]
+    return routes
+
+
+def _door(desk: Desk) -> list[Route]:
+    door = Door(desk)
+
+    async def home(request: Request) -> Response:
+        session = desk.sessions.find(request.cookies.get(desk.cookie, ""))
+        return RedirectResponse(home_of(session.role) if session else "/sign-in", 303)
+
+    return [
+        Route("/", home),
+        Route("/enter", door.enter),
+        Route("/sign-in", door.ask),
+        Route("/sign-in", door.sign_in, methods=["POST"]),
+        Route("/sign-out", door.sign_out, methods=["POST"]),
+        Route("/purpose", door.ask_purpose),
+        Route("/purpose", door.state_purpose, methods=["POST"]),
+    ]

@@ -1,0 +1,1 @@
+"""The pages: one file each, a function that takes a visit and returns plain data."""

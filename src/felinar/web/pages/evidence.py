@@ -1,0 +1,93 @@
+"""The evidence of an operation: its adverts under the templates that they fill, slots as columns, numbers raw and read.
+
+The template is shown once, plain, its slots coloured; each advert shows only what it puts into them.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from felinar.store.published import Row
+from felinar.store.published_schema import CONTACT_KINDS
+from felinar.web.page import Visit
+
+_SLOT = "<*>"
+_MOST_SLOTS = 5
+
+
+def evidence(visit: Visit, operation: Row, start: int, most: int) -> dict[str, Any]:
+    """Return a page of the adverts, oldest first, and the templates of those on it.
+
+    `reference` is the advert that the others are judged against: the one named by `as`, else the oldest.
+    """
+    adverts = visit.reading.some_adverts(operation["operation_id"], start, most)
+    rows = [_row(visit, advert) for advert in adverts]
+    templates = [
+        _template(visit, number) for number in dict.fromkeys(r["template_id"] for r in rows if r["template_id"])
+    ]
+    asked = visit.query.get("as", "")
+    reference = asked if asked.isascii() and asked.isdigit() and len(asked) < 20 else ""
+    return {
+        "rows": sorted(rows, key=lambda row: _place(row, templates)),
+        "templates": templates,
+        "start": start,
+        "in_all": operation["adverts"],
+        "earlier": max(0, start - most) if start else None,
+        "later": start + most if start + most < operation["adverts"] else None,
+        "reference": reference or (rows[0]["advert_id"] if rows else ""),
+    }
+
+
+def _place(row: dict[str, Any], templates: list[dict[str, Any]]) -> int:
+    """Adverts of one template stand together, those without one last; else they keep their order in time."""
+    order = [template["template_id"] for template in templates]
+    return order.index(row["template_id"]) if row["template_id"] else len(order)
+
+
+def _row(visit: Visit, advert: Row) -> dict[str, Any]:
+    slots = sorted(advert["slots"], key=lambda slot: int(slot["slot"]))
+    return {
+        "advert_id": str(advert["advert_id"]),
+        "source_id": advert["source_id"],
+        "posted_at": advert["posted_at"],
+        "site": advert["site"],
+        "place": advert["place_text"],
+        "title": visit.sentence(advert["title"]),
+        "template_id": str(slots[0]["template_id"]) if slots else "",
+        "slots": {int(slot["slot"]): visit.sentence(str(slot["value"])) for slot in slots},
+        "contacts": _contacts(visit, advert),
+    }
+
+
+def _contacts(visit: Visit, advert: Row) -> list[dict[str, Any]]:
+    """Return each contact that was read: the original characters beside the normal form."""
+    told: dict[tuple[str, str], dict[str, Any]] = {}
+    for mention in advert["mentions"]:
+        own_address = mention["kind"] == "url" and advert["site"] and mention["value"].startswith(advert["site"])
+        if mention["kind"] in CONTACT_KINDS and not own_address:
+            text, start, end = advert.get(mention["field"]) or "", mention["start"], mention["end"]
+            raw = text[start:end] if start is not None else ""
+            value = visit.contact(mention["value"])
+            one = {"kind": mention["kind"], "value": value, "raw": visit.contact(raw), "obscured": mention["obscured"]}
+            told.setdefault((mention["kind"], mention["value"]), one | {"sure": mention["confidence"] >= 50})
+    return sorted(told.values(), key=lambda one: CONTACT_KINDS.index(one["kind"]))
+
+
+def _template(visit: Visit, template_id: str) -> dict[str, Any]:
+    """Return a template as pieces of text and numbered slots, and the slots that become columns."""
+    found = visit.reading.template(int(template_id)) or {"tokens": [], "slots": [], "adverts": 0}
+    kinds = {slot["position"]: slot["kind"] for slot in found["slots"]}
+    pieces: list[dict[str, Any]] = []
+    for position, token in enumerate(found["tokens"]):
+        if token == _SLOT:
+            number = sum(1 for piece in pieces if piece["slot"] is not None)
+            pieces.append({"text": kinds.get(position, "text"), "slot": number, "kind": kinds.get(position, "text")})
+        elif pieces and pieces[-1]["slot"] is None:
+            pieces[-1]["text"] += f" {token}"
+        else:
+            pieces.append({"text": token, "slot": None, "kind": ""})
+    columns = [{"slot": p["slot"], "kind": p["kind"]} for p in pieces if p["slot"] is not None]
+    # What was read comes before free text, which is long and says less.
+    first = sorted(columns, key=lambda column: (column["kind"] == "text", column["slot"]))[:_MOST_SLOTS]
+    shown = sorted(first, key=lambda column: column["slot"])
+    return {"template_id": template_id, "adverts": found["adverts"], "pieces": pieces, "columns": shown}

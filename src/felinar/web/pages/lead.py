@@ -1,0 +1,115 @@
+"""A lead: why it is here, what speaks against it, what it hangs on, how it ran over time, and its evidence."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from felinar.export.judged import judged_on_adverts
+from felinar.export.sentences import GATE_LONG, history, other_explanations, reasons, weakest_link
+from felinar.export.told import IDENTIFIERS, key
+from felinar.export.weakest import to_check
+from felinar.store.published import Row
+from felinar.store.statuses import STATUSES
+from felinar.store.visits import add_visit, last_visits, notes, opened_today
+from felinar.web.page import NotThere, Told, TooMany, Visit
+from felinar.web.pages.evidence import evidence
+from felinar.web.pages.leads import decisions
+from felinar.web.timeline import drawn
+
+A_PAGE = 40
+_KEYS = 40
+# Above this the two sides of the weakest link are not laid apart on the page: it would make everybody wait.
+_CHECKED_UP_TO = 3_000
+
+
+def tell(visit: Visit) -> Told:
+    """Return everything known about an operation, with one page of its adverts; the visit is kept."""
+    operation_id = visit.id("operation_id")
+    row = visit.reading.operation(operation_id)
+    if row is None:
+        raise NotThere(f"There is no operation {operation_id}. A later run may have split or joined it: search for it.")
+    _keep_within_a_day(visit, operation_id)
+    gated = visit.shelf.gated(operation_id)
+    data = _head(visit, row, gated) | _beside(visit, row)
+    data |= _behind_the_gate(visit, row) if gated else _in_full(visit, row)
+    details = {"shown": f"operation:{operation_id}", "adverts": [r["advert_id"] for r in data["evidence"]["rows"]]}
+    add_visit(visit.desk.workspace.desk, visit.session.name, operation_id, row["adverts"])
+    return Told(data, details)
+
+
+def _keep_within_a_day(visit: Visit, operation_id: int) -> None:
+    """Refuse to open more leads than a person should read in a day; those opened today stay open."""
+    opened = opened_today(visit.desk.workspace.desk, visit.session.name)
+    if operation_id not in opened and len(opened) >= visit.desk.leads_a_day:
+        raise TooMany(
+            f"You have opened {len(opened)} leads today, and {visit.desk.leads_a_day} are the limit for one person and "
+            "day. Those that you opened stay open to you; the rest keeps until tomorrow (UTC)."
+        )
+
+
+def _head(visit: Visit, row: Row, gated: bool) -> dict[str, Any]:
+    operation_id = row["operation_id"]
+    lead, status = visit.shelf.by_operation.get(operation_id), decisions(visit).get(operation_id)
+    before, after = visit.shelf.neighbours(operation_id)
+    seen = last_visits(visit.desk.workspace.desk, visit.session.name).get(operation_id)
+    return {
+        "operation_id": str(operation_id),
+        "rank": lead["rank"] if lead else None,
+        "score": lead["score"] if lead else None,
+        "recognised_as": lead["recognised_as"] if lead else "",
+        "gate": GATE_LONG if gated else "",
+        "adverts": row["adverts"],
+        "first_seen": row["first_seen"],
+        "last_seen": row["last_seen"],
+        "before": str(before or ""),
+        "after": str(after or ""),
+        "status": vars(status) | {"adverts": len(status.advert_ids)} if status else None,
+        "statuses": STATUSES,
+        "last_visit": seen[1] if seen else "",
+        "new_adverts": max(0, row["adverts"] - seen[0]) if seen else 0,
+    }
+
+
+def _beside(visit: Visit, row: Row) -> dict[str, Any]:
+    """Return what people wrote, and what became of the operation from run to run."""
+    desk, operation_id = visit.desk.workspace.desk, row["operation_id"]
+    posted = visit.reading.posted(operation_id)
+    return {
+        "judged": judged_on_adverts(desk, [advert["advert_id"] for advert in posted]),
+        "notes": [vars(note) for note in notes(desk, operation_id)],
+        "history": history(row),
+        "previous_ids": [str(i) for i in row["previous_ids"]],
+    }
+
+
+def _in_full(visit: Visit, row: Row) -> dict[str, Any]:
+    reading, operation_id = visit.reading, row["operation_id"]
+    lead, hits = reading.lead(operation_id), reading.hits(operation_id)
+    keys, posted = reading.keys_of_operation(operation_id), reading.posted(operation_id)
+    checked = to_check(reading, row, keys, posted) if len(posted) <= _CHECKED_UP_TO else {}
+    shown = sorted((k for k in keys if not k["hub"]), key=lambda k: k["key_kind"] not in IDENTIFIERS)
+    return {
+        "reasons_for": reasons(lead, hits, "reasons_for") if lead else [],
+        "reasons_against": reasons(lead, hits, "reasons_against") if lead else [],
+        "other_explanations": other_explanations(lead) if lead else [],
+        "weakest_link": weakest_link(row),
+        "weakest_link_check": checked,
+        "places": row["places"],
+        "names": row["names"],
+        "keys": [key(reading, k) for k in shown[:_KEYS]],
+        "more_keys": max(0, len(shown) - _KEYS),
+        "hubs": [key(reading, k) for k in keys if k["hub"]][:_KEYS],
+        "timeline": drawn(visit, row, shown, posted),
+        "evidence": evidence(visit, row, visit.number("start", 0, 1_000_000), A_PAGE),
+    }
+
+
+def _behind_the_gate(visit: Visit, row: Row) -> dict[str, Any]:
+    """Return nothing that describes a person: only which adverts raised the gate."""
+    hits = visit.reading.hits(row["operation_id"])
+    raised = [str(i) for hit in hits if hit["indicator"] == "POSSIBLE_MINOR" for i in hit["advert_ids"]]
+    nothing: dict[str, Any] = {"rows": [], "templates": [], "start": 0, "in_all": row["adverts"], "reference": ""}
+    lists = ("reasons_for", "reasons_against", "other_explanations", "places", "names", "keys", "hubs")
+    empty: dict[str, Any] = {name: [] for name in lists}
+    told = {"weakest_link": "", "weakest_link_check": {}, "more_keys": 0, "timeline": None, "evidence": nothing}
+    return empty | told | {"raised_by": raised}

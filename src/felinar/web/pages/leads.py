@@ -1,0 +1,130 @@
+"""The queue: the operations in the order of reading, one line each, with what is new to the person who looks."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+from urllib.parse import urlencode
+
+from felinar.access.roles import May
+from felinar.export.sentences import GATE, days, gate_below, reasons
+from felinar.score.explore import exploration_sample, sample_size
+from felinar.store.published import Row
+from felinar.store.statuses import STATUSES, Status, current, statuses
+from felinar.store.visits import last_visits, opened_today
+from felinar.web.page import Told, Visit
+
+A_PAGE = 25
+_FACETS = ("site", "country", "language", "category")
+# What the person has not decided yet; the queue begins with these.
+TO_READ, EVERYTHING = "to read", "all"
+_UNDECIDED = ("", "open")
+
+
+def tell(visit: Visit) -> Told:
+    """Return one page of the queue: the leads that fit the filters, and what may be filtered for."""
+    wanted = {name: visit.query.get(name, "") for name in (*_FACETS, "state", "new")}
+    wanted["state"] = wanted["state"] or TO_READ
+    seen, decided = last_visits(visit.desk.workspace.desk, visit.session.name), decisions(visit)
+    fitting = [lead for lead in visit.shelf.leads if _fits(visit, lead, wanted, decided, seen)]
+    start = visit.number("start", 0, 1_000_000)
+    shown = [_line(visit, lead, decided, seen) for lead in fitting[start : start + A_PAGE]]
+    data = {
+        "leads": shown,
+        "fitting": len(fitting),
+        "in_all": len(visit.shelf.leads),
+        "start": start,
+        "wanted": wanted,
+        "filters": _choices(visit),
+        "states": [TO_READ, *STATUSES, EVERYTHING],
+        "earlier": _address(wanted, start - A_PAGE) if start else "",
+        "later": _address(wanted, start + A_PAGE) if start + A_PAGE < len(fitting) else "",
+        "gate_below": _gate_below(visit, shown),
+        "drawn_by_lot": _by_lot(visit) if not start else [],
+        "opened_today": len(opened_today(visit.desk.workspace.desk, visit.session.name)),
+        "leads_a_day": visit.desk.leads_a_day,
+    }
+    return Told(data, {"operations": [lead["operation_id"] for lead in shown], "filters": wanted})
+
+
+def decisions(visit: Visit) -> dict[int, Status]:
+    """Return the status that each operation has now; statuses follow the adverts that they were given for."""
+    held = statuses(visit.desk.workspace.desk)
+    return current(held, visit.reading.where(advert for status in held for advert in status.advert_ids))
+
+
+def _fits(visit: Visit, lead: Row, wanted: dict[str, str], decided: dict[int, Status], seen: dict[int, Any]) -> bool:
+    operation_id = lead["operation_id"]
+    status = decided[operation_id].status if operation_id in decided else ""
+    if wanted["state"] == TO_READ:
+        if status not in _UNDECIDED:
+            return False
+    elif wanted["state"] != EVERYTHING and status != wanted["state"]:
+        return False
+    if wanted["new"] and operation_id in seen and seen[operation_id][0] >= lead["adverts"]:
+        return False
+    return all(
+        not wanted[name] or wanted[name] in visit.shelf.facets.get(operation_id, {}).get(name, ()) for name in _FACETS
+    )
+
+
+def _line(visit: Visit, lead: Row, decided: dict[int, Status], seen: dict[int, Any]) -> dict[str, Any]:
+    operation_id, gated = lead["operation_id"], bool(lead["gate"])
+    told = {"operation_id": str(operation_id), "rank": lead["rank"], "score": lead["score"], "adverts": lead["adverts"]}
+    told |= {"recognised_as": lead["recognised_as"], "gate": GATE if gated else "", "period": days(lead)}
+    told |= {"places": [] if gated else lead["places"][:4], "more_places": max(0, len(lead["places"]) - 4)}
+    told["because"], told["rest"] = ("", "") if gated else _split(visit.sentence(_because(visit, lead)))
+    status = decided.get(operation_id)
+    told |= {"status": status.status if status else "", "status_by": status.actor if status else ""}
+    return told | _news(lead, seen.get(operation_id))
+
+
+def _because(visit: Visit, lead: Row) -> str:
+    """Return the strongest reason as a sentence."""
+    first = {**lead, "reasons_for": lead["reasons_for"][:1]}
+    found = reasons(first, visit.reading.hits(lead["operation_id"]), "reasons_for")
+    return found[0]["because"] if found else ""
+
+
+def _split(because: str) -> tuple[str, str]:
+    """Return the first sentence, and what stands beside it for comparison."""
+    first, dot, rest = because.partition(". ")
+    return first + dot.strip(), rest
+
+
+def _news(lead: Row, visit: tuple[int, str] | None) -> dict[str, Any]:
+    """Return what is new to this person: never opened, or how many adverts came since."""
+    if visit is None:
+        return {"unread": True, "new_adverts": 0, "last_visit": ""}
+    return {"unread": False, "new_adverts": max(0, lead["adverts"] - visit[0]), "last_visit": visit[1]}
+
+
+def _choices(visit: Visit) -> dict[str, list[tuple[str, int]]]:
+    """Return for each filter the values that the leads have, the commonest first, with how many leads have it."""
+    counts: dict[str, Counter[str]] = {name: Counter() for name in _FACETS}
+    for of in visit.shelf.facets.values():
+        for name, values in of.items():
+            counts[name].update(values)
+    return {name: sorted(counts[name].items(), key=lambda item: (-item[1], item[0]))[:60] for name in _FACETS}
+
+
+def _address(wanted: dict[str, str], start: int) -> str:
+    filters = {name: value for name, value in wanted.items() if value and (name, value) != ("state", TO_READ)}
+    return "?" + urlencode(filters | {"start": str(max(0, start))})
+
+
+def _gate_below(visit: Visit, shown: list[dict[str, Any]]) -> str:
+    """Return the sentence on leads that wait for a report; only who may see them by name gets their ids."""
+    here = {lead["operation_id"] for lead in shown}
+    waiting = [str(lead["operation_id"]) for lead in visit.shelf.leads if lead["gate"]]
+    below = [operation_id for operation_id in waiting if operation_id not in here]
+    return gate_below(below) if below and visit.may(May.GATED) else ""
+
+
+def _by_lot(visit: Visit) -> list[str]:
+    """Return a few operations that are no leads: without them nobody learns what the list leaves out."""
+    facts = visit.reading.facts
+    epoch = int(facts.get("epoch", facts["generation"]))
+    listed = visit.shelf.by_operation
+    drawn = exploration_sample(visit.shelf.linked, listed, epoch=epoch, wanted=sample_size(min(A_PAGE, len(listed))))
+    return [str(operation_id) for operation_id in drawn]

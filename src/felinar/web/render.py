@@ -1,0 +1,70 @@
+"""Make HTML of data: one environment for all templates, everything escaped, and what every page shows at its top."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import jinja2
+
+from felinar.access.roles import ROLES, May
+from felinar.access.sessions import Session
+from felinar.export.sentences import NOT_GUILT, VICTIM_FIRST, count, day, days, few, points
+from felinar.registry import GRADES
+from felinar.web.desk import Desk
+
+# What the top of a page leads to: address, word, key after `g`, and what the role must allow.
+PLACES = (
+    ("/leads", "Leads", "l", May.READ),
+    ("/search", "Search", "s", May.SEARCH),
+    ("/lists", "Lists", "b", May.LISTS),
+    ("/hubs", "Hubs", "h", May.READ),
+    ("/patterns", "Patterns", "p", May.COUNTS),
+    ("/runs", "Runs", "r", May.COUNTS),
+    ("/log", "Log", "a", May.AUDIT),
+    ("/accounts", "Accounts", "u", May.ACCOUNTS),
+)
+
+
+@lru_cache(maxsize=1)
+def environment() -> jinja2.Environment:
+    """Return the environment of the desk's templates."""
+    made = jinja2.Environment(
+        loader=jinja2.PackageLoader("felinar.web", "templates"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters.update(day=day, days=days, few=few, points=points, n=lambda number: f"{number:,}", moment=_moment)
+    made.globals.update(count=count, not_guilt=NOT_GUILT, victim_first=VICTIM_FIRST, grades=GRADES)
+    return made
+
+
+def home_of(role: str) -> str:
+    """Return the first place that a role may go to."""
+    return next(address for address, _, _, may in PLACES if may in ROLES[role])
+
+
+def render(desk: Desk, session: Session | None, template: str, data: dict[str, Any]) -> str:
+    """Return the page; notices are said once."""
+    allowed = ROLES[session.role] if session else frozenset()
+    menu = [{"address": a, "word": w, "key": k} for a, w, k, may in PLACES if may in allowed]
+    done, refused = session.take_notices() if session else ("", "")
+    top = {
+        "menu": menu,
+        "session": session,
+        "workspace": desk.workspace.config.name,
+        "workspace_purpose": desk.workspace.config.purpose if session else "",
+        "done": done,
+        "refused": refused,
+        "may_search": May.SEARCH in allowed,
+        "may_judge": May.JUDGE in allowed,
+        "team": desk.team,
+    }
+    return environment().get_template(template).render(**top, **data)
+
+
+def _moment(time: str | None) -> str:
+    """Return a stored time to the minute, as people read it."""
+    return f"{time[:10]} {time[11:16]}" if time else "–"

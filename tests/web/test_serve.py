@@ -1,0 +1,69 @@
+"""The running desk: where it may listen, what it prints, and that it stops."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import httpx2
+import pytest
+
+from felinar.errors import FelinarError
+from felinar.web.serve import Where, check
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1", "::1", "localhost", "127.8.9.1"])
+def test_one_person_on_this_machine_needs_nothing(address):
+    check(Where(address), team=False, accounts=0)
+
+
+@pytest.mark.parametrize(
+    ("where", "team", "accounts", "said"),
+    [
+        (Where("0.0.0.0"), False, 0, "for a team only"),
+        (Where("192.168.1.5"), True, 2, "needs HTTPS"),
+        (Where("192.168.1.5"), True, 0, "needs accounts first"),
+        (Where("desk.example", behind_proxy=True), False, 0, "for a team only"),
+        (Where(), True, 0, "needs accounts first"),
+    ],
+)
+def test_the_desk_refuses_to_show_the_work_to_a_network(where, team, accounts, said):
+    with pytest.raises(FelinarError, match=said):
+        check(where, team=team, accounts=accounts)
+
+
+def test_a_team_behind_a_proxy_may(workspace):
+    check(Where("0.0.0.0", behind_proxy=True), team=True, accounts=1)
+
+
+@pytest.fixture
+def running(workspace):
+    """The command itself, on any free port."""
+    command = [sys.executable, "-m", "felinar", "--json", "--workspace", str(workspace.folder), "serve", "--port", "0"]
+    environment = {**os.environ, "FELINAR_ACTOR": "ana"}
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment)
+    yield process
+    if process.poll() is None:
+        process.kill()
+    process.communicate()
+
+
+def test_the_command_prints_an_address_that_opens_the_queue_and_stops_with_ctrl_c(running):
+    lines = [running.stdout.readline() for _ in range(3)]
+    address = json.loads("".join(lines))["address"]
+    with httpx2.Client(follow_redirects=True, trust_env=False) as client:
+        deadline = time.monotonic() + 30
+        while True:
+            try:
+                answer = client.get(address)
+                break
+            except httpx2.TransportError:
+                assert time.monotonic() < deadline
+                time.sleep(0.05)
+        assert answer.status_code == 200
+        assert "Why it is here" in answer.text
+        assert "server" not in answer.headers
+    running.send_signal(signal.SIGINT)
+    assert running.wait(timeout=30) in (0, 130)
