@@ -6,7 +6,7 @@ from html import escape
 
 # Stage, what it does, the tables that it makes. A test holds that every table of `tables.py` stands here once.
 STAGES = (
-    ("ingest", "files to adverts", ("adverts", "sightings", "images")),
+    ("ingest", "files to adverts", ("adverts", "sightings", "images", "pictures")),
     ("extract", "what they say", ("mentions",)),
     ("link", "what ties them", ("keys", "links", "templates", "slot_values")),
     ("resolve", "joined adverts", ("memberships", "operations")),

@@ -119,12 +119,32 @@ IMAGES = _table(
     ("position", pa.int32(), "0 for the advert's first picture"),
     ("path", pa.string(), "path or address as given"),
     ("sha256", pa.string(), "SHA-256 of the file; empty when the file was not there"),
+)
+
+PICTURES = _table(
+    "pictures",
+    "one row per picture file that was looked at; of one on a list of known pictures only its exact hashes stay",
+    "sha256",
+    ("sha256", pa.string(), "SHA-256 of the file"),
+    ("state", pa.string(), "read, known (on a list), refused (not opened, by rule) or unreadable"),
+    ("reason", pa.string(), "why it is known, refused or unreadable, or what is wrong with it"),
+    ("size", pa.int64(), "bytes of the file"),
+    ("format", pa.string(), "JPEG, PNG, …"),
     ("width", pa.int32(), "pixels"),
     ("height", pa.int32(), "pixels"),
     ("md5", pa.string(), "for look-ups in lists of known files"),
     ("sha1", pa.string(), "for look-ups in lists of known files"),
+    ("quality", pa.int32(), "how much there is to see, by PDQ: 0 to 100; below 50 it is compared with no other"),
     ("pdq", pa.string(), "PDQ hash, 64 hexadecimal digits"),
-    ("quality", pa.int32(), "PDQ quality, 0 to 100"),
+    ("pdq_mirrored", pa.string(), "PDQ hash of the mirror image"),
+    ("trimmed", pa.string(), "PDQ hash without the plain border; empty where there is none"),
+    ("trimmed_mirrored", pa.string(), "the same of the mirror image"),
+    ("canonical", pa.string(), "hash of the picture made 64 x 64 by averaging areas: for linking, never for lists"),
+    ("canonical_mirrored", pa.string(), "the same of the mirror image"),
+    ("thumbnail", pa.binary(), "PNG of at most 32 pixels: all that is ever shown of it"),
+    ("points", pa.binary(), "up to 192 points for finding parts: how each looks (32 bytes) and where it lies"),
+    ("points_mirrored", pa.binary(), "the same of the mirror image"),
+    ("about", pa.string(), "canonical JSON: camera, serial number, times, place as the file states them (EXIF)"),
 )
 
 MENTIONS = _table(
@@ -150,7 +170,7 @@ KEYS = _table(
     "keys",
     "one row per thing that can tie adverts together",
     "key_kind key_id",
-    ("key_kind", pa.string(), "phone email handle url wallet iban masked near_duplicate picture"),
+    ("key_kind", pa.string(), "phone email handle url wallet iban masked near_duplicate picture picture_copy …"),
     (
         "key_id",
         pa.int64(),
@@ -252,5 +272,8 @@ LEADS = _table(
     ("reasons_against", pa.list_(REASON), "what speaks against, strongest first"),
 )
 
-ALL = (ADVERTS, SIGHTINGS, IMAGES, MENTIONS, KEYS, LINKS, TEMPLATES, SLOT_VALUES, MEMBERSHIPS, OPERATIONS, HITS, LEADS)
+ALL = (
+    ADVERTS, SIGHTINGS, IMAGES, PICTURES, MENTIONS, KEYS, LINKS, TEMPLATES, SLOT_VALUES, MEMBERSHIPS, OPERATIONS, HITS,
+    LEADS,
+)  # fmt: skip
 BY_NAME = {table.name: table for table in ALL}

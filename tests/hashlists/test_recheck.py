@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from felinar.audit import events
 from felinar.hashlists import recheck as rechecking
 from felinar.hashlists.hashes import BYTES, EXACT
 from felinar.hashlists.intake import Order, take_in
@@ -17,7 +18,8 @@ from felinar.hashlists.recheck import hashes_of, recheck
 from felinar.hashlists.turns import turned
 from felinar.kernels.pdq import MIRRORED, as_hex, from_hex
 from felinar.pictures.looked import MATCH, POSSIBLE
-from felinar.tables import IMAGES
+from felinar.store.lake import Lake, Part
+from felinar.tables import IMAGES, PICTURES
 
 
 @pytest.fixture(scope="module")
@@ -91,22 +93,74 @@ def test_questions_in_parts_are_questions_at_once(lists, made, monkeypatch):
     assert len(whole) == 30
 
 
-def test_the_command_names_stored_pictures_and_their_adverts_and_logs_them(call, workspace, made, tmp_path):
-    from felinar.audit import events
-    from felinar.store.lake import Lake
+def stored_picture(made, n, **given):
+    """A row of PICTURES with everything that is kept of a picture."""
+    row = {c.name: b"" if c.name in ("thumbnail", "points", "points_mirrored") else "" for c in PICTURES.columns}
+    row |= {
+        "size": 9,
+        "width": 3,
+        "height": 3,
+        "quality": 80,
+        "state": "read",
+        "thumbnail": b"THUMBNAIL",
+        "about": "{}",
+    }
+    return row | {kind: made.hash(kind, n) for kind in ("md5", "sha1", "sha256", "pdq")} | given
 
+
+def store(workspace, pictures):
+    """Commit pictures twice, as two runs would; picture n is shown by adverts n and n + 100."""
+    lake = Lake(workspace.tables)
+    images = [
+        {"image_id": row["sha256"], "sha256": row["sha256"], "advert_id": n + more, "position": 0, "path": f"{n}.jpg"}
+        for n, row in enumerate(pictures)
+        for more in (0, 100)
+    ]
+    parts = {
+        "pictures": [lake.write_part("pictures", PICTURES.sort(PICTURES.from_rows(pictures)))],
+        "images": [lake.write_part("images", IMAGES.sort(IMAGES.from_rows(images)))],
+    }
+    lake.commit(parts)
+    lake.commit({})
+    return lake
+
+
+def test_a_stored_picture_on_a_list_is_logged_named_and_deleted_but_for_its_exact_hashes(
+    call, workspace, made, tmp_path
+):
     (tmp_path / "a.txt").write_text(made.hash("md5", 1))
     call("import", tmp_path / "a.txt")
     assert call("recheck").data == {"hits": 0, "pictures": []}  # nothing is stored yet
-    row = dict.fromkeys(IMAGES.names, "") | {"width": 1, "height": 1, "quality": 80, "position": 0}
-    rows = [
-        row | {"image_id": f"i{n % 3}", "advert_id": n, "md5": made.hash("md5", n % 3), "path": f"{n}.jpg"}
-        for n in range(6)
-    ]
-    lake = Lake(workspace.tables)
-    lake.commit({"images": [lake.write_part("images", IMAGES.from_rows(rows))]})
+    lake = store(workspace, [stored_picture(made, n) for n in range(3)])
     data = call("recheck").data
     assert data["hits"] == 1
-    assert (data["pictures"][0]["image_id"], data["pictures"][0]["adverts"]) == ("i1", ["1", "4"])
-    assert [event.action for event in events(workspace.desk)] == ["hashlists"] * 5
+    assert (data["pictures"][0]["path"], data["pictures"][0]["adverts"]) == ("1.jpg", ["1", "101"])
     assert "stored_hit" in events(workspace.desk)[-1].details
+    rows = {row["md5"]: row for row in lake.read("pictures").to_pylist()}
+    gone = rows.pop(made.hash("md5", 1))
+    kept = {"sha256", "sha1", "md5", "size", "quality", "state", "reason"}
+    assert not any(value for name, value in gone.items() if name not in kept)
+    assert (gone["state"], gone["sha256"]) == ("known", made.hash("sha256", 1))
+    assert all(row["thumbnail"] == b"THUMBNAIL" and row["pdq"] for row in rows.values())
+    assert call("recheck").data["hits"] == 0  # what is known already is not told again
+
+
+def test_an_import_is_held_against_what_is_stored_and_no_generation_keeps_a_hit(call, workspace, made, tmp_path):
+    turned_over = stored_picture(made, 5, pdq=made.hash("pdq", 77), pdq_mirrored=made.hash("pdq", 6))
+    lake = store(workspace, [stored_picture(made, 4), turned_over])
+    (tmp_path / "a.txt").write_text(f"pdq {made.hash('pdq', 6)}")
+    (hit,) = call("import", tmp_path / "a.txt").data["stored_hits"]
+    assert (hit["kind"], hit["distance"], hit["how"], hit["sha256"]) == ("pdq", 0, "mirrored", turned_over["sha256"])
+    for path in workspace.tables.glob("pictures-*.parquet"):
+        assert made.hash("pdq", 77) not in str(lake.read_part(Part(path.name, "", 0)).to_pylist())
+
+
+def test_the_surest_hash_of_a_stored_picture_names_the_hit(call, workspace, made, tmp_path):
+    store(workspace, [stored_picture(made, 1, trimmed=made.hash("pdq", 2), quality=30)])
+    lines = [f"sha1 {made.hash('sha1', 1)}", f"pdq {made.hash('pdq', 2)}"]
+    (tmp_path / "a.txt").write_text("\n".join(lines))
+    hits = call("import", tmp_path / "a.txt").data["stored_hits"]
+    assert [(hit["kind"], hit["verdict"], hit["how"]) for hit in hits] == [
+        ("pdq", POSSIBLE, "without its border"),
+        ("sha1", MATCH, ""),
+    ]

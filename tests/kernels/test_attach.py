@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from felinar.kernels.attach import attach
+from felinar.kernels.attach import attach, mark_terms
 from felinar.kernels.numbering import Numbered, keep_terms
 
 
@@ -24,7 +24,8 @@ def attached(rows: list[set[int]], medoid: list[int], *, plain: bool = True) -> 
     alive, fresh = np.ones(len(rows), dtype=np.bool_), np.ones(count, dtype=np.bool_)
     found, likeness = np.empty(len(rows), dtype=np.int64), np.zeros(len(rows), dtype=np.int64)
     run = attach.plain if plain else attach
-    run(whole, starts, texts, alive, fresh, np.array(medoid, dtype=np.int64), found, likeness)
+    run(whole, starts, texts, alive, fresh, np.array(medoid, dtype=np.int64), 0, len(rows), found, likeness)
+    (mark_terms.plain if plain else mark_terms)(whole, found, fresh)
     assert {term for row, f in zip(rows, found, strict=True) if f >= 0 for term in row} == set(np.flatnonzero(fresh))
     assert all((f >= 0) >= (s > 0) for f, s in zip(found, likeness, strict=True))
     return found.tolist()

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from felinar.kernels.likeness import met_neighbours, most_shared, ones, similarity_of
 from felinar.kernels.numbering import Numbered, keep_terms
-from felinar.link.rounds import posting_lists
+from felinar.link.candidates import posting_lists
 
 TERMS = st.sets(st.integers(0, 12), max_size=10)
 
@@ -62,5 +62,5 @@ def test_texts_that_share_many_terms_are_met_and_others_are_not() -> None:
     rows = numbered([{1, 2, 3, 4}, {1, 9, 10}, {1, 2, 3, 7}, {7, 9, 10}], plain=False)
     alive = np.ones(4, dtype=np.bool_)
     starts, texts = posting_lists(rows, alive, plain=True)
-    assert met_neighbours(rows, alive, starts, texts).T.tolist() == [[0, 2], [1, 3]]
-    assert met_neighbours.plain(rows, alive, starts, texts).T.tolist() == [[0, 2], [1, 3]]
+    assert met_neighbours(rows, alive, starts, texts, 0, len(alive)).T.tolist() == [[0, 2], [1, 3]]
+    assert met_neighbours.plain(rows, alive, starts, texts, 0, len(alive)).T.tolist() == [[0, 2], [1, 3]]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from felinar.kernels.numbering import keep_terms, number_shared
+from felinar.kernels.numbering import keep_terms, like_order, number_shared, reordered
 from felinar.kernels.shingle import Shingles
 
 HASHES = st.sampled_from([0, 1, 7, 2**16, 2**31, 2**31 + 1, 2**32 - 2, 2**32 - 1])
@@ -54,3 +54,15 @@ def test_the_sketch_of_a_text_has_a_bit_for_its_terms_and_no_other() -> None:
     bits = [set(np.flatnonzero(np.unpackbits(row.view(np.uint8))).tolist()) for row in found.bits]
     assert bits[1] | bits[2] == bits[0]
     assert (len(bits[0]), len(bits[1])) == (3, 2)
+
+
+@pytest.mark.parametrize("plain", [True, False])
+def test_like_texts_come_to_stand_beside_each_other(plain: bool) -> None:
+    numbered = number_shared(shingles([{1, 2, 3, 8}, set(), {5, 6, 9}, {1, 2, 3}, {4}, {5, 6}]), plain=plain)
+    order = like_order(numbered)
+    assert order.tolist() == [0, 3, 2, 5, 1, 4]
+    found = reordered(numbered, order, plain=plain)
+    assert np.diff(found.offsets).tolist() == [3, 3, 2, 2, 0, 0]
+    assert found.terms.tolist() == [0, 1, 2, 0, 1, 2, 3, 4, 3, 4]
+    assert found.sizes.tolist() == [4, 3, 3, 2, 0, 1]
+    assert found.bits.tolist() == numbered.bits[order].tolist()

@@ -74,7 +74,8 @@ def test_compiled_and_plain_batches_are_the_same(monkeypatch: pytest.MonkeyPatch
     begun = adverts.slice(0, 50)
     plain = group_adverts(adverts, before=group_adverts(begun)[1])
     monkeypatch.setattr("felinar.link.text.FEW_TEXTS", 0)
-    monkeypatch.setattr("felinar.link.text.is_small", lambda texts: False)
+    monkeypatch.setattr("felinar.link.distinct.is_small", lambda texts: False)
+    monkeypatch.setattr("felinar.link.distinct.FEW", 0)
     compiled = group_adverts(adverts, before=group_adverts(begun)[1])
     assert plain[0].equals(compiled[0])
     assert plain[0].num_rows > 50

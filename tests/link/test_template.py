@@ -35,7 +35,7 @@ def adverts(texts: list[str], titles: list[str] | None = None) -> pa.Table:
 
 def made(texts: list[str], mentions: pa.Table | None = None) -> tuple[list[dict[str, object]], list[dict[str, object]]]:
     table = adverts(texts)
-    found = templates(table, near_duplicates(table), MENTIONS.empty() if mentions is None else mentions)
+    found = templates([table], near_duplicates(table), [] if mentions is None else [mentions])
     return found[0].to_pylist(), found[1].to_pylist()
 
 
@@ -71,7 +71,7 @@ def test_the_mentions_that_fill_a_slot_give_it_its_kind() -> None:
 def test_a_slot_in_the_title_has_its_span_in_the_title() -> None:
     titles = ["Ana cleans your flat", "Mia cleans your flat", "Eva cleans your flat"]
     table = adverts(["every day from nine to five, with my own things"] * 3, titles)
-    _, values = templates(table, near_duplicates(table), MENTIONS.empty())
+    _, values = templates([table], near_duplicates(table), [])
     rows = values.to_pylist()
     assert [(v["field"], v["start"], v["end"], v["value"]) for v in rows] == [("title", 0, 3, n[:3]) for n in titles]
 
@@ -90,21 +90,21 @@ def test_a_group_whose_template_saves_nothing_gets_none() -> None:
     groups = pa.table(
         {"advert_id": ids, "group_id": group, "medoid_id": group, "similarity": pa.array([1000, 300], pa.int32())}
     )
-    assert templates(table, groups, MENTIONS.empty())[0].num_rows == 0
+    assert templates([table], groups, [])[0].num_rows == 0
 
 
 def test_no_groups_give_empty_tables() -> None:
     table = adverts([])
-    found = templates(table, near_duplicates(table), MENTIONS.empty())
+    found = templates([table], near_duplicates(table), [])
     assert found == (TEMPLATES.empty(), SLOT_VALUES.empty())
 
 
 def test_the_order_of_rows_does_not_matter() -> None:
     table = adverts(TEXTS)
     back = table.take(pa.array([3, 1, 0, 2]))
-    assert templates(back, near_duplicates(back), MENTIONS.empty()) == templates(
-        table, near_duplicates(table), MENTIONS.empty()
-    )
+    made = templates([table], near_duplicates(table), [])
+    assert templates([back], near_duplicates(back), []) == made
+    assert templates([back.slice(0, 1), back.slice(1)], near_duplicates(back), []) == made
 
 
 def batches(bodies: list[str], cuts: list[int], *, gone: int = 0) -> tuple[pa.Table, pa.Table, pa.Table, Before]:
@@ -114,12 +114,12 @@ def batches(bodies: list[str], cuts: list[int], *, gone: int = 0) -> tuple[pa.Ta
     """
     pile = adverts(bodies)
     groups, index = group_adverts(pile.slice(0, cuts[0]))
-    made = templates(pile.slice(0, cuts[0]), groups, MENTIONS.empty())
+    made = templates([pile.slice(0, cuts[0])], groups, [])
     begun = before = Before(groups, *made, index.epoch_groups)
     for end in cuts[1:]:
         now = pile.slice(gone if end == cuts[-1] else 0, end - (gone if end == cuts[-1] else 0))
         groups, index = group_adverts(now, before=index)
-        made = templates(now, groups, MENTIONS.empty(), before=before)
+        made = templates([now.slice(0, 3), now.slice(3)], groups, [], before=before)
         before = Before(groups, *made, index.epoch_groups)
     return now, *made, begun._replace(epoch_groups=index.epoch_groups)
 

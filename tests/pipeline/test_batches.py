@@ -73,7 +73,8 @@ def judge(workspace, draw):
 def tables_of(workspace):
     """Return the content of every derived table, by name."""
     lake = Lake(workspace.tables)
-    names = [table.name for table in ALL if table.name not in ("adverts", "sightings", "images", "mentions")]
+    brought = ("adverts", "sightings", "images", "pictures", "mentions")
+    names = [table.name for table in ALL if table.name not in brought]
     return {name: [part.sha256 for part in lake.manifest().tables[name]] for name in names}
 
 

@@ -29,6 +29,8 @@ COMMANDS = {
     "templates": "templates",
     "hashlists": "hashlists",
     "evaluate": "evaluate",
+    "serve": "serve",
+    "access": "access",
     "audit": "audit",
     "doctor": "doctor",
 }

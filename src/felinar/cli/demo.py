@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from felinar.cli.session import Session, pass_session
 
 if TYPE_CHECKING:
+    from felinar.cli.reading import Reading
     from felinar.evaluate import Scorecard
     from felinar.store.workspace import Workspace
 
@@ -22,26 +23,38 @@ SHOWN_LEADS = 10
 @click.option("--adverts", default=3000, show_default=True, type=click.IntRange(1), help="Adverts in the world.")
 @click.option("--seed", default=1, show_default=True, help="The same seed gives the same world.")
 @click.option("--evasion", default=0.3, show_default=True, type=click.FloatRange(0, 1), help="How much is disguised.")
+@click.option("--pictures", default=40, show_default=True, help="Operations whose pictures are files.")
 @click.option(
     "--out", type=click.Path(path_type=Path, file_okay=False), help="Only write the world and its truth here."
 )
-@click.option("--no-browser", is_flag=True, help="Do not open the report.")
+@click.option("--no-browser", is_flag=True, help="Only print the address of the desk.")
 @pass_session
-def demo(session: Session, adverts: int, seed: int, evasion: float, out: Path | None, no_browser: bool) -> None:
-    """Make the synthetic world, run everything, print the top leads and the scorecard."""
+def demo(
+    session: Session, adverts: int, seed: int, evasion: float, pictures: int, out: Path | None, no_browser: bool
+) -> None:
+    """Make the synthetic world, run everything, print the top leads and the scorecard, open the desk."""
     from felinar.demo import write_world
 
     name = f"{adverts}-adverts-seed-{seed}-evasion-{evasion:g}"
     folder = session.workspace or Path("felinar-demo") / name
-    world = write_world(out or folder / "world", adverts=adverts, seed=seed, evasion=evasion)
+    world = write_world(out or folder / "world", adverts=adverts, seed=seed, evasion=evasion, pictures=pictures)
     if out is not None:
         session.emit(f"World of {adverts:,} adverts: {world.adverts}, truth: {world.truth}", {"out": str(out)})
         return
     workspace, report = _run(session, folder, world.adverts)
     card = _scorecard(workspace, world.truth, folder / "exports")
     _tell(session, workspace, report, card)
-    if not no_browser and sys.stdout.isatty():
-        click.launch(str(report))
+    if sys.stdout.isatty():
+        _open_desk(session, workspace, browser=not no_browser)
+    else:
+        session.say(f"The desk in the browser: felinar --workspace {workspace.folder} serve")
+
+
+def _open_desk(session: Session, workspace: Workspace, *, browser: bool) -> None:
+    """Serve the desk until Ctrl-C, for whoever sits at the terminal; a script gets its prompt back instead."""
+    from felinar.cli.serve import open_desk
+
+    open_desk(session, workspace, browser=browser)
 
 
 def _run(session: Session, folder: Path, adverts: Path) -> tuple[Workspace, Path]:
@@ -82,8 +95,20 @@ def _tell(session: Session, workspace: Workspace, report: Path, card: Scorecard)
     reading = Reading(session, workspace, Published.open(workspace.published))
     leads = queue(reading, SHOWN_LEADS)
     text = (
-        f"{queue_text(leads)}\n\n{card.text()}\n\nReport: {report}\n"
+        f"{queue_text(leads)}\n\n{_tied_by_a_picture(reading, leads)}{card.text()}\n\nReport: {report}\n"
         f"Go on with: felinar --workspace {workspace.folder} leads"
     )
     data = {"leads": leads, "scorecard": card.data(), "report": str(report)}
     reading.show("leads", {"top": SHOWN_LEADS}, text, data)
+
+
+def _tied_by_a_picture(reading: Reading, leads: list[dict[str, Any]]) -> str:
+    """Return a line on the first of these leads in which edited copies of a picture tie adverts; empty without one."""
+    from felinar.export.sentences import key_sentence
+
+    for lead in leads:
+        for key in reading.published.keys_of_operation(int(lead["operation_id"])):
+            if key["key_kind"] == "picture_copy" and not key["hub"]:
+                said = key_sentence(key, reading.published)
+                return f"Pictures tie adverts too: in lead {lead['rank']} {said}.\n\n"
+    return ""

@@ -17,6 +17,10 @@ from felinar.errors import FelinarError
 from felinar.store.workspace import Workspace
 
 FOLDER = "hashlists"
+PURGED = (
+    "Nothing but the exact hashes of these pictures is kept any more. Report them by the route of your country, and "
+    "use felinar run: what was linked by them is then linked anew."
+)
 _files = click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
 
 
@@ -66,9 +70,26 @@ def import_list(
     log(workspace, "hashlists", {"import": [path.name for path in files], "name": name, "note": note})
     with workspace.writing("hashlists import"):
         taken = take_in(workspace.folder / FOLDER, files, order, now())
-    log(workspace, "hashlists", {"imported": taken.name, "version": taken.said["delivery"], "entries": taken.entries})
+        about = {"imported": taken.name, "version": taken.said["delivery"], "entries": taken.entries}
+        log(workspace, "hashlists", about)
+        stored = _recheck(workspace)
     told = {"before": taken.before, "delivery": taken.counts, "damaged": taken.damaged, "rejects": str(taken.rejects)}
-    session.emit("\n".join(sentences(taken)), {**taken.said, "counts": taken.hashes, **told})
+    lines = sentences(taken) + [stored_line(row) for row in stored]
+    session.emit("\n".join(lines), {**taken.said, "counts": taken.hashes, **told, "stored_hits": stored})
+    session.say(PURGED if stored else "")
+
+
+def _recheck(workspace: Workspace) -> list[dict[str, Any]]:
+    """Hold what is stored of pictures, if anything is, against the lists as they are now."""
+    from felinar.store.lake import Lake
+
+    if not Lake(workspace.tables).manifest().tables.get("pictures"):
+        return []
+    with _the_extra():
+        from felinar.hashlists.known import Lists
+        from felinar.hashlists.stored import recheck_pictures
+
+        return recheck_pictures(workspace, Lists.load(workspace.folder / FOLDER))
 
 
 @hashlists.command("list")
@@ -113,15 +134,17 @@ def check_pictures(session: Session, files: tuple[Path, ...]) -> None:
 @click.option("--all-turns", is_flag=True, help="Also pictures that were turned, not only mirrored.")
 @pass_session
 def recheck_stored(session: Session, all_turns: bool) -> None:
-    """Hold everything that is stored of pictures against the lists as they are now."""
+    """Hold all that is stored of pictures against the lists as they are now, and delete what is stored of a hit."""
     with _the_extra():
-        from felinar.hashlists.stored import recheck_images
+        from felinar.hashlists.stored import recheck_pictures
 
     workspace, lists = _lists(session)
-    log(workspace, "hashlists", {"recheck": lists.state})
-    rows = recheck_images(workspace, lists, all_turns=all_turns)
+    with workspace.writing("hashlists recheck"):
+        log(workspace, "hashlists", {"recheck": lists.state})
+        rows = recheck_pictures(workspace, lists, all_turns=all_turns)
     text = "\n".join(map(stored_line, rows)) or "No stored picture is on a list."
     session.emit(text, {"hits": len(rows), "pictures": rows})
+    session.say(PURGED if rows else "")
 
 
 @hashlists.command("remove")

@@ -18,9 +18,15 @@ if TYPE_CHECKING:
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--source", default="", help="Name of the delivery; part of the adverts' ids.")
 @click.option("--mapping", "mapping_file", type=click.Path(path_type=Path), help="TOML file that names the columns.")
+@click.option("--pictures", type=click.Path(path_type=Path, exists=True), help="Folder or ZIP that holds the pictures.")
 @pass_session
-def ingest(session: Session, files: tuple[Path, ...], source: str, mapping_file: Path | None) -> None:
-    """Bring adverts in from FILES (JSONL, CSV, TSV, XLSX, Parquet; also gzip, zstd, ZIP)."""
+def ingest(
+    session: Session, files: tuple[Path, ...], source: str, mapping_file: Path | None, pictures: Path | None
+) -> None:
+    """Bring adverts in from FILES (JSONL, CSV, TSV, XLSX, Parquet; also gzip, zstd, ZIP).
+
+    Pictures are looked for where --pictures says and beside FILES. Of a picture on a hash list nothing is kept.
+    """
     from felinar.audit import log
     from felinar.cli.mapping import column_mapping
     from felinar.cli.progress import Bar
@@ -31,12 +37,13 @@ def ingest(session: Session, files: tuple[Path, ...], source: str, mapping_file:
     columns = column_mapping(workspace.folder, files, mapping_file)
     with workspace.writing("ingest"), Bar(quiet=session.quiet) as bar, columns as mapping:
         log(workspace, "ingest", {"files": len(files)})
-        done = bring_in(workspace, files, source=source, mapping=mapping, progress=bar)
+        done = bring_in(workspace, files, source=source, mapping=mapping, pictures=pictures, progress=bar)
     session.emit(told(done, workspace.folder), asdict(done))
 
 
 def told(done: Ingested, folder: Path) -> str:
     """Return what an ingest did, in sentences."""
+    from felinar.cli.pictures_text import pictures_told
     from felinar.export.sentences import count
 
     lines = [f"{count(done.rows, 'row')} read: {count(done.added, 'new advert')}, {done.known:,} known already."]
@@ -47,5 +54,6 @@ def told(done: Ingested, folder: Path) -> str:
         )
         most = sorted(done.reasons.items(), key=lambda item: (-item[1], item[0]))[:5]
         lines += [f"  {count:,} × {reason}" for reason, count in most]
+    lines += pictures_told(done.pictures)
     lines += [f"Note: {note}" for note in done.notes]
     return "\n".join(lines)

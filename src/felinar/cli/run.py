@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 
 import click
@@ -18,12 +19,14 @@ _TOLD = ("adverts", "mentions", "keys", "operations", "leads")
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--source", default="", help="Name of the delivery; part of the adverts' ids.")
 @click.option("--mapping", "mapping_file", type=click.Path(path_type=Path), help="TOML file that names the columns.")
+@click.option("--pictures", type=click.Path(path_type=Path, exists=True), help="Folder or ZIP that holds the pictures.")
 @click.option("--full", is_flag=True, help="Begin a new epoch: compute all statistics afresh.")
 @click.option("--engine", type=click.Choice(["duckdb"]), default="duckdb", show_default=True, help="What runs the SQL.")
 @pass_session
 def run(
-    session: Session, files: tuple[Path, ...], source: str, mapping_file: Path | None, full: bool, engine: str
-) -> None:
+    session: Session, files: tuple[Path, ...], source: str, mapping_file: Path | None, pictures: Path | None,
+    full: bool, engine: str,
+) -> None:  # fmt: skip
     """Ingest FILES (if any), then extract, link, resolve, score and publish."""
     from felinar.audit import log
     from felinar.cli.ingest import told
@@ -43,7 +46,8 @@ def run(
         log(workspace, "run", {"files": len(files), "full": full})
         timed = Timed(bar)
         with columns as mapping:
-            brought = ingest(workspace, files, source=source, mapping=mapping, progress=timed) if files else None
+            bring_in = partial(ingest, source=source, mapping=mapping, pictures=pictures, progress=timed)
+            brought = bring_in(workspace, files) if files else None
         done = run_all(workspace, full=full, progress=timed)
         report = workspace.folder / "report.html"
         timed.begin("writing the report")

@@ -1,4 +1,4 @@
-"""`felinar search`: find a value in the pile, or a whole list of them."""
+"""`felinar search`: find a value, words or a text in the pile, or a whole list of values."""
 
 from __future__ import annotations
 
@@ -7,25 +7,30 @@ from typing import Any
 
 import click
 
-from felinar.audit import Contact
+from felinar.audit import Contact, log
 from felinar.cli.reading import Reading
 from felinar.cli.search_text import COLUMNS, answer_text, table_row
+from felinar.cli.search_words import is_words, words
 from felinar.cli.session import Session, pass_session
 from felinar.export.sentences import GATE, key_sentence
 from felinar.export.told import gate_of, gate_of_key
 from felinar.search.look_up import Answer, look_up
 from felinar.search.near import near_numbers
+from felinar.search.refused import Refused
+from felinar.search.words import MOST
 from felinar.store.published import Published, Row
 
 
-@click.command(short_help="Find a number, address, handle, link, id, or a list.")
+@click.command(short_help="Find a number, address, handle, link, words, or a list.")
 @click.argument("what", nargs=-1)
+@click.option("--words", "by_words", is_flag=True, help="Search by words, whatever else the text could be.")
+@click.option("--top", type=click.IntRange(1, MOST), default=20, show_default=True, help="Adverts listed by words.")
 @click.option("--list", "list_file", type=click.Path(path_type=Path, dir_okay=False), help="File with a value a line.")
 @pass_session
-def search(session: Session, what: tuple[str, ...], list_file: Path | None) -> None:
-    """Find a telephone number in any notation, an e-mail, a handle, a URL, an id; or a list of them.
+def search(session: Session, what: tuple[str, ...], by_words: bool, top: int, list_file: Path | None) -> None:
+    """Find a telephone number in any notation, an e-mail, a handle, a URL, an id, words, a pasted advert; or a list.
 
-    Words are not searched yet; that comes with the desk.
+    Words: all must be there; "a phrase", begin*, typo~, -without, place:, site:, language:, kind:, after:, before:.
     """
     if bool(what) == bool(list_file):
         raise click.UsageError("Give either what to search for or --list FILE.")
@@ -33,13 +38,28 @@ def search(session: Session, what: tuple[str, ...], list_file: Path | None) -> N
     if list_file:
         _search_list(reading, list_file)
         return
-    answer = look_up(reading.published, " ".join(what))
+    typed = " ".join(what)
+    answer = look_up(reading.published, typed)
     if answer.empty:
         answer.near = near_numbers(reading.published, answer.readings)
-    data = _data(reading, answer)
-    reading.show("search", _for_log(answer), answer_text(data), data)
-    if not answer.empty:
+    data, noted = _data(reading, answer), _for_log(answer)
+    if is_words(typed, answer, by_words):
+        by_word = _by_words(reading, typed, top, by_words)
+        noted |= by_word.pop("log")
+        told_twice = answer.empty and not answer.is_read and len(by_word) > 1
+        data = {**data, "words": by_word, "said": "" if told_twice else data["said"]}
+    reading.show("search", noted, answer_text(data), data)
+    if not answer.empty or data.get("words", {}).get("total"):
         session.say("Everything about one of them, and why, with: felinar show OPERATION, ADVERT or VALUE.")
+
+
+def _by_words(reading: Reading, typed: str, top: int, asked: bool) -> dict[str, Any]:
+    """Return what words find; a search that is refused stands in the log too."""
+    try:
+        return words(reading, typed, top, asked)
+    except Refused:
+        log(reading.workspace, "refused", {"search": Contact(typed), "why": "a stated age under 18"})
+        raise
 
 
 def _search_list(reading: Reading, path: Path) -> None:

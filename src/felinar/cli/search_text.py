@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from felinar.cli.search_words import words_text
 from felinar.export.sentences import count, day, days, few
 
 COLUMNS = ("value", "hits", "adverts", "first seen", "last seen", "places", "operation", "remark")
@@ -13,7 +14,7 @@ _NEAR = "Numbers one slip of typing away, perhaps meant and perhaps somebody els
 
 def answer_text(data: dict[str, Any]) -> str:
     """Return how the text was read and what was found under it, long lists cut with a count."""
-    lines = [data["said"]]
+    lines = [data["said"]] if data["said"] else []
     for key in data["keys"]:
         lines += _key(key)
     for name in ("adverts", "uncertain_adverts"):
@@ -24,6 +25,7 @@ def answer_text(data: dict[str, Any]) -> str:
         lines += [f"  !! {operation['gate']}"] if operation["gate"] else []
     if data["near"]:
         lines += [_NEAR, *(f"  {near['value']}: {_adverts(near)}" for near in data["near"])]
+    lines += words_text(data["words"]) if "words" in data else []
     return "\n".join(lines)
 
 

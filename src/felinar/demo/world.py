@@ -11,6 +11,7 @@ from pathlib import Path
 from random import Random
 
 from felinar.demo.advert import Advert, Hub, Setting, make_advert
+from felinar.demo.gallery import Gallery
 from felinar.demo.numbers import Pool
 from felinar.demo.operation import Commons, choose_country, draw_operation
 from felinar.demo.plan import plan_operations
@@ -24,6 +25,7 @@ prefixes that no network may assign. What is "coerced" here is a decision of the
 adverts.jsonl  what a delivery would hold; give only this file to the pipeline
 truth.csv      source_id, operation_id, kind, coerced (1 or 0), phones that the advert shows (E.164, separated by ;)
 ways.csv       source_id, phone, way: how each number is written
+pictures.csv   source_id, file, picture, edit, whose: what each file of the folder pictures shows, where there is one
 """
 
 
@@ -61,14 +63,18 @@ def make_world(adverts: int = 2000, seed: int = 1, evasion: float = 0.3) -> Iter
             made += 1
 
 
-def write_world(out: Path, *, adverts: int = 2000, seed: int = 1, evasion: float = 0.3) -> World:
-    """Write adverts.jsonl, truth.csv, ways.csv and README.txt into `out`, rows shuffled; exactly `adverts` adverts."""
+def write_world(out: Path, *, adverts: int = 2000, seed: int = 1, evasion: float = 0.3, pictures: int = 0) -> World:
+    """Write adverts.jsonl, truth.csv, ways.csv and README.txt into `out`, rows shuffled; exactly `adverts` adverts.
+
+    The pictures of so many operations (`pictures`) are files, drawn into a folder, with pictures.csv as their truth.
+    """
     out.mkdir(parents=True, exist_ok=True)
     kinds: Counter[str] = Counter()
     operations = 0
     paths = [out / name for name in ("adverts.jsonl", "truth.csv", "ways.csv")]
     (out / "README.txt").write_text(FIRST_LINE + _README, encoding="utf-8")
     rng = Random(f"shuffle {seed}")  # noqa: S311
+    gallery = Gallery(out, pictures, seed)
     with tempfile.TemporaryDirectory(dir=out) as folder:
         buckets = _Buckets(Path(folder), 1 + adverts // IN_MEMORY)
         last = ""
@@ -77,6 +83,7 @@ def write_world(out: Path, *, adverts: int = 2000, seed: int = 1, evasion: float
                 last = advert.operation.operation_id
                 operations += 1
                 kinds[advert.operation.kind.name] += 1
+            gallery.hang(advert)
             buckets.add(rng, _lines(advert))
         files = [path.open("w", encoding="utf-8", newline="\n") for path in paths]
         files[1].write(HEADER)
@@ -86,6 +93,7 @@ def write_world(out: Path, *, adverts: int = 2000, seed: int = 1, evasion: float
                 file.writelines(row[place] for row in rows)
         for file in files:
             file.close()
+    gallery.write_truth()
     return World(paths[0], paths[1], paths[2], adverts, operations, dict(sorted(kinds.items())))
 
 

@@ -11,7 +11,7 @@ from felinar.hashlists.hashes import BYTES, EXACT, TITLES
 from felinar.hashlists.known import Lists
 from felinar.hashlists.turns import ALL_TURNS, turned
 from felinar.kernels.pdq import TURN_NAMES, from_hex
-from felinar.pictures.looked import KNOWN, READ, Hit, Looked
+from felinar.pictures.looked import KNOWN, KNOWN_REASON, READ, Hit, Looked
 
 _BEST = 100
 
@@ -33,7 +33,7 @@ def answer_to(body: bytes, lists: Lists) -> tuple[str, Looked]:
         words = from_hex(str(question["pdq"]).strip())[None]
         turns = np.concatenate([turned(words, turn) for turn in ALL_TURNS])
         hits += lists.near(turns, TURN_NAMES, question.get("quality", _BEST))
-    reason = "on a list of known pictures" if hits else "not on a list"
+    reason = KNOWN_REASON if hits else "not on a list"
     looked = Looked(KNOWN if hits else READ, reason, sha256=digests.get("sha256", "").lower(), hits=hits)
     looked.quality = question.get("quality", _BEST)
     return " ".join(kind for kind in BYTES if kind in question), looked

@@ -18,10 +18,10 @@ _EXACT_ONLY = "only its exact hashes were compared"
 
 
 class ListReader(PictureReader):
-    """A `PictureReader` whose process has the lists of a folder at hand."""
+    """A `PictureReader` whose process has the lists of a folder at hand; `points`: for finding parts, too."""
 
-    def __init__(self, folder: Path, lists: Lists) -> None:
-        super().__init__("felinar.hashlists.child", str(folder))
+    def __init__(self, folder: Path, lists: Lists, *, points: bool = False) -> None:
+        super().__init__("felinar.hashlists.child", str(folder), *(["points"] if points else []))
         self._lists = lists
         no_image_of_memory()
 

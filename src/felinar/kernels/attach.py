@@ -16,16 +16,16 @@ MOST_HOLDERS = 32  # a shingle that more texts hold names no member to compare w
 
 
 @kernel
-def attach(whole, starts, texts, alive, fresh, medoid, found, likeness):  # type: ignore[no-untyped-def]
+def attach(whole, starts, texts, alive, fresh, medoid, first, end, found, likeness):  # type: ignore[no-untyped-def]
     """Write into `found` the group (its medoid) of each text alone that most resembles a member, -1 for none.
 
-    `likeness`: thousandths of the shorter text's shingles that the text shares with the medoid. `fresh` marks the terms
-    whose holders joined a group since the last call: a text that holds none of them would get the same answer again.
-    Afterwards the terms of the texts that now join are marked.
+    Texts from first to end - 1 are looked at. `likeness`: thousandths of the shorter text's shingles that the text
+    shares with the medoid. `fresh` marks the terms whose holders joined a group since the last call: a text that holds
+    none of them would get the same answer again.
     """
     met = np.zeros(len(medoid), dtype=np.int32)
     touched = np.empty(len(medoid), dtype=np.int64)
-    for text in range(len(medoid)):
+    for text in range(first, end):
         found[text] = -1
         if medoid[text] >= 0 or not alive[text] or not holds_any(whole, text, fresh):
             continue
@@ -36,8 +36,12 @@ def attach(whole, starts, texts, alive, fresh, medoid, found, likeness):  # type
             size = max(1, min(whole.sizes[text], whole.sizes[centre]))
             likeness[text] = 1000 * shared_at_least(whole, text, centre, 0) // size
 
+
+@kernel
+def mark_terms(whole, found, fresh):  # type: ignore[no-untyped-def]
+    """Mark the terms of the texts that joined a group, and no others."""
     fresh[:] = False
-    for text in range(len(medoid)):
+    for text in range(len(found)):
         if found[text] >= 0:
             for place in range(whole.offsets[text], whole.offsets[text + 1]):
                 fresh[whole.terms[place]] = True

@@ -70,17 +70,21 @@ def similarity_of(whole, rare, a, b, rule):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def met_neighbours(whole, alive, starts, texts):  # type: ignore[no-untyped-def]
-    """Return two rows of texts: each text with those that it meets often among the next two in its postings.
+def met_neighbours(whole, alive, starts, texts, first, end):  # type: ignore[no-untyped-def]
+    """Return two rows of texts: each text from first to end - 1 with those that it meets often among the next two in
+    its postings.
 
     The postings hold the first `CHOSEN` terms of each living text.
     """
     offsets, terms = whole.offsets, whole.terms
     cursor = starts[:-1].copy()
+    if first > 0:
+        for term in range(len(cursor)):
+            cursor[term] += np.searchsorted(texts[starts[term] : starts[term + 1]], first)
     met = np.full(len(alive), -1, dtype=np.int64)  # text * BASE + how often it was met from this text
     pairs = np.empty((2, 1024), dtype=np.int32)
     n = 0
-    for text in range(len(alive)):
+    for text in range(first, end):
         if not alive[text]:
             continue
         if n + AHEAD * CHOSEN > pairs.shape[1]:
@@ -101,11 +105,18 @@ def met_neighbours(whole, alive, starts, texts):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def link_pairs(whole, rare, alive, left, right, rule, parent):  # type: ignore[no-untyped-def]
-    """Unite the candidates left[i], right[i] that are similar enough."""
+def link_pairs(whole, rare, alive, left, right, rule, width, part, parent):  # type: ignore[no-untyped-def]
+    """Unite the candidates left[i], right[i] that are similar enough, as far as both stand in this part of the texts.
+
+    A part is so many texts wide; part -1 are the candidates whose texts stand in different ones. Parts may be done side
+    by side: no parent lies outside its part before part -1 is done.
+    """
     for i in range(len(left)):
-        if alive[left[i]] and alive[right[i]]:
-            unite(whole, rare, left[i], right[i], rule, parent)
+        a, b = left[i], right[i]
+        if alive[a] and alive[b]:
+            of_a, of_b = a // width, b // width
+            if (of_a == part and of_b == part) or (part < 0 and of_a != of_b):
+                unite(whole, rare, a, b, rule, parent)
 
 
 @kernel

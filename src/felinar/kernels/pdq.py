@@ -45,8 +45,13 @@ def pdq(rgb: NDArray[np.uint8], *, plain: bool = False) -> Pdq:
     if min(rgb.shape[:2]) < FEWEST:
         return Pdq(np.zeros((TURNS, WORDS), dtype=np.uint64), 0)
     small = np.empty((SIDE, SIDE), dtype=np.float32)
-    (shrink.plain if plain else shrink)(np.ascontiguousarray(rgb), small)
+    (shrink.plain if plain else shrink)(as_rows(rgb), small)
     return of_small(small, plain=plain)
+
+
+def as_rows(rgb: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Return a picture as rows of numbers, three for each pixel, that may be written to: one form, compiled once."""
+    return np.require(rgb.reshape(len(rgb), -1), requirements=("C", "W"))
 
 
 def of_small(small: NDArray[np.float32], *, plain: bool = False) -> Pdq:
@@ -117,14 +122,41 @@ def turn_to(found, turn, turned):  # type: ignore[no-untyped-def]
 @kernel
 def write_bits(found, words):  # type: ignore[no-untyped-def]
     """Write a bit for each coefficient above the median, which is the lower of the two middle ones."""
-    flat = found.copy().reshape(BITS)
-    median = np.sort(flat)[BITS // 2 - 1]
+    flat = np.empty(BITS, dtype=np.float32)
+    for bit in range(BITS):
+        flat[bit] = found[bit // BITS_SIDE, bit % BITS_SIDE]
+    median = nth_smallest(flat.copy(), BITS // 2 - 1)
     for word in range(WORDS):
         bits = np.uint64(0)
         for k in range(64):
             bit = BITS - 1 - (64 * word + k)
             bits = (bits << np.uint64(1)) | np.uint64(flat[bit] > median)
         words[word] = bits
+
+
+@kernel
+def nth_smallest(values, n):  # type: ignore[no-untyped-def]
+    """Return the value that would stand at place n if they were sorted; their order is changed (Hoare's selection)."""
+    low, high = 0, len(values) - 1
+    while low < high:
+        pivot = values[(low + high) // 2]
+        left, right = low, high
+        while left <= right:
+            while values[left] < pivot:
+                left += 1
+            while values[right] > pivot:
+                right -= 1
+            if left <= right:
+                values[left], values[right] = values[right], values[left]
+                left += 1
+                right -= 1
+        if n <= right:
+            high = right
+        elif n >= left:
+            low = left
+        else:
+            break
+    return values[n]
 
 
 @kernel

@@ -7,6 +7,7 @@ pictures (a site's mark, a frame, letters) says nothing of any of them and is pa
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 
 import numpy as np
@@ -27,9 +28,7 @@ def candidates(
     `words` are the descriptions of all points (4 words each), `picture` the number of the picture that each belongs to.
     """
     found = [np.empty((0, 3), dtype=np.int64)]
-    for choice in range(CHOICES):
-        drawer = np.empty(len(words), dtype=np.uint32)
-        (write_drawers.plain if plain else write_drawers)(words, _chosen()[choice], drawer)
+    for drawer in drawers(words, plain=plain):
         order = np.lexsort((picture, drawer))
         room = 4 * len(words) + 64
         while True:
@@ -45,6 +44,14 @@ def candidates(
     pairs, counts = np.unique(rows[:, :2], axis=0, return_counts=True)
     kept = pairs[counts >= LEAST_SHARED]
     return kept[:, 0], kept[:, 1]
+
+
+def drawers(words: NDArray[np.uint64], *, plain: bool = False) -> Iterator[NDArray[np.uint32]]:
+    """Yield the drawer of each of these descriptions, choice by choice."""
+    for bits in _chosen():
+        drawer = np.empty(len(words), dtype=np.uint32)
+        (write_drawers.plain if plain else write_drawers)(words, bits, drawer)
+        yield drawer
 
 
 @lru_cache(maxsize=1)

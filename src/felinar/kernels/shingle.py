@@ -55,7 +55,7 @@ def of_rows(shingles: Shingles, rows: NDArray[np.int64], *, plain: bool = False)
     if len(rows) == len(shingles.offsets) - 1 and np.array_equal(rows, np.arange(len(rows))):
         return shingles
     hashes = np.empty(int(offsets[-1]), dtype=np.uint32)
-    (take_rows.plain if plain else take_rows)(shingles.offsets, shingles.hashes, rows, offsets, hashes)
+    (put_rows.plain if plain else put_rows)(shingles.offsets, shingles.hashes, rows, offsets, hashes)
     return Shingles(offsets, hashes)
 
 
@@ -84,12 +84,12 @@ def hash_bytes(data, bounds, out):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def take_rows(offsets, hashes, rows, out_offsets, out):  # type: ignore[no-untyped-def]
-    """Write the shingles of these texts one after the other."""
+def put_rows(offsets, hashes, rows, places, out):  # type: ignore[no-untyped-def]
+    """Write the shingles of these texts, each from its place on."""
     for i in range(len(rows)):
         first = offsets[rows[i]]
-        for place in range(out_offsets[i + 1] - out_offsets[i]):
-            out[out_offsets[i] + place] = hashes[first + place]
+        for at in range(offsets[rows[i] + 1] - first):
+            out[places[i] + at] = hashes[first + at]
 
 
 @kernel

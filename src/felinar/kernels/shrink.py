@@ -24,8 +24,11 @@ def window(length):  # type: ignore[no-untyped-def]
 
 @kernel
 def shrink(rgb, small):  # type: ignore[no-untyped-def]
-    """Write the picture as 64 x 64 luma: twice averaged along rows and columns, then every so many pixels taken."""
-    height, width = rgb.shape[0], rgb.shape[1]
+    """Write the picture as 64 x 64 luma: twice averaged along rows and columns, then every so many pixels taken.
+
+    `rgb` has a row for each row of pixels: red, green, blue of one after the other.
+    """
+    height, width = rgb.shape[0], rgb.shape[1] // 3
     across, down = window(width), window(height)
     half = (down + 2) // 2
     kept = (down + 2 * TOGETHER - 1) // TOGETHER * TOGETHER
@@ -52,11 +55,11 @@ def shrink(rgb, small):  # type: ignore[no-untyped-def]
 @kernel
 def average_rows(rgb, first, across, averaged, slot):  # type: ignore[no-untyped-def]
     """Write the luma of the rows from `first` on, averaged along the rows."""
-    width = rgb.shape[1]
+    width = rgb.shape[1] // 3
     half = (across + 2) // 2
     luma = np.empty((TOGETHER, width), dtype=np.float32)
     for k in range(TOGETHER):
-        write_luma(rgb[min(first + k, len(rgb) - 1)].reshape(3 * width), luma[k])
+        write_luma(rgb[min(first + k, len(rgb) - 1)], luma[k])
     a, b, c, d = luma[0], luma[1], luma[2], luma[3]
     to_a, to_b, to_c, to_d = averaged[slot], averaged[slot + 1], averaged[slot + 2], averaged[slot + 3]
     sum_a = sum_b = sum_c = sum_d = _NONE
@@ -153,7 +156,10 @@ def average_narrow(block, across, narrow, first, stop):  # type: ignore[no-untyp
         count = np.float32(min(last + 1, width) - max(0, last + 1 - across))
         found[0, column], found[1, column] = sum_a / count, sum_b / count
         found[2, column], found[3, column] = sum_c / count, sum_d / count
-    narrow[first:stop] = found[: stop - first]
+    for row in range(first, stop):
+        one, other = narrow[row], found[row - first]
+        for column in range(SIDE):
+            one[column] = other[column]
 
 
 @kernel

@@ -17,8 +17,8 @@ from felinar.kernels.minhash import BANDS, band_keys
 from felinar.kernels.nearest import chain_keys, find_nearest
 from felinar.kernels.numbering import Numbered, keep_terms, number_shared
 from felinar.kernels.shingle import Shingles, of_rows
+from felinar.link.candidates import LEAST_SHARED, Numbers, posting_lists
 from felinar.link.grouping import LOOSE
-from felinar.link.rounds import LEAST_SHARED, Numbers, posting_lists
 
 
 class Frozen(NamedTuple):
@@ -70,7 +70,8 @@ def joined(frozen: Frozen, asking: Shingles, plain: bool) -> tuple[Numbers, Numb
     lists = posting_lists(whole, is_known, plain=plain)
     found, likeness = np.empty_like(medoid), np.zeros_like(medoid)
     fresh = np.ones(len(whole.hashes), dtype=np.bool_)
-    (attach.plain if plain else attach)(whole, *lists, holds & ~is_known, fresh, medoid, found, likeness)
+    asks = count, count + texts
+    (attach.plain if plain else attach)(whole, *lists, holds & ~is_known, fresh, medoid, *asks, found, likeness)
     return found[count:], likeness[count:]
 
 

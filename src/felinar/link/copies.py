@@ -14,29 +14,30 @@ from felinar.kernels.near_pairs import near_pairs
 from felinar.kernels.pdq import QUALITY, RADIUS
 
 # The hashes of a picture that are compared with each other; the second of each is that of the mirror image.
-LIST_HASHES = (("pdq", "pdq_mirrored"), ("trimmed", "trimmed_mirrored"))
-SMALL_HASHES = (("canonical", "canonical_mirrored"),)
+Hashes = tuple[tuple[str, str], ...]
+LIST_HASHES: Hashes = (("pdq", "pdq_mirrored"), ("trimmed", "trimmed_mirrored"))
+SMALL_HASHES: Hashes = (("canonical", "canonical_mirrored"),)
 
 COPIES = pa.schema(
     [("sha256", pa.string()), ("medoid", pa.string()), ("distance", pa.int32()), ("mirrored", pa.bool_())]
 )
 
 
-def copies(pictures: pa.Table, *, threads: int = 1) -> pa.Table:
-    """Return the pictures that have copies: (sha256, medoid, distance in bits, mirrored), by sha256.
+def copies(pictures: pa.Table, hashes: Hashes = LIST_HASHES, *, threads: int = 1) -> pa.Table:
+    """Return the pictures that have copies by these hashes: (sha256, medoid, distance in bits, mirrored), by sha256.
 
     `pictures` are PICTURES; those that were not read, or in which there is little to see, have none.
     """
     worth = pc.and_(pc.equal(pictures["state"], "read"), pc.greater_equal(pictures["quality"], QUALITY))
     pictures = pictures.filter(worth).sort_by("sha256")
-    found = np.unique(np.concatenate([_pairs(pictures, kind, threads) for kind in (LIST_HASHES, SMALL_HASHES)]), axis=0)
+    found = np.unique(_pairs(pictures, hashes, threads), axis=0)
     first = np.flatnonzero(np.concatenate(([True], (found[1:, :2] != found[:-1, :2]).any(axis=1)))[: len(found)])
     nearest = found[first]
     medoid = around_medoids(len(pictures), nearest[:, 0], nearest[:, 1])
     return _table(pictures["sha256"].to_numpy(zero_copy_only=False), medoid, nearest)
 
 
-def _pairs(pictures: pa.Table, kinds: tuple[tuple[str, str], ...], threads: int) -> NDArray[np.int64]:
+def _pairs(pictures: pa.Table, kinds: Hashes, threads: int) -> NDArray[np.int64]:
     """Return rows (left picture, right picture, distance, mirrored), left < right."""
     words, owner, turned = [], [], []
     for kind in kinds:
@@ -80,7 +81,7 @@ def _words(column: pa.ChunkedArray) -> tuple[NDArray[np.uint64], NDArray[np.int6
 
 def _table(sha256: NDArray[Any], medoid: NDArray[np.int64], nearest: NDArray[np.int64]) -> pa.Table:
     member = np.flatnonzero(medoid >= 0)
-    pair = {(int(a), int(b)): (int(d), bool(m)) for a, b, d, m in nearest.tolist()}
+    pair = {(a, b): (d, bool(m)) for a, b, d, m in nearest.tolist()}
     own = [(min(i, j), max(i, j)) for i, j in zip(member.tolist(), medoid[member].tolist(), strict=True)]
     about = [pair.get(key, (0, False)) for key in own]
     columns = [sha256[member], sha256[medoid[member]], [d for d, _ in about], [m for _, m in about]]

@@ -12,7 +12,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from felinar.kernels.sorting import order_by, starts_of
+from felinar.link.alike import Alike
 from felinar.link.completed import completed
+from felinar.link.picture import picture_keys
 from felinar.link.shown import KINDS, Shown
 
 Codes = npt.NDArray[np.int64]
@@ -23,7 +25,9 @@ Bools = npt.NDArray[np.bool_]
 class Graph:
     """Rows are distinct (advert, key) pairs, sorted by key, then advert. Codes count from 0 in the order of the ids.
 
-    Keys stand in the order of their kind, then id; `kind` is the place of each key's kind in KINDS.
+    Keys stand in the order of their kind, then id; `kind` is the place of each key's kind in KINDS. `alike` is the row
+    of `Alike.groups` that a pair rests on, -1 for most; `wider` the key of the next wider group of each picture key, -1
+    for all others.
     """
 
     advert_ids: Codes
@@ -32,6 +36,8 @@ class Graph:
     values: pa.Array
     advert: Codes
     key: Codes
+    alike: Codes
+    wider: Codes
 
     @property
     def keys(self) -> int:
@@ -69,25 +75,34 @@ class Graph:
         return np.where(found >= 0, first + found, -1)
 
 
-def build(advert_ids: Codes, shown: Shown, groups: pa.Table) -> Graph:
-    """Return the graph of what these adverts show, and of their near-duplicate groups; the ids are sorted."""
+def build(advert_ids: Codes, shown: Shown, groups: pa.Table, pictures: Alike | None = None) -> Graph:
+    """Return the graph of what these adverts show, and of the groups of texts and of pictures; the ids are sorted."""
     own = shown.rows["number"].to_numpy().astype(np.int64)
     number = _same_number(shown.keys)[own]
     advert, known = _places(advert_ids, shown.rows["advert_id"].to_numpy())
     group_ids, group = np.unique(groups["group_id"].to_numpy(), return_inverse=True)
     text, grouped = _places(advert_ids, groups["advert_id"].to_numpy())
+    number, advert = number[known], advert[known]
+    more = picture_keys(shown.keys, number, advert, pictures or Alike.nothing())
     first_text = shown.keys.num_rows
-    number = np.concatenate([number[known], first_text + group[grouped]])
-    advert = np.concatenate([advert[known], text[grouped]])
+    first_picture = first_text + len(group_ids)
+    number = np.concatenate([number, first_text + group[grouped], first_picture + more.number])
+    advert = np.concatenate([advert, text[grouped], more.advert])
+    alike = np.concatenate([np.full(len(number) - len(more.row), -1, np.int64), more.row])
     kind = np.concatenate(
-        [shown.keys["key_kind"].to_numpy(), np.full(len(group_ids), KINDS.index("near_duplicate"))]
+        [shown.keys["key_kind"].to_numpy(), np.full(len(group_ids), KINDS.index("near_duplicate")), more.kind]
     ).astype(np.int64)
-    key_ids = np.concatenate([shown.keys["key_id"].to_numpy(), group_ids])
-    values = pa.concat_arrays([shown.keys["value"].combine_chunks(), _medoids(groups, group_ids)])
-    return _coded(advert_ids, advert, number, kind, key_ids, values)
+    key_ids = np.concatenate([shown.keys["key_id"].to_numpy(), group_ids, more.key_ids])
+    values = pa.concat_arrays([shown.keys["value"].combine_chunks(), _medoids(groups, group_ids), more.values])
+    wider = np.full(len(kind), -1, np.int64)
+    wider[np.where(more.narrower < 0, first_picture - 1 - more.narrower, more.narrower)] = first_picture + more.wider
+    return _coded(advert_ids, advert, number, kind, key_ids, values, alike, wider)
 
 
-def _coded(advert_ids: Codes, advert: Codes, number: Codes, kind: Codes, key_ids: Codes, values: pa.Array) -> Graph:
+def _coded(
+    advert_ids: Codes, advert: Codes, number: Codes, kind: Codes, key_ids: Codes, values: pa.Array, alike: Codes,
+    wider: Codes,
+) -> Graph:  # fmt: skip
     """Return the graph with keys that no advert shows left out, and the others in their order."""
     used = np.flatnonzero(np.bincount(number, minlength=len(kind)))
     order = used[np.lexsort((key_ids[used], kind[used]))]
@@ -96,11 +111,13 @@ def _coded(advert_ids: Codes, advert: Codes, number: Codes, kind: Codes, key_ids
     key = code[number]
     by_advert = order_by(advert, len(advert_ids))
     rows = by_advert[order_by(key[by_advert], len(order))]
-    advert, key = advert[rows], key[rows]
+    advert, key, alike = advert[rows], key[rows], alike[rows]
     # A number in two notations, once completed, stands on an advert twice.
     new = np.ones(len(rows), bool)
     new[1:] = (key[1:] != key[:-1]) | (advert[1:] != advert[:-1])
-    return Graph(advert_ids, kind[order], key_ids[order], values.take(pa.array(order)), advert[new], key[new])
+    wider = np.where(wider[order] >= 0, code[wider[order]], -1)
+    columns = kind[order], key_ids[order], values.take(pa.array(order))
+    return Graph(advert_ids, *columns, advert[new], key[new], alike[new], wider)
 
 
 def _same_number(keys: pa.Table) -> Codes:

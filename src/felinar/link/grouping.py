@@ -10,7 +10,6 @@ sentences does not matter. All loops are linear in the length of the pile.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -19,12 +18,11 @@ from numpy.typing import NDArray
 
 from felinar.kernels import postings
 from felinar.kernels.among import count_among
-from felinar.kernels.likeness import CHOSEN, met_neighbours
-from felinar.kernels.minhash import band_keys, chain_equal
-from felinar.kernels.numbering import Numbered, keep_terms, number_shared
+from felinar.kernels.numbering import Numbered, keep_terms, like_order, number_shared, reordered
 from felinar.kernels.shingle import Shingles, of_rows, shingles_of_texts
 from felinar.kernels.utf8 import Texts
-from felinar.link.rounds import LEAST_SHARED, Numbers, Pairs, Pile, attached, groups_of, posting_lists
+from felinar.link.candidates import LEAST_SHARED, Numbers, candidates, posting_lists
+from felinar.link.rounds import Pile, attached, groups_of
 
 SMALL_TEXTS, SMALL_CHARACTERS = 100, 40_000  # smaller piles run without numba
 # Thousandths: containment that is enough; else containment without common shingles, and these as a part of the whole.
@@ -70,8 +68,8 @@ def group_texts(texts: Texts, *, plain: bool | None = None, threads: int = 1) ->
     _, first, text_of = np.unique(whole, return_index=True, return_inverse=True)
     shingles = of_rows(shingles, first.astype(np.int64), plain=plain)
     weights = np.bincount(text_of, minlength=len(first)).astype(np.int64)
-    found, boilerplate = group_pile(shingles, weights, plain=plain)
-    found = group_rest(shingles, weights, found, boilerplate.hashes, plain=plain)
+    found, boilerplate = group_pile(shingles, weights, plain=plain, threads=threads)
+    found = group_rest(shingles, weights, found, boilerplate.hashes, plain=plain, threads=threads)
     centre, likeness, grouped = with_equals(found, weights, shingles)
     smallest = np.full(len(first), np.iinfo(np.int64).max)
     np.minimum.at(smallest, centre, first)
@@ -86,28 +84,54 @@ def is_small(texts: Texts) -> bool:
     return len(texts) < SMALL_TEXTS and sum(len(str(text)) for text in texts) < SMALL_CHARACTERS
 
 
-def group_pile(shingles: Shingles, weights: Numbers, *, plain: bool) -> tuple[Medoids, Boilerplate]:
+def group_pile(shingles: Shingles, weights: Numbers, *, plain: bool, threads: int = 1) -> tuple[Medoids, Boilerplate]:
     """Return the groups of a pile of distinct texts, and what is boilerplate in it."""
-    numbered = number_shared(shingles, plain=plain)
-    pile = Pile(numbered, numbered, weights, candidates(numbered, plain=plain), plain)
-    common, texts, spread = common_terms(pile)
+    pile, order = pile_of(shingles, weights, plain, threads)
+    common, spread = common_terms(pile)
+    numbered = pile.numbered
     found = loose_groups(pile, keep_terms(numbered, ~common, plain=plain))
-    return found, Boilerplate(numbered.hashes[common], texts[common], spread[common])
+    texts = np.diff(pile.holders.starts)[common]
+    return in_place(found, order), Boilerplate(numbered.hashes[common], texts, spread[common])
 
 
 def group_rest(
-    shingles: Shingles, weights: Numbers, found: Medoids, boilerplate: NDArray[np.uint32], *, plain: bool
+    shingles: Shingles,
+    weights: Numbers,
+    found: Medoids,
+    boilerplate: NDArray[np.uint32],
+    *,
+    plain: bool,
+    threads: int = 1,
 ) -> Medoids:
     """Return the same with the texts that stand alone grouped among themselves; the boilerplate is given."""
     rest = np.flatnonzero(found.medoid < 0)
     some = of_rows(shingles, rest, plain=plain)
-    numbered = number_shared(some, plain=plain)
-    pile = Pile(numbered, numbered, weights[rest], candidates(numbered, plain=plain), plain)
-    rare = keep_terms(numbered, ~np.isin(numbered.hashes, boilerplate), plain=plain)
-    again = loose_groups(pile, rare._replace(sizes=numbered.sizes - count_among(some, boilerplate, plain=plain)))
+    common = count_among(some, boilerplate, plain=plain)
+    pile, order = pile_of(some, weights[rest], plain, threads)
+    rare = keep_terms(pile.numbered, ~np.isin(pile.numbered.hashes, boilerplate), plain=plain)
+    again = in_place(loose_groups(pile, rare._replace(sizes=pile.numbered.sizes - common[order])), order)
     new = again.medoid >= 0
     medoid, similarity = found.medoid.copy(), found.similarity.copy()
     medoid[rest[new]], similarity[rest[new]] = rest[again.medoid[new]], again.similarity[new]
+    return Medoids(medoid, similarity)
+
+
+def pile_of(shingles: Shingles, weights: Numbers, plain: bool, threads: int) -> tuple[Pile, Numbers]:
+    """Return the texts as a pile in which like ones stand near each other, and the row of each of its texts."""
+    numbered = number_shared(shingles, plain=plain)
+    order = like_order(numbered)
+    numbered = reordered(numbered, order, plain=plain)
+    everybody = np.ones(len(order), dtype=np.bool_)
+    pairs = candidates(numbered, plain=plain, threads=threads)
+    holders = posting_lists(numbered, everybody, plain=plain)
+    return Pile(numbered, numbered, weights[order], holders, pairs, plain, threads), order
+
+
+def in_place(found: Medoids, order: Numbers) -> Medoids:
+    """Return what was found of the texts of a pile, by their rows outside the pile."""
+    medoid, similarity = np.empty_like(found.medoid), np.empty_like(found.similarity)
+    medoid[order] = np.where(found.medoid < 0, -1, order[found.medoid])
+    similarity[order] = found.similarity
     return Medoids(medoid, similarity)
 
 
@@ -120,37 +144,20 @@ def loose_groups(pile: Pile, rare: Numbered) -> Medoids:
     return Medoids(np.where(alone, -1, medoid), np.where(alone, 0, similarity))
 
 
-def common_terms(pile: Pile) -> tuple[NDArray[np.bool_], Numbers, Numbers]:
-    """Return which terms stand in many strict groups (boilerplate, not a template), and texts and groups of each."""
-    numbered = pile.numbered
+def common_terms(pile: Pile) -> tuple[NDArray[np.bool_], Numbers]:
+    """Return which terms stand in many strict groups (boilerplate, not a template), and in how many each stands."""
     medoid, _ = attached(pile, *groups_of(pile, STRICT, STRICT_ROUNDS), rounds=1)
     labels = np.where(medoid < 0, np.arange(len(medoid)), medoid)
-    starts, texts = posting_lists(numbered, np.ones(len(labels), dtype=np.bool_), plain=pile.plain)
-    spread, largest = np.zeros((2, len(numbered.hashes)), dtype=np.int64)
-    (postings.spread_of.plain if pile.plain else postings.spread_of)(starts, texts, labels, spread, largest)
+    starts, texts = pile.holders
+    spread, largest = np.zeros((2, len(starts) - 1), dtype=np.int64)
+
+    def some(first: int, end: int) -> None:
+        terms = slice(first, end)
+        pile.run(postings.spread_of, starts[first : end + 1], texts, labels, spread[terms], largest[terms])
+
+    pile.in_ranges(starts, some)
     elsewhere = np.diff(starts) - largest  # a phrase of one large group is common still, where many others have it
-    common = (spread >= SPREAD) & (1000 * (spread - 1) >= SPREAD_SHARE * elsewhere)
-    return common, np.diff(starts), spread
-
-
-def candidates(numbered: Numbered, *, plain: bool) -> Pairs:
-    """Return pairs of texts to compare: those that share a band, and those that meet in several postings."""
-    alive = np.diff(numbered.offsets) >= LEAST_SHARED
-    keys = band_keys(numbered.offsets, numbered.hashes[numbered.terms], plain=plain)
-    pairs = [*band_neighbours(keys, plain=plain)]
-    starts, texts = posting_lists(numbered, alive, CHOSEN, plain=plain)
-    pairs.append((met_neighbours.plain if plain else met_neighbours)(numbered, alive, starts, texts))
-    left, right = np.concatenate(pairs, axis=1)
-    return left, right
-
-
-def band_neighbours(keys: NDArray[np.uint32], *, plain: bool = False) -> Iterator[NDArray[np.int32]]:
-    """Yield for each band two rows of texts: each text with the one before it that has the same key in the band."""
-    slots = np.empty(1 << (2 * len(keys)).bit_length(), dtype=np.int32)
-    pairs = np.empty((2, len(keys)), dtype=np.int32)
-    for band in range(keys.shape[1]):
-        n = (chain_equal.plain if plain else chain_equal)(keys, band, slots, pairs)
-        yield pairs[:, :n].copy()
+    return (spread >= SPREAD) & (1000 * (spread - 1) >= SPREAD_SHARE * elsewhere), spread
 
 
 def with_equals(found: Medoids, weights: Numbers, shingles: Shingles) -> tuple[Numbers, Numbers, NDArray[np.bool_]]:

@@ -19,7 +19,9 @@ import numpy as np
 
 from felinar.kernels.pieces import contacts_of_ties, count_pieces
 from felinar.kernels.sorting import starts_of
+from felinar.link.alike import COPY, PICTURE_KINDS, SMALL_COPY
 from felinar.link.graph import Bools, Codes, Graph
+from felinar.link.picture import held_by
 
 # Fewer owned pieces than this are the life of an ordinary operation that changes its numbers.
 LEAST_PIECES = 4
@@ -36,7 +38,8 @@ BUNDLE_PER_HUNDRED = 50
 ROUNDS = 3
 
 OWN_CONTACTS = ("phone", "email", "handle", "url", "wallet", "iban", "masked")
-TIES = ("near_duplicate", "account", "picture")
+TIES = ("near_duplicate", "account", *PICTURE_KINDS)
+SAME_PICTURE = (COPY, SMALL_COPY)  # groups of which every member is one picture
 # Of an advert with more keys than this (a directory, a page of links) only so many say what stands beside a key: a few
 # show what it holds, all of them would cost their square.
 MOST_KEYS_OF_AN_ADVERT = 64
@@ -47,28 +50,46 @@ SMALL = 3_000  # rows; smaller graphs are sooner counted in plain Python than nu
 
 @dataclass(frozen=True)
 class Diversity:
-    """Per key: pieces without it, pieces that have a contact of their own, distinct other contacts, hub or not."""
+    """Per key: pieces without it, pieces that have a contact of their own, distinct other contacts, hub or not.
+
+    `because` is the key whose numbers make it a hub: its own, or those of the picture that it is a copy of.
+    """
 
     contexts: Codes
     owned: Codes
     others: Codes
     hub: Bools
+    because: Codes
 
 
-def diversity(graph: Graph, verdicts: dict[int, bool]) -> Diversity:
-    """Return what each key joins; `verdicts` are people's judgements, key code to hub or not, and always win."""
+def diversity(graph: Graph, verdicts: dict[int, bool], empty: Bools | None = None) -> Diversity:
+    """Return what each key joins; `verdicts` are people's judgements, key code to hub or not, and always win.
+
+    `empty` keys have nothing to tell (blank pictures): hubs unless a person says otherwise. Of pictures inside each
+    other the widest group is looked at, and what is inside it only once that is refused.
+    """
     adverts, number = graph.adverts_per_key, graph.is_kind("phone")
-    hub = np.zeros(graph.keys, bool)
-    counted = (np.zeros(graph.keys, np.int64),) * 3
-    for _ in range(ROUNDS):
+    hub = np.zeros(graph.keys, bool) if empty is None else empty.copy()
+    of_copies = _copies_of(graph)
+    because, counted = np.arange(graph.keys), (np.zeros(graph.keys, np.int64),) * 3
+    for _ in range(ROUNDS + (1 if len(of_copies) else 0)):
         _apply(verdicts, hub)
-        counted = _pieces(graph, hub)
+        counted = _pieces(graph, hub | (held_by(graph.wider, hub) >= 0))
         found = hub | joins_strangers(counted[1], adverts, number)
+        _apply(verdicts, found)
+        for _ in SAME_PICTURE:  # a file, its copies, its small copies
+            inherited = of_copies[found[graph.wider[of_copies]] & ~found[of_copies]]
+            found[inherited], because[inherited] = True, because[graph.wider[inherited]]
         _apply(verdicts, found)
         if np.array_equal(found, hub):
             break
         hub = found
-    return Diversity(*counted, hub)
+    return Diversity(*counted, hub, because)
+
+
+def _copies_of(graph: Graph) -> Codes:
+    """Return the keys that are in a group of copies: a picture that strangers show says nothing in any of its forms."""
+    return np.flatnonzero((graph.wider >= 0) & graph.is_kind(*SAME_PICTURE)[graph.wider])
 
 
 def joins_strangers(owned: Codes, adverts: Codes, number: Bools) -> Bools:

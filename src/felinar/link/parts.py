@@ -16,15 +16,13 @@ PARTS = pa.schema(
 )
 
 
-def parts(pictures: pa.Table, copies: pa.Table) -> pa.Table:
+def parts(pictures: pa.Table) -> pa.Table:
     """Return pictures that show a part in common: (sha256, medoid, points that agree, mirrored), by sha256.
 
-    Of copies (as `copies` returns them) only their medoid is compared, and stands for all of them.
+    `pictures` are PICTURES, of copies only one: it stands for all of them.
     """
-    others = copies.filter(pc.not_equal(copies["sha256"], copies["medoid"]))["sha256"]
-    alone = pc.invert(pc.is_in(pictures["sha256"], value_set=others))
     has_points = pc.greater(pc.binary_length(pictures["points"]), 0)
-    unique = pictures.filter(pc.and_(alone, has_points)).sort_by("sha256")
+    unique = pictures.filter(has_points).sort_by("sha256")
     own = [unpacked(data.as_py()) for data in unique["points"].combine_chunks()]
     mirror = [unpacked(data.as_py()) for data in unique["points_mirrored"].combine_chunks()]
     found = _same_parts(own, mirror)

@@ -2,37 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from felinar.kernels import likeness, postings
-from felinar.kernels.attach import attach
+from felinar.kernels.attach import attach, mark_terms
 from felinar.kernels.compile import Kernel
+from felinar.kernels.likeness import link_pairs
 from felinar.kernels.medoid import keep_similar_to_medoid
 from felinar.kernels.numbering import Numbered
+from felinar.kernels.ranges import in_blocks, in_ranges
+from felinar.link.candidates import LEAST_SHARED, Numbers, Pairs, Postings, neighbours
 
-Numbers = NDArray[np.int64]
-Pairs = tuple[NDArray[np.int32], NDArray[np.int32]]
-LEAST_SHARED = 3  # shingles
+R = TypeVar("R")
 
 
 @dataclass(frozen=True)
 class Pile:
-    """Distinct texts as numbered shingles, and the rare ones among these: those that are not boilerplate."""
+    """Distinct texts as numbered shingles, and the rare ones among these: those that are not boilerplate.
+
+    It knows, too, how to run kernels over itself: compiled or plain as befits the size, and in how many threads.
+    """
 
     numbered: Numbered
     rare: Numbered
     weights: Numbers  # how many adverts carry each text
+    holders: Postings
     candidates: Pairs  # of all texts
     plain: bool
+    threads: int
 
-    def run(self, kernel: Kernel[..., Any], *args: Any) -> None:
-        """Run a kernel over the shingles, compiled or plain as befits the size."""
-        (kernel.plain if self.plain else kernel)(self.numbered, self.rare, *args)
+    def run(self, kernel: Kernel[..., R], *args: Any) -> R:
+        """Run a kernel."""
+        return (kernel.plain if self.plain else kernel)(*args)
+
+    def in_ranges(self, ends: Numbers, work: Callable[[int, int], R]) -> list[R]:
+        """Return what the work gives for ranges of items, as `kernels/ranges.py` does."""
+        return in_ranges(ends, 1 if self.plain else self.threads, work)
 
 
 def groups_of(pile: Pile, rule: Numbers, rounds: Sequence[int]) -> tuple[Numbers, Numbers]:
@@ -50,10 +59,9 @@ def groups_of(pile: Pile, rule: Numbers, rounds: Sequence[int]) -> tuple[Numbers
         if not alive.any():
             break
         members, bounds = linked(pile, alive, tightened(rule, quarters), again=number > 0)
-        found = np.full(texts, -1, dtype=np.int64), np.zeros(texts, dtype=np.int64)
-        pile.run(keep_similar_to_medoid, pile.weights, members, bounds, rule, *found)
-        settled = members[found[0][members] >= 0]
-        medoid[settled], similarity[settled] = found[0][settled], found[1][settled]
+        found, likeness = around_medoids(pile, members, bounds, rule)
+        settled = members[found[members] >= 0]
+        medoid[settled], similarity[settled] = found[settled], likeness[settled]
         if number == 0:  # what the rule itself links with nothing stays alone
             alive = np.zeros(texts, dtype=np.bool_)
             alive[members] = True
@@ -61,17 +69,33 @@ def groups_of(pile: Pile, rule: Numbers, rounds: Sequence[int]) -> tuple[Numbers
     return medoid, similarity
 
 
+def around_medoids(pile: Pile, members: Numbers, bounds: Numbers, rule: Numbers) -> tuple[Numbers, Numbers]:
+    """Return for each text the medoid of its component (-1: none, or not similar to it) and the similarity."""
+    texts = len(pile.numbered.sizes)
+    found, similarity = np.full(texts, -1, dtype=np.int64), np.zeros(texts, dtype=np.int64)
+
+    def some(first: int, end: int) -> None:
+        given = pile.numbered, pile.rare, pile.weights, members, bounds[first : end + 1], rule
+        pile.run(keep_similar_to_medoid, *given, found, similarity)
+
+    pile.in_ranges(bounds, some)
+    return found, similarity
+
+
 def attached(pile: Pile, medoid: Numbers, similarity: Numbers, rounds: int) -> tuple[Numbers, Numbers]:
     """Return the same with the texts that stand alone put to the group whose own words they say."""
     numbered = pile.numbered
     alive = np.diff(numbered.offsets) >= LEAST_SHARED
-    starts, texts = posting_lists(numbered, alive, plain=pile.plain)
     medoid, similarity = medoid.copy(), similarity.copy()
+    found, likeness = np.empty_like(medoid), np.zeros_like(medoid)
     fresh = np.ones(len(numbered.hashes), dtype=np.bool_)  # terms whose holders joined a group since the last round
+
+    def some(first: int, end: int) -> None:
+        pile.run(attach, numbered, *pile.holders, alive, fresh, medoid, first, end, found, likeness)
+
     for _ in range(rounds):
-        found, likeness = np.empty_like(medoid), np.zeros_like(medoid)
-        run = attach.plain if pile.plain else attach
-        run(numbered, starts, texts, alive, fresh, medoid, found, likeness)
+        pile.in_ranges(numbered.offsets, some)
+        pile.run(mark_terms, numbered, found, fresh)
         new = np.flatnonzero(found >= 0)
         medoid[new], similarity[new] = found[new], likeness[new]
         if not len(new):
@@ -85,29 +109,29 @@ def linked(pile: Pile, alive: NDArray[np.bool_], rule: Numbers, *, again: bool) 
     `again`: some texts have gone, so others stand next to each other in the postings.
     """
     parent = np.arange(len(alive), dtype=np.int64)
-    pile.run(likeness.link_pairs, alive, *pile.candidates, rule, parent)
+    unite(pile, alive, pile.candidates, rule, parent)
     if again:
-        lists = posting_lists(pile.numbered, alive, likeness.CHOSEN, plain=pile.plain)
-        run = likeness.met_neighbours.plain if pile.plain else likeness.met_neighbours
-        pile.run(likeness.link_pairs, alive, *run(pile.numbered, alive, *lists), rule, parent)
+        unite(pile, alive, neighbours(pile.numbered, alive, plain=pile.plain, threads=pile.threads), rule, parent)
     return components_of_two(flattened(parent))
+
+
+def unite(pile: Pile, alive: NDArray[np.bool_], pairs: Pairs, rule: Numbers, parent: Numbers) -> None:
+    """Unite the pairs that are similar enough: what stands in one part of the texts side by side, then the others."""
+    parts = 1 if pile.plain else pile.threads
+    width = len(alive) // parts + 1
+
+    def some(part: int, _: int) -> None:
+        pile.run(link_pairs, pile.numbered, pile.rare, alive, *pairs, rule, width, part, parent)
+
+    in_blocks(parts, 1, parts, some)
+    if parts > 1:
+        some(-1, 0)
 
 
 def tightened(rule: Numbers, quarters: int) -> Numbers:
     """Return the rule with its thousandths these quarters of the way nearer to 1,000."""
     thousandths = rule[1:] + np.maximum(0, 1000 - rule[1:]) * quarters // 4
     return np.concatenate((rule[:1], thousandths))
-
-
-def posting_lists(
-    numbered: Numbered, alive: NDArray[np.bool_], most: int = np.iinfo(np.int32).max, *, plain: bool
-) -> tuple[Numbers, NDArray[np.int32]]:
-    """Return where each term's texts start, and the texts; of each text only so many first terms."""
-    starts = np.zeros(len(numbered.hashes) + 1, dtype=np.int64)
-    texts = np.empty(int(np.minimum(most, np.diff(numbered.offsets)).sum()), dtype=np.int32)
-    run = postings.fill_postings.plain if plain else postings.fill_postings
-    run(numbered.offsets, numbered.terms, alive, starts, texts, most)
-    return starts, texts
 
 
 def flattened(parent: Numbers) -> Numbers:

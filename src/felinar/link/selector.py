@@ -15,7 +15,7 @@ import pyarrow as pa
 from felinar.engine.duckdb import DuckDB
 from felinar.engine.port import Engine, Step
 
-RULES = "selectors/1"  # counted on when another rule makes keys of the same mentions
+RULES = "selectors/2"  # counted on when another rule makes keys of the same mentions
 # A mention below this confidence is shown to people but ties nothing together.
 LEAST_CONFIDENCE = 50
 

@@ -21,7 +21,8 @@ from felinar.kernels.sorting import places_of
 Codes = npt.NDArray[np.int64]
 # In alphabetical order, so that keys by the code of their kind are keys by the name of their kind.
 KINDS = (
-    "account", "email", "handle", "iban", "masked", "near_duplicate", "phone", "picture", "url", "wallet",
+    "account", "email", "handle", "iban", "masked", "near_duplicate", "phone", "picture", "picture_copy",
+    "picture_part", "picture_small", "url", "wallet",
 )  # fmt: skip
 ROWS = pa.schema([("advert_id", pa.int64()), ("number", pa.int32())])
 SHOWN_KEYS = pa.schema([("key_kind", pa.int8()), ("key_id", pa.int64()), ("value", pa.string())])

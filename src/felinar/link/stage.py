@@ -11,16 +11,19 @@ import pyarrow as pa
 from felinar.engine.port import Engine
 from felinar.ids import canonical_json
 from felinar.kernels.sorting import distinct_in_groups
-from felinar.link.graph import Codes, Graph, build
+from felinar.link.alike import WIDER, Alike
+from felinar.link.graph import Bools, Codes, Graph, build
 from felinar.link.hubs import Diversity, diversity
-from felinar.link.picture import picture_names
+from felinar.link.picture import medoids_now, picture_names
 from felinar.link.selector import selectors
 from felinar.link.shown import KINDS, Shown, added
-from felinar.link.weigh import millibits, of_likeness
+from felinar.link.weigh import millibits, of_alike_pictures, of_likeness
 from felinar.tables import KEYS, LINKS
 
 Verdicts = Mapping[tuple[str, str], bool]
 JUDGED = canonical_json({"judged": True})
+ALIKE = 1002  # sentences on alike texts, and none; those on alike pictures follow
+BLANK_PICTURE = canonical_json({"blank": True})
 
 
 @dataclass(frozen=True)
@@ -39,11 +42,12 @@ def link(
     *,
     epoch: Epoch,
     verdicts: Verdicts | None = None,
+    pictures: Alike | None = None,
     engine: Engine | None = None,
 ) -> tuple[pa.Table, pa.Table]:
     """Return (KEYS, LINKS) of the pile, read from its mentions; see `link_shown`."""
     shown = added(Shown.nothing(), selectors(adverts, mentions, images, engine))
-    return link_shown(adverts, shown, images, groups, epoch=epoch, verdicts=verdicts)
+    return link_shown(adverts, shown, images, groups, epoch=epoch, verdicts=verdicts, pictures=pictures)
 
 
 def link_shown(
@@ -54,40 +58,52 @@ def link_shown(
     *,
     epoch: Epoch,
     verdicts: Verdicts | None = None,
+    pictures: Alike | None = None,
 ) -> tuple[pa.Table, pa.Table]:
     """Return (KEYS, LINKS) of what these adverts show; rows come in the order of their table's key.
 
     Of the adverts advert_id and site are read, of the images sha256 and path. `groups` are the near-duplicate groups
     (advert_id, group_id, medoid_id, similarity). `verdicts` are judgements on keys: (kind, value) to hub or not.
+    `pictures` is what is alike among them.
     """
-    graph = build(np.sort(adverts["advert_id"].to_numpy()), shown, groups)
-    judged = _judged(graph, groups, verdicts or {})
-    found = diversity(graph, judged)
+    pictures = pictures or Alike.nothing()
+    graph = build(np.sort(adverts["advert_id"].to_numpy()), shown, groups, pictures)
+    judged = _judged(graph, verdicts or {}, _groups_now({kind for kind, _ in verdicts or {}}, groups, pictures))
+    blank = np.zeros(graph.keys, bool)
+    shown_blank = graph.codes_of("picture", pictures.blank)
+    blank[shown_blank[shown_blank >= 0]] = True
+    found = diversity(graph, judged, blank)
     weights = millibits(graph, epoch.adverts, picture_names=picture_names(images))
-    keys = _keys(graph, found, adverts, groups, epoch, judged)
-    return keys, _links(graph, np.where(found.hub, 0, weights), groups)
+    keys = _keys(graph, found, adverts, groups, epoch, judged, blank)
+    weights = of_alike_pictures(graph, weights, pictures.groups["millibits"].to_numpy(), found.hub)
+    return keys, _links(graph, weights, groups, pictures.groups["evidence"])
 
 
-def _judged(graph: Graph, groups: pa.Table, verdicts: Verdicts) -> dict[int, bool]:
-    """Return the verdicts by key code. One on a text holds for the group that its medoid of then is in now."""
-    group_of = {}
-    if any(kind == "near_duplicate" for kind, _ in verdicts):
-        members = groups["advert_id"].to_pylist()
-        medoid_now = dict(zip(map(str, members), map(str, groups["medoid_id"].to_pylist()), strict=True))
-        group_of = {value: medoid_now.get(value, value) for kind, value in verdicts if kind == "near_duplicate"}
+def _judged(graph: Graph, verdicts: Verdicts, now: Mapping[str, Mapping[str, str]]) -> dict[int, bool]:
+    """Return the verdicts by key code. One on a group holds for the group that its medoid of then is in `now`."""
     judged: dict[int, bool] = {}
     for kind in sorted({kind for kind, _ in verdicts} & set(KINDS)):
         said = sorted((value, verdict) for (k, value), verdict in verdicts.items() if k == kind)
-        now = [group_of[value] if kind == "near_duplicate" else value for value, _ in said]
-        for code, (_, verdict) in zip(graph.codes_of(kind, now).tolist(), said, strict=True):
+        values = [now.get(kind, {}).get(value, value) for value, _ in said]
+        for code, (_, verdict) in zip(graph.codes_of(kind, values).tolist(), said, strict=True):
             if code >= 0:
                 judged[code] = verdict
     return judged
 
 
+def _groups_now(kinds: set[str], groups: pa.Table, pictures: Alike) -> dict[str, dict[str, str]]:
+    """Return for each of these kinds of groups the medoid now of what was a medoid once: a text, a picture."""
+    now = {kind: medoids_now(pictures, kind) for kind in sorted(kinds.intersection(WIDER))}
+    if "near_duplicate" in kinds:
+        members, medoids = (groups[name].to_pylist() for name in ("advert_id", "medoid_id"))
+        now["near_duplicate"] = dict(zip(map(str, members), map(str, medoids), strict=True))
+    return now
+
+
 def _keys(
-    graph: Graph, found: Diversity, adverts: pa.Table, groups: pa.Table, epoch: Epoch, judged: dict[int, bool]
-) -> pa.Table:
+    graph: Graph, found: Diversity, adverts: pa.Table, groups: pa.Table, epoch: Epoch, judged: dict[int, bool],
+    blank: Bools,
+) -> pa.Table:  # fmt: skip
     count = graph.adverts_per_key
     text = _text_of_advert(graph, groups)
     site = _site_of_advert(graph, adverts)
@@ -104,18 +120,21 @@ def _keys(
                 "sites": distinct_in_groups(graph.starts, site[graph.advert]),
                 "epoch": np.full(graph.keys, epoch.number),
                 "hub": found.hub,
-                "evidence": _evidence(found, count, judged),
+                "evidence": _evidence(found, count, judged, blank),
             }
         )
     )
 
 
-def _evidence(found: Diversity, adverts: Codes, judged: dict[int, bool]) -> pa.Array:
+def _evidence(found: Diversity, adverts: Codes, judged: dict[int, bool], blank: Bools) -> pa.Array:
     """Return the numbers behind each hub; ordinary keys carry none, since there are very many of them."""
     evidence = np.full(len(adverts), "", dtype=object)
     for code in np.flatnonzero(found.hub).tolist():
-        facts = {"adverts": adverts[code], "pieces": found.contexts[code], "owned": found.owned[code]}
-        evidence[code] = canonical_json({name: int(number) for name, number in facts.items()})
+        why = found.because[code]
+        facts = {"adverts": adverts[why], "pieces": found.contexts[why], "owned": found.owned[why]}
+        of_copies = {"copies": True} if why != code else {}
+        evidence[code] = canonical_json({name: int(number) for name, number in facts.items()} | of_copies)
+    evidence[blank & found.hub] = BLANK_PICTURE
     evidence[sorted(judged)] = JUDGED
     return pa.array(evidence, pa.string())
 
@@ -136,11 +155,12 @@ def _site_of_advert(graph: Graph, adverts: pa.Table) -> Codes:
     return site
 
 
-def _links(graph: Graph, weights: Codes, groups: pa.Table) -> pa.Table:
-    """Return LINKS; near-duplicate links carry {"similarity": thousandths}, the evidence of others is their mention."""
+def _links(graph: Graph, weights: Codes, groups: pa.Table, of_pictures: pa.ChunkedArray) -> pa.Table:
+    """Return LINKS of the rows' weights; near-duplicate links carry {"similarity": thousandths}, those of alike
+    pictures how they are alike, the evidence of others is their mention.
+    """
     rows = graph.by_advert
-    advert, key = graph.advert[rows], graph.key[rows]
-    weight = weights[key]
+    advert, key, weight = graph.advert[rows], graph.key[rows], weights[rows]
     alike = np.zeros(len(graph.advert_ids), dtype=np.int64)  # thousandths, of each advert to the medoid of its group
     alike[np.searchsorted(graph.advert_ids, groups["advert_id"].to_numpy())] = groups["similarity"].to_numpy()
     texts = np.flatnonzero(graph.is_kind("near_duplicate")[key])
@@ -148,7 +168,10 @@ def _links(graph: Graph, weights: Codes, groups: pa.Table) -> pa.Table:
     weight[texts] = np.where(weight[texts] > 0, of_likeness(similarity, weight[texts]), 0)
     said = np.zeros(len(rows), dtype=np.int64)
     said[texts] = 1 + similarity
-    sentences = pa.array(["", *(f'{{"similarity":{thousandths}}}' for thousandths in range(1001))])
+    pictures = np.flatnonzero(graph.alike[rows] >= 0)
+    said[pictures] = ALIKE + graph.alike[rows][pictures]
+    sentences = pa.array(["", *(f'{{"similarity":{thousandths}}}' for thousandths in range(ALIKE - 1))])
+    sentences = pa.concat_arrays([sentences, *of_pictures.chunks])
     return LINKS.check(
         pa.table(
             {

@@ -6,24 +6,23 @@ frozen from batch to batch.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from felinar.kernels.shingle import Shingles, of_rows, shingles_of_texts
+from felinar.kernels.shingle import Shingles, of_rows
 from felinar.link.assign import Frozen, assign
-from felinar.link.grouping import Medoids, group_pile, group_rest, is_small, with_equals
+from felinar.link.distinct import distinct_texts
+from felinar.link.grouping import Medoids, group_pile, group_rest, with_equals
 from felinar.link.index import ALONE, BOILERPLATE, TextIndex, row_of
 
 NEAR_DUPLICATES = pa.schema(
     [("advert_id", pa.int64()), ("group_id", pa.int64()), ("medoid_id", pa.int64()), ("similarity", pa.int32())]
 )
 FEW_TEXTS, FEW_SHINGLES = 100, 10_000  # less is sooner done in plain Python than numba is imported
-SHORT_BODY = 120  # characters; under this the title says too much of the advert to be left out
 
 Numbers = NDArray[np.int64]
 Progress = Callable[[str, int, int], None]
@@ -44,25 +43,31 @@ def near_duplicates(adverts: pa.Table, *, threads: int = 1, progress: Progress |
 def group_adverts(
     adverts: pa.Table, *, before: TextIndex | None = None, threads: int = 1
 ) -> tuple[pa.Table, TextIndex]:
+    """Return what `group_tables` does for a pile that is one table."""
+    return group_tables([adverts], adverts["advert_id"].to_numpy(), before=before, threads=threads)
+
+
+def group_tables(
+    tables: Iterable[pa.Table], pile: Numbers, *, before: TextIndex | None = None, threads: int = 1
+) -> tuple[pa.Table, TextIndex]:
     """Return the groups of the pile, as `near_duplicates` does, and the index that the next run goes on from.
 
-    Without `before` an epoch begins. With it only the texts of adverts that it does not know are read; groups that
-    were found when the epoch began keep their group_id and medoid_id, also where a smaller advert has joined them.
-    Adverts that are gone from the pile count no more.
+    `pile`: the ids of all its adverts; the tables hold those of them, at least, that `before` does not know. Each table
+    is dropped as soon as it is shingled. Without `before` an epoch begins. Groups that were found when the epoch began
+    keep their group_id and medoid_id, also where a smaller advert has joined them. Adverts that are gone from the pile
+    count no more.
     """
-    index = begin(adverts, threads) if before is None else extend(before, adverts, threads)
-    return groups_of_index(index, np.sort(adverts["advert_id"].to_numpy())), index
+    index = begin(tables, threads) if before is None else extend(before, tables, threads)
+    return groups_of_index(index, np.sort(pile), threads), index
 
 
-def begin(adverts: pa.Table, threads: int) -> TextIndex:
+def begin(tables: Iterable[pa.Table], threads: int) -> TextIndex:
     """Return the index of a pile at the start of an epoch."""
-    ids, texts = comparable(adverts)
-    plain = is_small(texts)
-    text_id, shingles, text_of = distinct_texts(texts, plain, threads)
+    text_id, shingles, advert, text_of = distinct_texts(tables, threads)
     weights = np.bincount(text_of, minlength=len(text_id)).astype(np.int64)
-    found, boilerplate = group_pile(shingles, weights, plain=plain)
+    found, boilerplate = group_pile(shingles, weights, plain=is_little(shingles), threads=threads)
     grouped = found.medoid >= 0
-    first = smallest_advert(text_of, ids, len(text_id))
+    first = smallest_advert(text_of, advert, len(text_id))
     smallest = np.full(len(text_id), np.iinfo(np.int64).max)
     np.minimum.at(smallest, found.medoid[grouped], first[grouped])
     at = found.medoid[grouped]
@@ -76,21 +81,19 @@ def begin(adverts: pa.Table, threads: int) -> TextIndex:
         medoid_text=columns[2],
         similarity=found.similarity,
         frozen=np.ones(len(text_id), dtype=np.bool_),
-        advert=ids,
+        advert=advert,
         text_of=text_of,
         boilerplate=pa.table([pa.array(column) for column in boilerplate], schema=BOILERPLATE),
     )
 
 
-def extend(before: TextIndex, adverts: pa.Table, threads: int) -> TextIndex:
+def extend(before: TextIndex, tables: Iterable[pa.Table], threads: int) -> TextIndex:
     """Return the index with the adverts that it did not know; each new text joins a group of the epoch or none."""
-    unknown = row_of(before.advert, adverts["advert_id"].to_numpy()) < 0
-    ids, texts = comparable(adverts.filter(pa.array(unknown)))
-    plain = is_small(texts) and len(before.text_id) < FEW_TEXTS
-    text_id, shingles, text_of = distinct_texts(texts, plain, threads)
-    known = row_of(before.text_id, text_id)
+    found = distinct_texts((unknown(before, table) for table in tables), threads)
+    known = row_of(before.text_id, found.text_id)
     new = np.flatnonzero(known < 0)
-    asking = of_rows(shingles, new, plain=plain)
+    plain = is_little(found.shingles) and len(before.text_id) < FEW_TEXTS
+    asking = of_rows(found.shingles, new, plain=plain)
     row, similarity = assign(frozen_part(before), asking, plain=plain)
     joins = row >= 0
     source = np.flatnonzero(before.frozen)[row[joins]]
@@ -101,11 +104,11 @@ def extend(before: TextIndex, adverts: pa.Table, threads: int) -> TextIndex:
         return np.append(old, answer)
 
     known[new] = len(before.text_id) + np.arange(len(new))
-    advert = np.append(before.advert, ids)
+    advert = np.append(before.advert, found.advert)
     order = np.argsort(advert)
     return replace(
         before,
-        text_id=np.append(before.text_id, text_id[new]),
+        text_id=np.append(before.text_id, found.text_id[new]),
         shingles=joined_rows(before.shingles, asking),
         group_id=column(before.group_id),
         medoid_id=column(before.medoid_id),
@@ -113,10 +116,22 @@ def extend(before: TextIndex, adverts: pa.Table, threads: int) -> TextIndex:
         similarity=np.append(before.similarity, similarity),
         frozen=np.append(before.frozen, np.zeros(len(new), dtype=np.bool_)),
         advert=advert[order],
-        text_of=np.append(before.text_of, known[text_of])[order],
+        text_of=np.append(before.text_of, known[found.text_of])[order],
         stored_texts=len(before.text_id),
         new_adverts=np.flatnonzero(order >= len(before.advert)),
     )
+
+
+def unknown(before: TextIndex, adverts: pa.Table) -> pa.Table:
+    """Return the adverts that the index does not know."""
+    ids = adverts["advert_id"].to_numpy()
+    at = np.searchsorted(before.advert, ids)
+    return adverts.filter(pa.array(np.append(before.advert, ALONE)[at] != ids))
+
+
+def is_little(shingles: Shingles) -> bool:
+    """Return whether these texts are sooner done in plain Python than numba is imported."""
+    return len(shingles.offsets) - 1 < FEW_TEXTS and len(shingles.hashes) < FEW_SHINGLES
 
 
 def frozen_part(index: TextIndex) -> Frozen:
@@ -127,16 +142,16 @@ def frozen_part(index: TextIndex) -> Frozen:
     return Frozen(of_rows(index.shingles, rows), medoid, index.boilerplate["shingle"].to_numpy())
 
 
-def groups_of_index(index: TextIndex, ids: Numbers) -> pa.Table:
+def groups_of_index(index: TextIndex, ids: Numbers, threads: int) -> pa.Table:
     """Return the groups of these adverts: those of the epoch, and what the texts without one make among themselves."""
     text_of = index.text_of[np.searchsorted(index.advert, ids)]
     weights = np.bincount(text_of, minlength=len(index.text_id)).astype(np.int64)
     rest = np.flatnonzero((weights > 0) & (index.group_id == ALONE))
     rest = rest[np.argsort(index.text_id[rest])]
-    plain = len(rest) < FEW_TEXTS and int(np.diff(index.shingles.offsets)[rest].sum()) < FEW_SHINGLES
-    shingles = of_rows(index.shingles, rest, plain=plain)
+    shingles = of_rows(index.shingles, rest, plain=len(rest) < FEW_TEXTS)
     alone = Medoids(np.full(len(rest), -1, dtype=np.int64), np.zeros(len(rest), dtype=np.int64))
-    found = group_rest(shingles, weights[rest], alone, index.boilerplate["shingle"].to_numpy(), plain=plain)
+    common = index.boilerplate["shingle"].to_numpy()
+    found = group_rest(shingles, weights[rest], alone, common, plain=is_little(shingles), threads=threads)
     centre, similarity, grouped = with_equals(found, weights[rest], shingles)
     first = smallest_advert(text_of, ids, len(index.text_id))
     smallest = np.full(len(index.text_id), np.iinfo(np.int64).max)
@@ -157,13 +172,6 @@ def as_table(ids: Numbers, group: Numbers, medoid: Numbers, similarity: Numbers)
     return pa.table([pa.array(column) for column in columns], schema=NEAR_DUPLICATES)
 
 
-def distinct_texts(texts: pa.Array, plain: bool, threads: int) -> tuple[Numbers, Shingles, Numbers]:
-    """Return the distinct texts by ascending id, their shingles, and the place of each text among them."""
-    whole, shingles = shingles_of_texts(texts, plain=plain, threads=threads)
-    text_id, first, text_of = np.unique(whole.view(np.int64), return_index=True, return_inverse=True)
-    return text_id, of_rows(shingles, first.astype(np.int64), plain=plain), text_of.astype(np.int64)
-
-
 def smallest_advert(text_of: Numbers, ids: Numbers, texts: int) -> Numbers:
     """Return the smallest advert that carries each text, the largest number of all where none does."""
     first = np.full(texts, np.iinfo(np.int64).max)
@@ -175,27 +183,3 @@ def joined_rows(left: Shingles, right: Shingles) -> Shingles:
     """Return the shingles of the texts of both."""
     offsets = np.concatenate((left.offsets, left.offsets[-1] + right.offsets[1:]))
     return Shingles(offsets, np.concatenate((left.hashes, right.hashes)))
-
-
-def comparable(adverts: pa.Table) -> tuple[NDArray[np.int64], pa.Array]:
-    """Return the advert ids in ascending order and the text of each: the body, with the title before a short one."""
-    ids = adverts["advert_id"].to_numpy()
-    order = pa.array(np.argsort(ids, kind="stable"))
-    title, body = (
-        pc.fill_null(adverts[name].combine_chunks().cast(pa.large_string()).take(order), "")
-        for name in ("title", "body")
-    )
-    line_break = pa.scalar("\n", pa.large_string())
-    both = pc.binary_join_element_wise(title, body, line_break)
-    takes = pc.and_(pc.less(pc.utf8_length(body), SHORT_BODY), pc.not_equal(title, ""))
-    return np.sort(ids), pc.if_else(takes, both, body)
-
-
-def title_lengths(adverts: pa.Table) -> Numbers:
-    """Return how many characters stand before the body in the text of each advert, in the order of the ids."""
-    title, body = (pc.fill_null(adverts[name], "") for name in ("title", "body"))
-    takes = pc.and_(pc.less(pc.utf8_length(body), SHORT_BODY), pc.not_equal(title, ""))
-    lengths = pc.if_else(takes, pc.add(pc.utf8_length(title), 1), 0).to_numpy().astype(np.int64)
-    order = np.argsort(adverts["advert_id"].to_numpy(), kind="stable")
-    ordered: Numbers = lengths[order]
-    return ordered

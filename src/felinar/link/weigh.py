@@ -10,7 +10,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from felinar.link.graph import Codes, Graph
+from felinar.link.alike import MOST_OF_A_COPY, MOST_OF_A_PART, MOST_OF_A_SMALL_COPY
+from felinar.link.graph import Bools, Codes, Graph
+from felinar.link.picture import held_by
 from felinar.link.shown import KINDS
 
 SMALLEST_MARKET = 100_000
@@ -26,6 +28,9 @@ MOST_MILLIBITS = {
     "account": 11_000,
     "near_duplicate": 10_000,
     "picture": 10_000,
+    "picture_copy": MOST_OF_A_COPY,
+    "picture_small": MOST_OF_A_SMALL_COPY,
+    "picture_part": MOST_OF_A_PART,
 }
 MOST_OF_A_PICTURE_NAME = 7_000
 # Two texts that share less than this say nothing by that; from there each thousandth of likeness adds a little, so that
@@ -57,3 +62,26 @@ def of_likeness(similarity: Codes, weight: Codes) -> Codes:
     """Return the weight of near-duplicate links by how alike each text is to its medoid, in thousandths."""
     by_likeness = (similarity - UNLIKE_THOUSANDTHS) * MILLIBITS_PER_THOUSANDTH
     return np.minimum(weight, np.maximum(by_likeness, LEAST_OF_WEAK_KEYS))
+
+
+def of_alike_pictures(graph: Graph, weights: Codes, most: Codes, hub: Bools) -> Codes:
+    """Return the weight of each row of the graph: of pictures, what each key adds to the wider group that holds it.
+
+    A file says more than the copies of it, and these more than parts in common; two adverts that share the file share
+    all of them, so the sum must be what the file says. `weights` are those of the keys, `most` what each row of
+    `Alike.groups` says at most. A hub says nothing, and takes nothing from what is inside it.
+    """
+    full = weights[graph.key]
+    grouped = graph.alike >= 0
+    full[grouped] = np.minimum(full[grouped], most[graph.alike[grouped]])
+    full[hub[graph.key]] = 0
+    if not grouped.any():
+        return full
+    wider = held_by(graph.wider, hub)
+    inside = np.flatnonzero(wider[graph.key] >= 0)
+    width = len(graph.advert_ids)
+    of_pair = graph.key * width + graph.advert  # sorted, as the rows are
+    holding = np.searchsorted(of_pair, wider[graph.key[inside]] * width + graph.advert[inside])
+    added = full.copy()
+    added[inside] = np.maximum(0, full[inside] - full[holding])
+    return added

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from felinar.kernels.compile import kernel
+from felinar.kernels.pdq import as_rows
 
 SIDE = 64
 # A border row or column is one whose greys differ by at most so much; at most so much of a side is border.
@@ -16,7 +17,7 @@ _1, _2 = np.uint64(1), np.uint64(2)
 def small_64(pixels: NDArray[np.uint8], *, plain: bool = False) -> NDArray[np.float32]:
     """Return the picture as 64 x 64 pixels of three colours, each the average of its area."""
     small = np.empty((SIDE, SIDE, 3), dtype=np.float32)
-    (average_areas.plain if plain else average_areas)(np.ascontiguousarray(pixels), small)
+    (average_areas.plain if plain else average_areas)(as_rows(pixels), small)
     return small
 
 
@@ -30,7 +31,7 @@ def luma(small: NDArray[np.float32]) -> NDArray[np.float32]:
 def trimmed(pixels: NDArray[np.uint8], *, plain: bool = False) -> NDArray[np.uint8] | None:
     """Return the picture without its plain border, None where it has none or hardly anything would be left."""
     edges = np.empty(4, dtype=np.int64)
-    (find_border.plain if plain else find_border)(pixels, edges)
+    (find_border.plain if plain else find_border)(as_rows(pixels), edges)
     top, bottom, left, right = edges.tolist()
     if (top, left) == (0, 0) and (bottom, right) == pixels.shape[:2]:
         return None
@@ -41,11 +42,11 @@ def trimmed(pixels: NDArray[np.uint8], *, plain: bool = False) -> NDArray[np.uin
 @kernel
 def average_areas(pixels, small):  # type: ignore[no-untyped-def]
     """Write the average of each area; pixels on its edge count by the part that lies inside."""
-    height, width, side = pixels.shape[0], pixels.shape[1], len(small)
+    height, width, side = pixels.shape[0], pixels.shape[1] // 3, len(small)
     along = np.empty(3 * side, dtype=np.int64)
     total = np.zeros((side, 3 * side), dtype=np.int64)
     for y in range(height):
-        add_along(pixels[y].reshape(3 * width), width, along)
+        add_along(pixels[y], width, along)
         for cell in range(y * side // height, ((y + 1) * side - 1) // height + 1):
             part = min((y + 1) * side, (cell + 1) * height) - max(y * side, cell * height)
             one = total[cell]
@@ -83,7 +84,8 @@ def add_along(row, width, along):  # type: ignore[no-untyped-def]
 @kernel
 def grey(pixels, y, x):  # type: ignore[no-untyped-def]
     """Return how light a pixel is, 0 to 255."""
-    return (77 * np.int64(pixels[y, x, 0]) + 150 * np.int64(pixels[y, x, 1]) + 29 * np.int64(pixels[y, x, 2])) >> 8
+    red, green, blue = pixels[y, 3 * x], pixels[y, 3 * x + 1], pixels[y, 3 * x + 2]
+    return (77 * np.int64(red) + 150 * np.int64(green) + 29 * np.int64(blue)) >> 8
 
 
 @kernel
@@ -101,7 +103,7 @@ def is_plain(pixels, at, is_row, first, stop):  # type: ignore[no-untyped-def]
 @kernel
 def find_border(pixels, edges):  # type: ignore[no-untyped-def]
     """Write where the picture inside its border begins and stops: rows, then columns."""
-    height, width = pixels.shape[0], pixels.shape[1]
+    height, width = pixels.shape[0], pixels.shape[1] // 3
     top = 0
     while top < height * MOST_PER_HUNDRED // 100 and is_plain(pixels, top, True, 0, width):
         top += 1

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 # Read: hashes are there. Known: on a list, nothing else is kept. Refused: not opened, by rule. Unreadable: no picture.
 READ, KNOWN, REFUSED, UNREADABLE = STATES = ("read", "known", "refused", "unreadable")
+KNOWN_REASON = "on a list of known pictures"
 # An exact hash, or a near one of a picture with enough to see; else somebody has to decide, who must not see it either.
 MATCH, POSSIBLE = "match", "possible, unviewed"
 
@@ -56,7 +57,7 @@ class Looked:
 
     def without_content(self, hits: Sequence[Hit], quality: int = 0) -> Looked:
         """Return what stays of a picture that is on a list: exact hashes, the hits, and how much there was to see."""
-        reason, found = "on a list of known pictures", list(hits)
+        reason, found = KNOWN_REASON, list(hits)
         return Looked(KNOWN, reason, self.sha256, self.sha1, self.md5, self.size, quality=quality, hits=found)
 
     def as_dict(self) -> dict[str, Any]:

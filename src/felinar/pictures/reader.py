@@ -50,6 +50,10 @@ class PictureReader:
             self.stop()
             return hashed(UNREADABLE, str(problem), [data])
 
+    def ready(self) -> None:
+        """Return once the process is there to answer: the first one on a machine compiles, for those after it too."""
+        self._started()
+
     def stop(self) -> None:
         """End the process."""
         if self._process is not None:

@@ -16,6 +16,7 @@ from felinar.pipeline.memory import Frugal
 from felinar.pipeline.progress import Progress, Silent
 from felinar.pipeline.read import mentions_of_new_adverts
 from felinar.pipeline.stages import derive
+from felinar.pipeline.words import words_beside
 from felinar.store.lake import Lake
 from felinar.store.publish import publish
 from felinar.store.workspace import Workspace
@@ -41,7 +42,10 @@ def run(workspace: Workspace, *, full: bool = False, progress: Progress | None =
     lake = Lake(workspace.tables)
     mentions = mentions_of_new_adverts(lake, show)
     try:
-        derive(workspace, lake, mentions, full=full, show=show)
+        with words_beside(workspace, mentions, anew=full) as words:
+            derive(workspace, lake, mentions, full=full, show=show)
+            show.begin("indexing words")
+            words.result()
     except BaseException:
         with contextlib.suppress(OSError):
             lake.forget_unfinished()

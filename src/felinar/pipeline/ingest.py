@@ -18,6 +18,8 @@ from pathlib import Path
 from typing import TextIO
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from felinar.config import threads
 from felinar.errors import UnreadableInput
@@ -26,9 +28,10 @@ from felinar.pipeline.delivery import Delivery
 from felinar.pipeline.keep import keep
 from felinar.pipeline.progress import Progress, Silent
 from felinar.pipeline.workers import InOrder
-from felinar.sources import Batch, Mapping, OpenOrder, Piece, Reject, date_order, pieces
+from felinar.sources import Batch, Mapping, OpenOrder, Pictures, Piece, Reject, date_order, pieces
 from felinar.store.lake import Lake, Part
 from felinar.store.workspace import Workspace
+from felinar.tables import IMAGES
 
 REJECTS = "rejects.jsonl"
 # Bytes from which starting worker processes costs less than they save.
@@ -37,7 +40,7 @@ SEVERAL_BYTES = 64 << 20
 
 @dataclass
 class Ingested:
-    """What one ingest did. `known` are rows whose advert the workspace had already."""
+    """What one ingest did. `known` are rows whose advert was there already; `pictures` counts files by their state."""
 
     run_id: str = ""
     rows: int = 0
@@ -47,6 +50,7 @@ class Ingested:
     warnings: int = 0
     notes: list[str] = field(default_factory=list)
     reasons: dict[str, int] = field(default_factory=dict)
+    pictures: dict[str, int] = field(default_factory=dict)
 
 
 def new_run_id() -> str:
@@ -60,21 +64,24 @@ def ingest(
     *,
     source: str = "",
     mapping: Mapping | None = None,
+    pictures: Path | None = None,
     progress: Progress | None = None,
 ) -> Ingested:
     """Bring the adverts of these files into the workspace, all or none, and say what came in.
 
     The caller holds the workspace for writing. Rejected rows go to `rejects.jsonl` with the reason. How ambiguous dates
-    are read is decided over all the files together.
+    are read is decided over all the files together. `pictures` is a folder or ZIP in which pictures are looked for
+    before beside the files.
     """
     show = progress or Silent()
+    bring_in = partial(_bring_in, workspace, files, source, mapping, pictures, show)
     try:
         try:
-            return _bring_in(workspace, files, source, mapping, "", show)
+            return bring_in("")
         except OpenOrder:
             show.begin("finding out how dates are written")
             order, note = date_order(files, mapping)
-        done = _bring_in(workspace, files, source, mapping, order, show)
+        done = bring_in(order)
     except UnreadableInput as problem:
         none = "None of the files was brought in." if len(files) > 1 else "Nothing was brought in."
         raise type(problem)(f"{problem} {none}") from None
@@ -83,8 +90,9 @@ def ingest(
 
 
 def _bring_in(
-    workspace: Workspace, files: Sequence[Path], source: str, mapping: Mapping | None, order: str, show: Progress
-) -> Ingested:
+    workspace: Workspace, files: Sequence[Path], source: str, mapping: Mapping | None, given: Path | None,
+    show: Progress, order: str,
+) -> Ingested:  # fmt: skip
     """Bring in all files; a problem on the way leaves the workspace as it was."""
     lake = Lake(workspace.tables)
     done = Ingested(run_id=new_run_id())
@@ -92,7 +100,7 @@ def _bring_in(
     delivery = Delivery(lake, known, done.run_id, workspace.config.purpose)
     total = sum(file.stat().st_size for file in files if file.is_file())
     coming = InOrder(
-        partial(keep, originals=workspace.originals), _pieces(files, source, mapping, order), *_workers(total)
+        partial(keep, originals=workspace.originals), _pieces(files, source, mapping, order, given), *_workers(total)
     )
     advance = show.begin("reading files, bytes", total)
     with (workspace.folder / REJECTS).open("a", encoding="utf-8") as rejects:
@@ -103,7 +111,9 @@ def _bring_in(
                 delivery.take(kept)
                 advance(kept.bytes_read - (read if read <= kept.bytes_read else 0))  # less: the next file
                 read = kept.bytes_read
-            _commit(lake, delivery, done)
+            parts = delivery.finish()
+            parts["pictures"] = _look_at_pictures(workspace, parts["images"], files, given, done, show)
+            _commit(lake, parts, delivery.rows, done)
         except BaseException:
             delivery.undo(workspace.originals, coming.left())
             rejects.seek(before)
@@ -122,9 +132,11 @@ def _workers(size: int) -> tuple[ProcessPoolExecutor | None, int]:
     return executor(workers), workers
 
 
-def _pieces(files: Sequence[Path], source: str, mapping: Mapping | None, order: str) -> Iterator[Piece | Batch]:
+def _pieces(
+    files: Sequence[Path], source: str, mapping: Mapping | None, order: str, given: Path | None
+) -> Iterator[Piece | Batch]:
     for file in files:
-        yield from pieces(file, source=source, mapping=mapping, order=order)
+        yield from pieces(file, source=source, mapping=mapping, order=order, pictures=given)
 
 
 def _report(rejects: Sequence[Reject], done: Ingested, out: TextIO) -> None:
@@ -140,11 +152,28 @@ def _report(rejects: Sequence[Reject], done: Ingested, out: TextIO) -> None:
         out.write(canonical_json({"run_id": done.run_id, **reject.__dict__}) + "\n")
 
 
-def _commit(lake: Lake, delivery: Delivery, done: Ingested) -> None:
-    """Write what still waits and make everything current in one step."""
-    parts = delivery.finish()
-    done.rows = delivery.rows
+def _look_at_pictures(
+    workspace: Workspace, parts: list[Part], files: Sequence[Path], given: Path | None, done: Ingested, show: Progress
+) -> list[Part]:
+    """Look at the pictures that came along, and return the new files of PICTURES."""
+    lake = Lake(workspace.tables)
+    came = any(pc.any(pc.not_equal(lake.read_part(part, ["sha256"])["sha256"], "")).as_py() for part in parts)
+    if given is None and not came:
+        return []  # pictures are named and none came along, as in most deliveries
+    images = pa.concat_tables([IMAGES.empty(), *(lake.read_part(part) for part in parts)])
+    from felinar.pipeline.pictures import look_at_new
+
+    places = [Pictures(folder, given) for folder in dict.fromkeys(file.parent for file in files)]
+    seen = look_at_new(workspace, lake, images, places, show)
+    there = images["sha256"]
+    done.pictures = {**dict(sorted(seen.counts.items())), "missing": pc.sum(pc.equal(there, "")).as_py() or 0}
+    return seen.parts
+
+
+def _commit(lake: Lake, parts: dict[str, list[Part]], rows: int, done: Ingested) -> None:
+    """Make everything current in one step."""
+    done.rows = rows
     done.added = sum(part.rows for part in parts["adverts"])
     done.known = done.rows - done.added
     tables: dict[str, list[Part]] = lake.manifest().tables
-    lake.commit({name: [*tables.get(name, []), *new] for name, new in parts.items()})
+    lake.commit({name: [*tables.get(name, []), *new] for name, new in parts.items() if new or name != "pictures"})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -49,6 +49,11 @@ class Mentions:
         """
         parts = [self._of_part(part, columns, kinds, least_confidence, coded) for part in self.parts]
         return pa.concat_tables([_schema(columns, coded).empty_table(), *parts]).unify_dictionaries()
+
+    def each(self, columns: Sequence[str], *, coded: Collection[str] = ()) -> Iterator[pa.Table]:
+        """Yield these columns of the mentions file by file; all mentions of an advert stand in one of the tables."""
+        for part in self.parts:
+            yield self._of_part(part, columns, None, 0, coded)
 
     def by_kind(
         self, columns: Mapping[str, Sequence[str]], *, least_confidence: int = 0, coded: Collection[str] = ()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -16,7 +18,8 @@ from felinar.engine.duckdb import DuckDB
 from felinar.link import Epoch, link_shown, template
 from felinar.link.selector import CONTACT_KINDS, LEAST_CONFIDENCE, selectors
 from felinar.link.shown import Shown, added, extended
-from felinar.link.text import group_adverts
+from felinar.link.text import group_tables
+from felinar.pipeline.alike import alike_pictures
 from felinar.pipeline.beside import Beside
 from felinar.pipeline.carried import Carried, carried, carry
 from felinar.pipeline.epoch import epoch_of
@@ -29,11 +32,11 @@ from felinar.store.lake import Lake, Part
 from felinar.store.workspace import Workspace
 from felinar.tables import BY_NAME
 
+AT_ONCE = 50_000  # adverts whose texts are held at a time
 MANY = 20_000  # adverts from which templates are made in a process of their own
 Numbers = npt.NDArray[np.int64]
 # What each stage reads of the adverts, of the mentions and of the pictures; nothing else comes into memory.
 _COMPARED = ("advert_id", "title", "body")
-_NO_TEXTS = BY_NAME["adverts"].empty().select(_COMPARED)
 _SPANS = ("advert_id", "field", "start", "kind", "end")
 _ASKED = ("advert_id", "source", "site", "url", "account")
 _CONTACTS = ("advert_id", "kind", "value", "confidence")
@@ -52,30 +55,44 @@ def derive(workspace: Workspace, lake: Lake, mentions: Mentions, *, full: bool, 
     made: dict[str, pa.Table] = {}
 
     step = show.begin("comparing texts", pile.num_rows)
-    groups, texts = group_adverts(_to_compare(lake, pile, before), before=before.texts, threads=threads())
+    ids = pile["advert_id"].to_numpy()
+    groups, texts = group_tables(_new_texts(lake, before), ids, before=before.texts, threads=threads())
     step(pile.num_rows)
     of_epoch = None if before.texts is None else texts.epoch_groups
-    with Beside(partial(_templates, mentions, groups, before.groups, of_epoch), apart=_is_large(pile)) as beside:
+    templates = Beside(partial(_templates, mentions, groups, before.groups, of_epoch), apart=_is_large(pile))
+    # Arrow reads and writes without Python, so a thread does both for other stages.
+    with templates as beside, ThreadPoolExecutor(1) as along:
+        scored = along.submit(_scored, mentions)
         show.begin("linking")
         more = _selectors_of_new(lake, before, mentions, engine)
         now = Carried(extended(before.shown, more), texts, groups, frozenset(), holds=True)
+        pictures, of_pictures, said_of_pictures = alike_pictures(lake)
         made["keys"], made["links"] = link_shown(
-            pile, now.shown, lake.read("images", _PICTURES), groups, epoch=Epoch(*epoch), verdicts=_on_keys(judged)
-        )
+            pile, now.shown, lake.read("images", _PICTURES), groups, epoch=Epoch(*epoch), verdicts=_on_keys(judged),
+            pictures=pictures,
+        )  # fmt: skip
+        written = _written(along, lake, made, ("keys", "links"))
         show.begin("resolving")
         made["memberships"], made["operations"] = resolve(
             pile, mentions.read(_DESCRIBED, kinds=("place", "name")), made["keys"], made["links"],
             before=_before(lake, same_rules=before.holds), judgements=judged, engine=engine,
         )  # fmt: skip
+        written |= _written(along, lake, made, ("memberships", "operations"))
         step = show.begin("scoring")
         with without_collector():
-            made["hits"], made["leads"] = score(**_scored(mentions), **made)
+            made["hits"], made["leads"] = score(**scored.result(), **made)
         step(1)
-        parts = {name: [lake.write_part(name, BY_NAME[name].check(table))] for name, table in made.items()}
+        written |= _written(along, lake, made, ("hits", "leads"))
         show.begin("templates")
-        parts |= beside.result()
+        parts = {name: [part.result()] for name, part in written.items()} | beside.result()
     files, settings = carry(lake, before, now, more, mentions.adverts)
-    lake.commit(parts | files | {"mentions": mentions.parts}, epoch=epoch, settings=settings)
+    files |= of_pictures | {"mentions": mentions.parts}
+    lake.commit(parts | files, epoch=epoch, settings=settings | said_of_pictures)
+
+
+def _written(along: Executor, lake: Lake, made: dict[str, pa.Table], names: Sequence[str]) -> dict[str, Future[Part]]:
+    """Return the files of these tables, which the executor begins to write."""
+    return {name: along.submit(lake.write_part, name, BY_NAME[name].check(made[name])) for name in names}
 
 
 def _is_large(pile: pa.Table) -> bool:
@@ -83,16 +100,12 @@ def _is_large(pile: pa.Table) -> bool:
     return pile.num_rows >= MANY and threads() > 1
 
 
-def _to_compare(lake: Lake, pile: pa.Table, before: Carried) -> pa.Table:
-    """Return the pile with the texts that the index does not hold; those that it holds need not be read again."""
-    if before.texts is None:
-        return lake.read_sorted("adverts", _COMPARED)
-    parts = [part for part in lake.manifest().tables.get("adverts", []) if part.sha256 not in before.read]
-    new = pa.concat_tables([_NO_TEXTS, *(lake.read_part(part, _COMPARED).cast(_NO_TEXTS.schema) for part in parts)])
-    known = pile.filter(pc.invert(pc.is_in(pile["advert_id"], new["advert_id"]))).select(["advert_id"])
-    for name in _COMPARED[1:]:
-        known = known.append_column(name, pa.repeat("", known.num_rows))
-    return pa.concat_tables([known, new])
+def _new_texts(lake: Lake, before: Carried) -> Iterator[pa.Table]:
+    """Yield the texts that the index does not hold, a few at a time; those that it holds need not be read again."""
+    held = frozenset() if before.texts is None else before.read
+    for part in lake.manifest().tables.get("adverts", []):
+        if part.sha256 not in held:
+            yield from lake.batches(part, _COMPARED, AT_ONCE)
 
 
 def _templates(
@@ -106,9 +119,8 @@ def _templates(
     old = None
     if of_epoch is not None:
         old = template.Before(groups_before, lake.read("templates"), lake.read("slot_values"), of_epoch)
-    found, filled = template.templates(
-        lake.read_sorted("adverts", _COMPARED), groups, mentions.read(_SPANS), before=old
-    )
+    texts = (table for part in mentions.adverts for table in lake.batches(part, _COMPARED, AT_ONCE))
+    found, filled = template.templates(texts, groups, mentions.each(_SPANS, coded=("field", "kind")), before=old)
     return {"templates": [lake.write_part("templates", found)], "slot_values": [lake.write_part("slot_values", filled)]}
 
 

@@ -5,12 +5,17 @@ from __future__ import annotations
 import json
 from typing import Any
 
+SHA256_DIGITS = 64
+
 _NOUNS = {
     "phone": "the telephone number",
     "email": "the e-mail address",
     "handle": "the handle",
     "account": "the site account",
     "picture": "the picture",
+    "picture_copy": "copies of the picture",
+    "picture_small": "copies, in other sizes, of the picture",
+    "picture_part": "parts of the picture",
     "url": "the link to",
 }
 
@@ -62,4 +67,7 @@ def _list(keys: list[list[str]]) -> str:
 
 
 def _key(kind: str, value: str) -> str:
-    return f"nearly the same text (group {value})" if kind == "near_duplicate" else f"{_NOUNS.get(kind, kind)} {value}"
+    if kind == "near_duplicate":
+        return f"nearly the same text (group {value})"
+    is_file = kind.startswith("picture") and len(value) == SHA256_DIGITS
+    return f"{_NOUNS.get(kind, kind)} {value[:12] + '…' if is_file else value}"

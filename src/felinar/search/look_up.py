@@ -33,11 +33,6 @@ NETWORKS = (
     "youtube",
     "zalo",
 )
-WORDS_COME_LATER = (
-    "Words are not searched yet, that comes with the desk: look for a number, an e-mail address, a handle, a link or "
-    "an id."
-)
-_WORDS = re.compile(r"[^\W\d_]{2}")
 _PREFIX = re.compile(r"(operation|advert|key):(.+)", re.DOTALL)
 
 
@@ -71,13 +66,12 @@ class Answer:
             return (
                 f"{read} It ties nothing together: it was read too uncertainly on {len(self.weak_advert_ids)} adverts."
             )
-        return f"{read} None of the {pile:,} adverts shows it.{self._hint()}" if self.empty else read
+        return f"{read} None of the {pile:,} adverts shows it." if self.empty else read
 
-    def _hint(self) -> str:
-        """Return what to try next, where what was typed looks like words."""
-        if any(reading.kind != "as written" for reading in self.readings) or not _WORDS.search(self.what):
-            return ""
-        return " " + WORDS_COME_LATER
+    @property
+    def is_read(self) -> bool:
+        """Whether the text was read as something else than a value as written."""
+        return any(reading.kind != "as written" for reading in self.readings)
 
 
 def look_up(published: Published, what: str) -> Answer:

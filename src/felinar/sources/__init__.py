@@ -15,12 +15,13 @@ from felinar.sources.first import FIRST_ROWS, check_columns, columns_of, longest
 from felinar.sources.flatten import flat, text_of
 from felinar.sources.mapping import Mapping, from_names
 from felinar.sources.order import order_of
+from felinar.sources.pictures import Pictures
 from felinar.sources.piece import How, Piece, batches_of, builder_for, line_pieces
 from felinar.sources.unpack import Member, members
 
 __all__ = [
-    "Batch", "Mapping", "OpenOrder", "Piece", "Reject", "batches_of", "date_order", "pieces", "propose_mapping", "read",
-    "read_rows",
+    "Batch", "Mapping", "OpenOrder", "Pictures", "Piece", "Reject", "batches_of", "date_order", "pieces",
+    "propose_mapping", "read", "read_rows",
 ]  # fmt: skip
 
 
@@ -60,19 +61,24 @@ def read(path: Path, *, source: str = "", mapping: Mapping | None = None, order:
 
 
 def pieces(
-    path: Path, *, source: str = "", mapping: Mapping | None = None, order: str | None = None
+    path: Path,
+    *,
+    source: str = "",
+    mapping: Mapping | None = None,
+    order: str | None = None,
+    pictures: Path | None = None,
 ) -> Iterator[Piece | Batch]:
     """Return what `read` reads in pieces that any process can turn into batches (`batches_of`), in order.
 
     Files with an object per line come as lines; those of other formats as batches, for they are read in one go. A note
-    may come several times.
+    may come several times. `pictures` is a folder or ZIP in which pictures are looked for first.
     """
     note = ""
     if order is None:
         order, note = date_order([path], mapping)
     if mapping and mapping.dates != "auto":
         order = mapping.dates
-    how = How(source, mapping, order, path.parent, time.monotonic_ns())
+    how = How(source, mapping, order, path.parent, time.monotonic_ns(), pictures)
     checked = []
     for member in _members(path):
         first = _first_rows(member)

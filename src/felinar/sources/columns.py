@@ -60,6 +60,8 @@ def _parts(columns: Sequence[str], row: Sequence[str]) -> tuple[Part, ...]:
 
 def times(column: list[str], order: str, odd: Callable[[int, str, str], None]) -> tuple[list[int | None], list[str]]:
     """Return microseconds since 1970 and the ISO form of each time; `odd` is told (place, what is wrong, text)."""
+    if not any(column):
+        return [None] * len(column), column
     micros, forms = _plain_times(column), list(column)
     for place, text in enumerate(column):
         if text and micros[place] is None:

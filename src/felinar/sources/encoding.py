@@ -111,10 +111,13 @@ def _eight_bit(head: bytes) -> Encoding:
     return Encoding(best.encoding if best else "cp1252", guessed=True)
 
 
-def lines(stream: Readable, encoding: Encoding) -> Iterator[bytes | TooLong]:
-    """Return the lines with their line ends; a line over 16 MB comes as its size only. A byte order mark is dropped."""
+def lines(stream: Readable, encoding: Encoding, *, begins: bool = True) -> Iterator[bytes | TooLong]:
+    """Return the lines with their line ends; a line over 16 MB comes as its size only. A byte order mark is dropped.
+
+    `begins` says whether the stream stands at the beginning of the file.
+    """
     source = narrow(stream, encoding)
-    first, tail, skipped = True, b"", 0
+    first, tail, skipped = begins, b"", 0
     while piece := source.read(PIECE):
         if encoding.old_mac:
             piece = piece.replace(b"\r", b"\n")
@@ -126,7 +129,7 @@ def lines(stream: Readable, encoding: Encoding) -> Iterator[bytes | TooLong]:
             if len(tail) > LINE_LIMIT:
                 tail, skipped = b"", len(tail)
             continue
-        complete = (tail + piece).splitlines(keepends=True) if b"\r" not in piece + tail else _split(tail + piece)
+        complete = split(tail + piece)
         tail = b"" if complete[-1].endswith(b"\n") else complete.pop()
         if skipped and complete:
             yield TooLong(skipped + len(complete[0]))
@@ -146,8 +149,10 @@ def narrow(stream: Readable, encoding: Encoding) -> Readable:
     return _Narrow(stream, encoding.name) if encoding.wide else stream
 
 
-def _split(data: bytes) -> list[bytes]:
+def split(data: bytes) -> list[bytes]:
     """Return the lines of data, cut after line feeds only (a lone carriage return may stand inside a cell)."""
+    if b"\r" not in data:
+        return data.splitlines(keepends=True)
     parts = [part + b"\n" for part in data.split(b"\n")]
     parts[-1] = parts[-1][:-1]
     return parts if parts[-1] else parts[:-1]

@@ -12,6 +12,7 @@ import orjson
 from felinar.sources.clean import mend_row
 from felinar.sources.contract import LINE_LIMIT, Problems, Row
 from felinar.sources.encoding import PIECE, Encoding, Readable, TooLong, detect, lines, narrow
+from felinar.sources.ordinary import OrdinaryLines
 from felinar.sources.unpack import Member
 
 SUFFIXES = (".jsonl", ".ndjson", ".json", ".jl")
@@ -52,25 +53,35 @@ def by_line(member: Member) -> Encoding | None:
     return encoding if _one_per_line(member.head, encoding) else None
 
 
-def blocks(
-    member: Member, encoding: Encoding, problems: Problems, most: int, size: int
-) -> Iterator[tuple[int, list[bytes]]]:
+def blocks(member: Member, encoding: Encoding, problems: Problems, most: int, size: int) -> Iterator[tuple[int, bytes]]:
     """Return the lines that are not blank, at most so many and so many bytes at a time, with the first one's number."""
     stream = member.open()
-    first, block, room = 0, list[bytes](), size
+    ordinary = OrdinaryLines(stream, encoding)
+    number = 0
     try:
-        for found in _numbered(lines(stream, encoding), problems):
-            if block and (not found or room < 0 or len(block) >= most):
-                yield first, block
-                block, room = [], size
-            if found:
-                first = first if block else found[0]
-                block.append(found[1])
-                room -= len(found[1])
-        if block or problems.found:
-            yield first, block
+        for count, block in ordinary.blocks(most, size):
+            yield number, block
+            number += count
+        yield from _gathered(_numbered(ordinary.others(), problems, number), problems, most, size)
     finally:
         stream.close()
+
+
+def _gathered(
+    numbered: Iterator[tuple[int, bytes] | None], problems: Problems, most: int, size: int
+) -> Iterator[tuple[int, bytes]]:
+    """Return lines that came one by one in blocks; none goes over a line that was left out."""
+    first, block, room = 0, list[bytes](), size
+    for found in numbered:
+        if block and (not found or room < 0 or len(block) >= most):
+            yield first, b"".join(block)
+            block, room = [], size
+        if found:
+            first = first if block else found[0]
+            block.append(found[1])
+            room -= len(found[1])
+    if block or problems.found:
+        yield first, b"".join(block)
 
 
 def _one_per_line(head: bytes, encoding: Encoding) -> bool:
@@ -86,9 +97,11 @@ def _one_per_line(head: bytes, encoding: Encoding) -> bool:
     return True
 
 
-def _numbered(source: Iterator[bytes | TooLong], problems: Problems) -> Iterator[tuple[int, bytes] | None]:
+def _numbered(
+    source: Iterator[bytes | TooLong], problems: Problems, first: int = 0
+) -> Iterator[tuple[int, bytes] | None]:
     """Return the lines that are not blank with their numbers; one that is too long is reported, and comes as None."""
-    number = -1
+    number = first - 1
     for line in source:
         if isinstance(line, TooLong):
             number += 1

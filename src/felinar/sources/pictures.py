@@ -1,18 +1,19 @@
-"""Pictures of an advert: their names from one cell, and the SHA-256 of the file where it lies beside the adverts.
-
-Only files inside the folder of the adverts are opened: a row must not make us read other files of this machine.
-"""
+"""Pictures of an advert: their names from one cell, and the SHA-256 of the file where it came along."""
 
 from __future__ import annotations
 
 import hashlib
-import os
 import re
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import orjson
+
+from felinar.sources.picture_places import BROKEN, Anywhere, Archive, Folder, Place
+
+LONGEST_NAME = 1_000
 
 # A text without blanks and separators is one name.
 _ONE_NAME = re.compile(r"[^\s;|,\[]+").fullmatch
@@ -37,27 +38,29 @@ def picture_names(value: Any) -> list[str]:
 
 
 class Pictures:
-    """Finds picture files beside the adverts; remembers what it found, as one picture stands in many adverts."""
+    """Finds picture files; remembers what it found, as one picture stands in many adverts.
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder.resolve()
+    Looked through are the folder or ZIP that was given for this, where any file of that name will do, and the folder
+    that the adverts lie in.
+    """
+
+    def __init__(self, folder: Path, given: Path | None = None) -> None:
+        self._places: list[Place] = [Folder(folder)]
+        if given is not None:
+            self._places.insert(0, Anywhere(given) if given.is_dir() else Archive(given))
         self.digest = lru_cache(maxsize=100_000)(self._digest)
-        # Most deliveries name pictures in a folder that did not come along: one look at the folder answers for all.
-        self._is_there = lru_cache(maxsize=10_000)(lambda folder: (self._folder / folder).is_dir())
 
     def _digest(self, name: str) -> tuple[str, str]:
         """Return (image_id, sha256 of the file or empty)."""
-        sha256 = "" if "://" in name or "\0" in name or len(name) > 1_000 else self._of_file(name)
+        sha256 = ""
+        if (stream := self.opened(name)) is not None:
+            with stream, suppress(*BROKEN):
+                sha256 = hashlib.file_digest(stream, "sha256").hexdigest()  # type: ignore[arg-type]
         return sha256 or hashlib.sha256(name.encode()).hexdigest(), sha256
 
-    def _of_file(self, name: str) -> str:
-        try:
-            if not self._is_there(os.path.dirname(name)):  # noqa: PTH120 - Path costs ten times as much
-                return ""
-            path = (self._folder / name).resolve()
-            if not path.is_relative_to(self._folder) or not path.is_file():
-                return ""
-            with path.open("rb") as file:
-                return hashlib.file_digest(file, "sha256").hexdigest()
-        except (OSError, ValueError):
-            return ""
+    def opened(self, name: str) -> BinaryIO | None:
+        """Return the file of this name, None where there is none."""
+        if "\0" in name or len(name) > LONGEST_NAME:
+            return None
+        found = (place.opened(name) for place in self._places)
+        return next((stream for stream in found if stream is not None), None)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from felinar.sources.adverts import Builder
 from felinar.sources.contract import BATCH_BYTES, BATCH_RECORDS, Batch, Problems, Reject
-from felinar.sources.encoding import Encoding
+from felinar.sources.encoding import Encoding, split
 from felinar.sources.json_lines import blocks, object_of
 from felinar.sources.mapping import Mapping
 from felinar.sources.pictures import Pictures
@@ -21,13 +21,17 @@ PIECE_LINES, PIECE_BYTES = 4 * BATCH_RECORDS, 8 << 20
 
 @dataclass(frozen=True)
 class How:
-    """How the rows of a delivery are read. `begun` tells one reading from the next: pictures may come in between."""
+    """How the rows of a delivery are read. `begun` tells one reading from the next: pictures may come in between.
+
+    `pictures` is a folder or ZIP that holds pictures; those beside the adverts, in `folder`, are found by themselves.
+    """
 
     source: str
     mapping: Mapping | None
     order: str
     folder: Path
     begun: int
+    pictures: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -37,7 +41,7 @@ class Piece:
     name: str
     encoding: Encoding
     first: int
-    lines: list[bytes]
+    block: bytes
     rejects: list[Reject]
     bytes_read: int
     how: How
@@ -58,7 +62,7 @@ def batches_of(piece: Piece | Batch) -> Iterator[Batch]:
     problems = Problems(piece.name)
     problems.found += piece.rejects
     builder = builder_for(piece.how, problems)
-    for number, line in enumerate(piece.lines, piece.first):
+    for number, line in enumerate(split(piece.block), piece.first):
         if row := object_of(number, line, piece.encoding, problems):
             builder.add(row)
         if len(builder.records) >= BATCH_RECORDS or builder.size >= BATCH_BYTES:
@@ -69,11 +73,11 @@ def batches_of(piece: Piece | Batch) -> Iterator[Batch]:
 
 def builder_for(how: How, problems: Problems) -> Builder:
     """Return a builder for the rows of one file."""
-    return Builder(how.source, how.mapping, how.order, _pictures(how.folder, how.begun), problems)
+    return Builder(how.source, how.mapping, how.order, _pictures(how.folder, how.pictures, how.begun), problems)
 
 
 @lru_cache(maxsize=1)
-def _pictures(folder: Path, begun: int) -> Pictures:
+def _pictures(folder: Path, given: Path | None, begun: int) -> Pictures:
     """Return what finds the pictures of one delivery: what it found serves all pieces that this process reads."""
     del begun
-    return Pictures(folder)
+    return Pictures(folder, given)

@@ -1,0 +1,57 @@
+"""Templates that stay: those of groups that were found when the epoch began. Adverts that come are aligned to them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from felinar.link.block import Block
+from felinar.link.fitting import refit
+from felinar.link.groups import Grouped
+
+MOST_BITS = 2**31 - 1
+
+Numbers = NDArray[np.int64]
+
+
+class Standing(NamedTuple):
+    """Groups and their rows of TEMPLATES; `anew`: none of their adverts has been aligned yet."""
+
+    groups: Grouped
+    rows: pa.Table
+    anew: bool
+
+    def aligned(self, block: Block) -> tuple[Numbers, pa.Table]:
+        """Return the bits that the members of a block save, and what they put into the slots."""
+        place = np.searchsorted(self.groups.ids, block.groups.ids)
+        rows = self.rows.select(["tokens", "slots"]).take(pa.array(place)).to_pylist()
+        marked = [
+            [None if i in {slot["position"] for slot in row["slots"]} else word for i, word in enumerate(row["tokens"])]
+            for row in rows
+        ]
+        saved, fillers = refit(block.corpus, block.members, block.groups.bounds, marked, anew=self.anew)
+        return saved, block.slot_values(fillers, np.ones(len(marked), dtype=np.bool_))
+
+    def with_bits(self, saved: Sequence[Numbers], sizes: dict[int, int]) -> pa.Table:
+        """Return the rows with the bits that they save now, and with the number of adverts that their groups have."""
+        bits = np.concatenate([np.zeros(0, dtype=np.int64), *saved])
+        if not self.anew:
+            bits = bits + self.rows["bits_saved"].to_numpy()
+        adverts = [sizes[i] for i in self.rows["template_id"].to_pylist()]
+        rows = _with(self.rows, "bits_saved", np.minimum(bits, MOST_BITS).astype(np.int32))
+        return _with(rows, "adverts", np.array(adverts, dtype=np.int32))
+
+
+def standing(groups: Grouped, templates: pa.Table, *, anew: bool) -> Standing:
+    """Return those of the groups that have a template, with it."""
+    rows = templates.filter(pc.is_in(templates["template_id"], pa.array(groups.ids))).sort_by("template_id")
+    return Standing(groups.some(np.isin(groups.ids, rows["template_id"].to_numpy())), rows, anew)
+
+
+def _with(rows: pa.Table, name: str, column: NDArray[np.int32]) -> pa.Table:
+    return rows.set_column(rows.column_names.index(name), name, pa.array(column))
