@@ -100,14 +100,12 @@ def _batches(tables: Iterable[pa.Table], sizes: deque[list[int]]) -> Iterator[pa
 def _bounds(adverts: pa.Table) -> list[int]:
     """Return where batches begin, and where the last one ends: a batch is small in adverts and in bytes."""
     size = sum(pc.fill_null(pc.binary_length(adverts[field]), 0).to_numpy().astype(np.int64) for field in FIELDS)
-    before = np.cumsum(size) // BATCH_BYTES
-    batch = np.flatnonzero(np.diff(before)) + 1
+    end = np.cumsum(size)  # bytes up to the end of each advert
     bounds = [0]
-    for stop in [*batch.tolist(), adverts.num_rows]:
-        while stop - bounds[-1] > BATCH:
-            bounds.append(bounds[-1] + BATCH)
-        if stop > bounds[-1]:
-            bounds.append(stop)
+    while bounds[-1] < adverts.num_rows:
+        start = bounds[-1]
+        full = int(np.searchsorted(end, BATCH_BYTES + (end[start - 1] if start else 0)))
+        bounds.append(min(adverts.num_rows, start + BATCH, max(start + 1, full)))
     return bounds
 
 

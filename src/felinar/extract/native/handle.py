@@ -27,6 +27,7 @@ _AFTER, _SIGNED, _BEFORE, _LINK = range(len(PATTERNS))
 _COLON, _EQUALS, _DOT, _LOW, _BLANK = map(ord, ":=._ ")
 # Hints end in a slash or in the word; a link begins at most so many characters before the end of a hint, and what
 # makes it one ends at most so many behind it (`_LINK`).
+_ONE = np.uint64(1)
 _WORD, _FAR, _NEAR = "slash", 40, 160
 _LAST, _BEFORE_LAST = ord(_WORD[-1]), ord(_WORD[-2])
 _URL = FIELDS.index("url")
@@ -141,6 +142,15 @@ def is_hint(folded: Any, kinds: Any, k: int, lo: int, hints: Any, first: int, la
 
 
 @kernel
+def has_pair(folded: Any, first: Any, last: Any, left: int, right: int) -> bool:
+    """Say whether these two characters stand beside each other; without a branch for each one."""
+    found = 0
+    for k in range(np.uint64(first + 1), np.uint64(last)):
+        found |= (folded[k] == right) & (folded[k - _ONE] == left)
+    return found != 0
+
+
+@kernel
 def write_hinted(folded: Any, kinds: Any, at: Any, text: Any, place: Any, hints: Any, bounds: Any, rows: Any) -> int:
     """Write (text, place) of the slashes (`place`) and of each last letter, in texts with one, at which a hint ends."""
     n = 0
@@ -151,7 +161,8 @@ def write_hinted(folded: Any, kinds: Any, at: Any, text: Any, place: Any, hints:
         last: Any = np.int64(place[i] + 1)
         if text[i] != done:
             done = text[i]
-            first, last = lo, at[text[i] + 1]
+            if has_pair(folded, lo, at[text[i] + 1], _BEFORE_LAST, _LAST):
+                first, last = lo, at[text[i] + 1]
         for k in range(first, last):
             if k != place[i] and (folded[k] != _LAST or k == lo or folded[k - 1] != _BEFORE_LAST):
                 continue

@@ -88,6 +88,17 @@ def make_room(memory: Any, slot: Any, width: Any) -> None:
 
 
 @kernel
+def remember(memory: Any, sort: Any, slot: Any, a: Any, b: Any, c: Any, known: Any) -> None:
+    """Keep what is known of a chunk that is its own key."""
+    if sort == SHORT:
+        make_room(memory, slot, np.int64(2))
+        memory[slot], memory[slot + _ONE] = a, known
+    elif sort != KEYLESS:
+        make_room(memory, slot, np.int64(4))
+        memory[slot], memory[slot + _ONE], memory[slot + _TWO], memory[slot + _THREE] = a, b, c, known
+
+
+@kernel
 def look_at(t: Any, text: Any, kinds: Any, start: Any, end: Any, r: Any) -> Any:
     """Return what is known of a chunk: weight, bits of what is rare, signals, whether it is a number word."""
     weight: Any = np.int64(weigh(t, text, kinds, start, end, r))
@@ -137,13 +148,7 @@ def write_chunks(  # type: ignore[no-untyped-def]
             known = find_long(memory, slot, key, r[row + K_SECOND], r[row + K_THIRD], np.int64(sort == NARROW))
         if known < 0:
             known = look_at(t, text, kinds, start, end, r) | np.int64(sort == NARROW) << _NARROW_BIT
-            if sort == SHORT:
-                make_room(memory, slot, np.int64(2))
-                memory[slot], memory[slot + _ONE] = key, known
-            elif sort != KEYLESS:
-                make_room(memory, slot, np.int64(4))
-                memory[slot], memory[slot + _ONE], memory[slot + _TWO] = key, r[row + K_SECOND], r[row + K_THIRD]
-                memory[slot + _THREE] = known
+            remember(memory, sort, slot, key, r[row + K_SECOND], r[row + K_THIRD], known)
         bits = known >> _BITS & _RARE
         if text[start] == 47 and start - 3 >= begin and text[start - 2] == 101 and text[start - 3] == 109:
             bits |= LINKED

@@ -17,7 +17,7 @@ from felinar.kernels.compile import kernel
 # The memory of chunks has some rows for each place, the newest first, which fill one line of the processor's cache:
 # four of two integers (a key and what is known) for narrow chunks of up to eight characters, which are most; behind
 # them, for others, two of four integers.
-SHORT_BITS, LONG_BITS, WAYS, LONG_WAYS = 12, 12, 4, 2
+SHORT_BITS, LONG_BITS, WAYS, LONG_WAYS = 12, 13, 4, 2
 LONG_ROWS = (2 * WAYS) << SHORT_BITS
 ALL_ROWS = LONG_ROWS + ((4 * LONG_WAYS) << LONG_BITS)
 LINE = 8  # integers in a line of the cache

@@ -104,8 +104,9 @@ def write_links(  # type: ignore[no-untyped-def]
 @kernel
 def may_begin_digits(code: Any, beyond: Any) -> Any:
     """Say whether a character is one of `:/=+` and the next one a digit, a plus, a percent sign or not ASCII."""
-    mark = (code == 58) | (code == 47) | (code == 61) | (code == 43)
-    return mark & (((beyond >= 48) & (beyond <= 57)) | (beyond == 43) | (beyond == 37) | (beyond >= 128))
+    if code > 61 or not ((code == 58) | (code == 47) | (code == 61) | (code == 43)):
+        return False
+    return ((beyond >= 48) & (beyond <= 57)) | (beyond == 43) | (beyond == 37) | (beyond >= 128)
 
 
 @kernel

@@ -25,6 +25,8 @@ from felinar.extract.native.readings import About, Readings
 from felinar.extract.phone_signs import _SIGNS
 from felinar.kernels.compile import kernel
 
+_SIGN_CODES = 256  # no sign has a higher code point
+
 
 def read_signed(
     page: Page, texts: NDArray[np.int32], about: About, *, plain: bool = False
@@ -39,48 +41,44 @@ def read_signed(
 
 @lru_cache(maxsize=1)
 def _letters() -> NDArray[np.int64]:
-    """Return (sign, letter, small letter, kinds of the letter and of the small one) of each sign."""
-    codes = [(ord(sign), ord(letter), ord(letter.lower())) for sign, letter in _SIGNS.items()]
-    kinds = characters(np.array([code for row in codes for code in row], dtype=np.uint32)).kinds
-    return np.array([[*row, kinds[row[1]], kinds[row[2]]] for row in codes], dtype=np.int64)
+    """Return for every character below _SIGN_CODES the letter, the small letter and their kinds, 0 for no sign."""
+    letters = np.zeros((_SIGN_CODES, 4), dtype=np.int64)
+    for sign, letter in _SIGNS.items():
+        codes = np.array([ord(letter), ord(letter.lower())], dtype=np.uint32)
+        letters[ord(sign)] = [*codes, *characters(codes).kinds[codes]]
+    return letters
 
 
 def both_forms(page: Page, texts: NDArray[np.int32], *, plain: bool = False) -> Page:
     """Return a page of these texts, each followed by its second form."""
-    sizes = np.repeat(page.last[texts] - page.first[texts], 2), np.repeat(page.at[texts + 1] - page.at[texts], 2)
-    bounds, at = (np.concatenate([[0], np.cumsum(size, dtype=np.int64)]) for size in sizes)
-    known = _letters()
-    original, folded = np.empty(bounds[-1], dtype=np.uint32), np.empty(at[-1], dtype=np.uint32)
-    original_kinds, kinds = np.empty(bounds[-1], dtype=np.uint16), np.empty(at[-1], dtype=np.uint16)
-    both = Page(original, original_kinds, bounds[:-1], bounds[1:], folded, kinds, np.empty(at[-1], dtype=np.int32), at)
-    longest = int(sizes[1].max(initial=0))
-    (write_forms.plain if plain else write_forms)(page, texts, tables(), known, room_for(longest), both)
+    again = np.repeat(texts, 2)
+    first, (original, original_kinds) = _copied(page.first[again], page.last[again], page.original, page.original_kinds)
+    at, (folded, kinds, place) = _copied(page.at[again], page.at[again + 1], page.folded, page.kinds, page.place)
+    both = Page(original, original_kinds, first[:-1], first[1:], folded, kinds, place, at)
+    (write_letters.plain if plain else write_letters)(both, tables(), _letters(), room_for(int(np.diff(at).max())))
     return both
 
 
+def _copied(
+    starts: NDArray[np.int64], ends: NDArray[np.int64], *columns: NDArray[Any]
+) -> tuple[NDArray[np.int64], list[NDArray[Any]]]:
+    """Return these stretches of columns behind each other, and where each of them begins then."""
+    rows = [slice(start, end) for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
+    bounds = np.concatenate([[0], np.cumsum(ends - starts)])
+    return bounds, [np.concatenate([column[row] for row in rows]) for column in columns]
+
+
 @kernel
-def write_forms(page: Any, texts: Any, t: Any, letters: Any, r: Any, both: Any) -> None:
-    """Write these texts into the other page, each twice, the second time with letters for signs beside digits."""
-    for k in range(len(texts)):
-        text = texts[k]
-        for form in range(2):
-            shift = both.first[2 * k + form] - page.first[text]
-            for at in range(page.first[text], page.last[text]):
-                both.original[at + shift] = page.original[at]
-                both.original_kinds[at + shift] = page.original_kinds[at]
-            shift = both.at[2 * k + form] - page.at[text]
-            for at in range(page.at[text], page.at[text + 1]):
-                both.folded[at + shift] = page.folded[at]
-                both.kinds[at + shift] = page.kinds[at]
-                both.place[at + shift] = page.place[at]
-        begin, stop, first = page.at[text], page.at[text + 1], both.first[2 * k + 1]
-        shift = both.at[2 * k + 1] - begin
+def write_letters(both: Any, t: Any, letters: Any, r: Any) -> None:
+    """Write letters for the signs beside digits in every second text; the one before it has the signs."""
+    for text in range(0, len(both.first), 2):
+        begin, stop = both.at[text], both.at[text + 1]
         for sign in range(begin, stop):
-            code = page.folded[sign]
-            for row in range(len(letters)):
-                if letters[row, 0] == code and (
-                    search(t, t[T_MASKS], SIGN_AS_DIGIT, page.folded, page.kinds, begin, sign, stop, sign, r) > 0
-                ):
-                    both.folded[sign + shift], both.kinds[sign + shift] = letters[row, 2], letters[row, 4]
-                    behind = first + page.place[sign]
-                    both.original[behind], both.original_kinds[behind] = letters[row, 1], letters[row, 3]
+            code = both.folded[sign]
+            if code >= _SIGN_CODES or letters[code, 0] == 0:
+                continue
+            if search(t, t[T_MASKS], SIGN_AS_DIGIT, both.folded, both.kinds, begin, sign, stop, sign, r) < 0:
+                continue
+            behind, second = both.first[text + 1] + both.place[sign], sign + stop - begin
+            both.original[behind], both.original_kinds[behind] = letters[code, 0], letters[code, 2]
+            both.folded[second], both.kinds[second] = letters[code, 1], letters[code, 3]

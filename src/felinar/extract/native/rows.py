@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from felinar.extract.contract import Extractor, Found
 from felinar.extract.native.misreadings import Crowd, dropped, overlapping, ranks_of
+from felinar.extract.native.order import by_value, key_of, order_of
 from felinar.extract.native.page import Page
 from felinar.extract.native.readings import FIELDS, Readings
 from felinar.kernels.compile import kernel
@@ -69,9 +70,25 @@ def table_of(page: Page, ids: NDArray[np.int64], parts: Sequence[Part], kinds: f
     if not any(len(part.readings.text) for part in parts):
         return MENTIONS.empty()
     every = _Rows(parts)
+    differ = bool(np.all(ids[1:] > ids[:-1]))
+    rank = np.arange(len(ids)) if differ else np.unique(ids, return_inverse=True)[1]
+    order, text, key = _in_order(rank, every, parts)
     keep = np.array([part.extractor.kind in kinds for part in parts])[every.part]
-    keep[_misread(page, every, parts)] = False
-    return _table(page, ids, every, parts, np.flatnonzero(keep))
+    places = order if differ else order[np.argsort(every.text[order], kind="stable")]
+    keep[_misread(page, every, parts, places)] = False
+    return _table(page, ids, every, parts, by_value(order[keep[order]], text, key, every.value))
+
+
+def _in_order(rank: NDArray[np.int64], every: _Rows, parts: Sequence[Part]) -> tuple[NDArray[Any], ...]:
+    """Return all rows in the order of the table's key but for values, and of each row its text's place and its key.
+
+    `rank` is that of each advert by its id.
+    """
+    kinds = [p.extractor.kind for p in parts]
+    kind = np.array([sorted(set(kinds)).index(k) for k in kinds])[every.part]
+    text = (rank * len(FIELDS) + _FIELD_RANK[:, None]).ravel()[every.text]
+    key = key_of(every.start, every.end, kind)
+    return order_of(text, key, len(rank) * len(FIELDS)), text, key
 
 
 class _Rows:
@@ -91,10 +108,10 @@ def _whole(columns: Sequence[pa.Array]) -> pa.Array:
     return pa.concat_arrays([column.cast(pa.string()) for column in columns])
 
 
-def _misread(page: Page, every: _Rows, parts: Sequence[Part]) -> NDArray[np.int64]:
-    """Return the rows that stronger readings of the same characters drop."""
+def _misread(page: Page, every: _Rows, parts: Sequence[Part], order: NDArray[Any]) -> NDArray[np.int64]:
+    """Return the rows that stronger readings of the same characters drop; `order` is that of their places."""
     rank = ranks_of([p.extractor.kind for p in parts])[every.part]
-    rows = overlapping(every.text, every.start, every.end, rank)
+    rows = overlapping(every.text, every.start, every.end, rank, order)
     if not len(rows):
         return rows
     text, start, end = every.text[rows], every.start[rows], every.end[rows]
@@ -108,8 +125,8 @@ def _misread(page: Page, every: _Rows, parts: Sequence[Part]) -> NDArray[np.int6
     return rows[dropped(crowd)]
 
 
-def _table(page: Page, ids: NDArray[np.int64], every: _Rows, parts: Sequence[Part], rows: NDArray[Any]) -> pa.Table:
-    order = _sorted(ids, every, parts, rows)
+def _table(page: Page, ids: NDArray[np.int64], every: _Rows, parts: Sequence[Part], order: NDArray[Any]) -> pa.Table:
+    """Return these rows as MENTIONS."""
     text, start, end = every.text[order], every.start[order], every.end[order]
     taken, part = pa.array(order), every.part[order]
     field = text // len(ids)
@@ -132,40 +149,6 @@ def _table(page: Page, ids: NDArray[np.int64], every: _Rows, parts: Sequence[Par
         "evidence": every.evidence.take(taken),
     }
     return pa.Table.from_arrays([columns[name] for name in MENTIONS.names], schema=MENTIONS.schema)
-
-
-def _sorted(ids: NDArray[np.int64], every: _Rows, parts: Sequence[Part], rows: NDArray[Any]) -> NDArray[Any]:
-    """Return the rows in the order of the table's key."""
-    kinds = [p.extractor.kind for p in parts]
-    kind = np.array([sorted(kinds).index(k) for k in kinds], dtype=np.int64)[every.part[rows]]
-    text, end = every.text[rows].astype(np.int64), every.end[rows].astype(np.int64)
-    start = every.start[rows].astype(np.int64)
-    start = np.where(start < 0, int(end.max(initial=0)) + 1, start)  # a mention without a span comes last
-    rank = np.arange(len(ids)) if np.all(ids[1:] > ids[:-1]) else np.unique(ids, return_inverse=True)[1]
-    advert = rank[text % len(ids)] * len(FIELDS) + _FIELD_RANK[text // len(ids)]
-    order, same = _order((advert, start, kind, end + 1))
-    in_order: NDArray[Any] = rows[order]
-    if len(same):  # such rows are ordered by value: in UTF-8 strings have the order of their characters
-        equal = np.union1d(same, same + 1)
-        value = every.value.take(pa.array(in_order[equal])).to_pylist()
-        group = np.cumsum(~np.isin(equal - 1, same)).tolist()
-        places = sorted(range(len(equal)), key=lambda i: (group[i], value[i]))
-        in_order[equal] = in_order[equal[places]]
-    return in_order
-
-
-def _order(columns: tuple[NDArray[np.int64], ...]) -> tuple[NDArray[Any], NDArray[Any]]:
-    """Return the stable order by columns of whole numbers, and the places whose next one has the same key."""
-    bits = [int(column.max(initial=0)).bit_length() for column in columns]
-    key = columns[0]
-    for column, size in zip(columns[1:], bits[1:], strict=True):
-        key = (key << size) | column
-    if sum(bits) <= 62:
-        order = np.argsort(key, kind="stable")
-        return order, np.flatnonzero(np.diff(key[order]) == 0)
-    order = np.lexsort(columns[::-1])
-    same = np.all([np.diff(column[order]) == 0 for column in columns], axis=0)
-    return order, np.flatnonzero(same)
 
 
 def raw_of(page: Page, text: NDArray[np.int32], start: NDArray[np.int32], end: NDArray[np.int32]) -> pa.Array:

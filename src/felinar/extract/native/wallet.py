@@ -40,20 +40,22 @@ def write_long(original: Any, first: Any, last: Any, texts: Any, rows: Any) -> i
     """Write (text, start, end) of at least 26 letters and figures of ASCII in a row; return how many."""
     n = 0
     for text in texts:
-        probe = first[text] + _LONG - 1  # every so long stretch covers one of the places that are probed
-        while probe < last[text]:
-            start = probe
-            while start > first[text] and is_plain(original[start]) and is_plain(original[start - 1]):
-                start -= 1
-            end = probe
+        start = first[text]  # no stretch that is not written yet begins before
+        while start + _LONG <= last[text]:
+            end = start + _LONG  # from its end on backwards: most stretches are short, so that few characters are seen
+            while end > start and is_plain(original[end - 1]):
+                end -= 1
+            if end > start:
+                start = end
+                continue
+            end = start + _LONG
             while end < last[text] and is_plain(original[end]):
                 end += 1
-            if end - start >= _LONG:
-                rows[0, n] = text
-                rows[1, n] = start
-                rows[2, n] = end
-                n += 1
-            probe = end + _LONG
+            rows[0, n] = text
+            rows[1, n] = start
+            rows[2, n] = end
+            n += 1
+            start = end + 1
     return n
 
 
