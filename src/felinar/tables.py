@@ -152,7 +152,7 @@ MENTIONS = _table(
     "one row per thing that an extractor read, with its place in the unchanged original",
     "advert_id field start kind end value",
     ("advert_id", pa.int64(), "the advert"),
-    ("field", pa.string(), "title, body, contact_text, place_text, price_text or url"),
+    ("field", pa.string(), "title, body, contact_text, place_text, price_text, url or picture"),
     ("start", pa.int32(), "first character in the original field; null when the mention has no span (language)"),
     ("kind", pa.string(), "phone email handle url wallet iban price age name place language phrase masked job"),
     ("end", pa.int32(), "one past the last character"),

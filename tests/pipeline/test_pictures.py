@@ -183,3 +183,35 @@ def test_batches_with_pictures_give_what_one_look_at_all_of_them_gives(tmp_path,
         for one in (workspace, anew):
             run(one)
         assert derived(workspace) == derived(anew)
+
+
+def test_what_files_state_is_told_once_an_advert_and_with_doubt_where_they_look_edited(tmp_path, made_up, monkeypatch):
+    look = picture_of
+    stated = {
+        "1/0": {"make": "Acme", "model": "One", "serial": "77", "latitude": 48.5, "longitude": -2.25},
+        "2/0": {"make": "Acme", "model": "One", "taken_at": "2025:01:02 03:04:05", "edited": "gimp wrote its name"},
+    }
+
+    def looked(data):
+        found = look(data)
+        found.about = stated.get(data.decode(), {})
+        return found
+
+    monkeypatch.setattr(f"{__name__}.picture_of", looked)
+    workspace = Workspace.open(tmp_path / "w", "test")
+    bring(workspace, tmp_path / "in", [advert(1, pictures=["1/0", "2/0"]), advert(2, pictures=["3/0"])])
+    run(workspace)
+    lake = Lake(workspace.tables)
+    rows = [row for row in lake.read("mentions").to_pylist() if row["field"] == "picture"]
+    assert {(row["kind"], row["value"], row["confidence"]) for row in rows} == {
+        ("camera", "Acme One", 60),
+        ("camera_serial", "77", 60),
+        ("taken_where", "48.50000,-2.25000", 60),
+        ("taken_at", "2025:01:02 03:04:05", 40),
+    }
+    assert next(row["display"] for row in rows if row["confidence"] == 40).endswith(
+        "(looks edited: gimp wrote its name)"
+    )
+    before = [part.file for part in lake.manifest().tables["mentions"]]
+    run(workspace)
+    assert [part.file for part in lake.manifest().tables["mentions"]] == before  # read once, not in every run

@@ -34,6 +34,6 @@ def listed(data: Mapping[str, Any]) -> str:
     lines = [f"Pictures: {states or 'none'}."]
     lines += [f"{row['state']}\t{row['sha256'][:12]}…\t{row['path']}\t{row['reason']}" for row in data["not_read"]]
     if data["refused"]:
-        lines.append("These link nothing; to change that: felinar judge key KIND:VALUE not-a-hub")
-        lines += [f"{row['kind']}\t{row['value']}\t{row['because']}" for row in data["refused"]]
+        lines.append("These link nothing. If one of them should: felinar judge not-a-hub key:ID --reason …")
+        lines += [f"key:{row['key_id']}\t{row['kind']}\t{row['because']}" for row in data["refused"]]
     return "\n".join(lines)

@@ -59,12 +59,15 @@ def run(
     lines = [told(brought, workspace.folder)] if brought else []
     lines.append(", ".join(count(rows[name], name[:-1]) for name in _TOLD) + ".")
     lines.append(f"{'Read them with: felinar leads. ' if rows['leads'] else ''}Report: {report}")
+    if done.alerts:
+        lines.append(f"{count(done.alerts, 'new alert')}: felinar watch check")
     if rows["adverts"] >= MANY and not is_compiled():
         session.say(
             "felinar doctor --warm compiles the fast readers (two minutes, once): reading then takes an eighth."
         )
     data = {
-        "ingest": asdict(brought) if brought else None, "rows": rows, "epoch": done.epoch, "report": str(report),
+        "ingest": asdict(brought) if brought else None, "rows": rows, "epoch": done.epoch,
+        "alerts": done.alerts, "report": str(report),
         "stages": [asdict(cost) for cost in costs],
     }  # fmt: skip
     session.emit("\n".join(lines), data)

@@ -9,6 +9,7 @@ import click
 
 from felinar.audit import Contact, log
 from felinar.cli.reading import Reading
+from felinar.cli.search_pictures import asks_for_a_picture, search_picture
 from felinar.cli.search_text import COLUMNS, answer_text, table_row
 from felinar.cli.search_words import is_words, words
 from felinar.cli.session import Session, pass_session
@@ -28,7 +29,8 @@ from felinar.store.published import Published, Row
 @click.option("--list", "list_file", type=click.Path(path_type=Path, dir_okay=False), help="File with a value a line.")
 @pass_session
 def search(session: Session, what: tuple[str, ...], by_words: bool, top: int, list_file: Path | None) -> None:
-    """Find a telephone number in any notation, an e-mail, a handle, a URL, an id, words, a pasted advert; or a list.
+    """Find a telephone number in any notation, an e-mail, a handle, a URL, an id, a picture file or its hash, words, a
+    pasted advert; or a list of values.
 
     Words: all must be there; "a phrase", begin*, typo~, -without, place:, site:, language:, kind:, after:, before:.
     """
@@ -39,11 +41,12 @@ def search(session: Session, what: tuple[str, ...], by_words: bool, top: int, li
         _search_list(reading, list_file)
         return
     typed = " ".join(what)
-    answer = look_up(reading.published, typed)
+    picture = not by_words and asks_for_a_picture(typed)
+    answer = search_picture(reading, typed) if picture else look_up(reading.published, typed)
     if answer.empty:
         answer.near = near_numbers(reading.published, answer.readings)
     data, noted = _data(reading, answer), _for_log(answer)
-    if is_words(typed, answer, by_words):
+    if not picture and is_words(typed, answer, by_words):
         by_word = _by_words(reading, typed, top, by_words)
         noted |= by_word.pop("log")
         told_twice = answer.empty and not answer.is_read and len(by_word) > 1

@@ -18,7 +18,7 @@ from felinar.export.weakest import to_check
 from felinar.store.published import Published, Row
 
 # Behind the gate nothing is shown that describes a person.
-_PERSONAL = {"name", "age", "phrase", "place", "price", "language", "job"}
+_PERSONAL = {"name", "age", "phrase", "place", "price", "language", "job", "taken_at", "taken_where", "camera_owner"}
 _GATE_INDICATOR = "POSSIBLE_MINOR"
 # Kinds of keys that reach or name a poster: what is copied into a request, a list or another program.
 IDENTIFIERS = ("phone", "email", "handle", "url", "wallet", "iban", "account", "masked")

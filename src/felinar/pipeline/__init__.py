@@ -21,16 +21,18 @@ from felinar.store.lake import Lake
 from felinar.store.publish import publish
 from felinar.store.workspace import Workspace
 from felinar.tables import BY_NAME
+from felinar.watch.check import check as check_watches
 
 __all__ = ["Ingested", "RunDone", "ingest", "run"]
 
 
 @dataclass
 class RunDone:
-    """What one run made: rows per table."""
+    """What one run made: rows per table, and the alerts that the watches give."""
 
     rows: dict[str, int] = field(default_factory=dict)
     epoch: int = 0
+    alerts: int = 0
 
 
 def run(workspace: Workspace, *, full: bool = False, progress: Progress | None = None) -> RunDone:
@@ -55,4 +57,5 @@ def run(workspace: Workspace, *, full: bool = False, progress: Progress | None =
     publish(workspace.published, lake, generation=manifest.generation)
     step(1)
     lake.forget_caches()
-    return RunDone({name: sum(part.rows for part in manifest.tables.get(name, [])) for name in BY_NAME}, manifest.epoch)
+    rows = {name: sum(part.rows for part in manifest.tables.get(name, [])) for name in BY_NAME}
+    return RunDone(rows, manifest.epoch, len(check_watches(workspace)))

@@ -5,14 +5,18 @@ That file is named by what it was made from, so that a run that was killed goes 
 
 from __future__ import annotations
 
+import pyarrow as pa
+
 from felinar.config import threads
 from felinar.extract import ADVERT_COLUMNS, EXTRACTORS, extract_tables, is_compiled, is_worth_it, processes
 from felinar.extract.pool import stop
 from felinar.ids import canonical_json, sha256_hex
 from felinar.pipeline.beside import Beside
 from felinar.pipeline.mentions import Mentions
+from felinar.pipeline.picture_mentions import of_part, picture_mentions
 from felinar.pipeline.progress import Progress
 from felinar.store.lake import Lake, Part
+from felinar.tables import MENTIONS
 
 # Below so many adverts worker processes start more slowly than they read.
 _FEW = 4_000
@@ -21,7 +25,10 @@ _FEW = 4_000
 def mentions_of_new_adverts(lake: Lake, progress: Progress) -> Mentions:
     """Return the mentions of all adverts; only adverts never read before are read, and no file stays in memory."""
     parts = lake.manifest().tables.get("adverts", [])
-    kept = {part.file: found for part in parts if (found := lake.part_written(_name(part))) is not None}
+    said = picture_mentions(lake)
+    of_pictures = {part.file: of_part(lake, part, said) for part in parts}
+    names = {part.file: _name(part, of_pictures[part.file]) for part in parts}
+    kept = {file: found for file, name in names.items() if (found := lake.part_written(name)) is not None}
     missing = [part for part in parts if part.file not in kept]
     if missing:
         adverts = sum(part.rows for part in missing)
@@ -33,14 +40,18 @@ def mentions_of_new_adverts(lake: Lake, progress: Progress) -> Mentions:
         workers = processes(adverts, threads(), native) if adverts >= _FEW else 1
         mentions = extract_tables(tables, workers=workers, progress=advance, native=native)
         for part, found in zip(missing, mentions, strict=True):
-            kept[part.file] = lake.write_part(_name(part), found)
+            more = of_pictures[part.file]
+            found = MENTIONS.sort(pa.concat_tables([MENTIONS.check(found), more])) if more.num_rows else found
+            kept[part.file] = lake.write_part(names[part.file], found)
         stop()  # what the workers have loaded is not needed any more
     return Mentions(lake, parts, [kept[part.file] for part in parts])
 
 
-def _name(part: Part) -> str:
-    """Return the beginning of the name of the file that holds the mentions of a file of adverts."""
+def _name(part: Part, of_pictures: pa.Table) -> str:
+    """Return the beginning of the name of the file that holds the mentions of a file of adverts and its pictures."""
     rules = canonical_json([part.sha256, [f"{e.name}/{e.version}" for e in EXTRACTORS]])
+    if of_pictures.num_rows:
+        rules += canonical_json(of_pictures.to_pylist())
     return f"cache-mentions-{sha256_hex(rules.encode())[:20]}"
 
 

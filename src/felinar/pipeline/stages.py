@@ -25,7 +25,7 @@ from felinar.pipeline.carried import Carried, carried, carry
 from felinar.pipeline.epoch import epoch_of
 from felinar.pipeline.mentions import Mentions
 from felinar.pipeline.progress import Progress
-from felinar.resolve import Before, resolve
+from felinar.resolve import Before, operations, resolve
 from felinar.score import reading, score
 from felinar.store.judgements import Judgement, judgements
 from felinar.store.lake import Lake, Part
@@ -41,7 +41,7 @@ _SPANS = ("advert_id", "field", "start", "kind", "end")
 _ASKED = ("advert_id", "source", "site", "url", "account")
 _CONTACTS = ("advert_id", "kind", "value", "confidence")
 _PICTURES = ("advert_id", "path", "sha256")
-_DESCRIBED = ("advert_id", "kind", "value", "display", "confidence")
+_DESCRIBED = ("advert_id", "value", "display", "confidence")
 
 
 def derive(workspace: Workspace, lake: Lake, mentions: Mentions, *, full: bool, show: Progress) -> None:
@@ -74,8 +74,8 @@ def derive(workspace: Workspace, lake: Lake, mentions: Mentions, *, full: bool, 
         written = _written(along, lake, made, ("keys", "links"))
         show.begin("resolving")
         made["memberships"], made["operations"] = resolve(
-            pile, mentions.read(_DESCRIBED, kinds=("place", "name")), made["keys"], made["links"],
-            before=_before(lake, same_rules=before.holds), judgements=judged, engine=engine,
+            pile, _places_and_names(mentions), made["keys"], made["links"],
+            before=_before(lake, same_rules=before.holds), judgements=judged,
         )  # fmt: skip
         written |= _written(along, lake, made, ("memberships", "operations"))
         step = show.begin("scoring")
@@ -122,6 +122,15 @@ def _templates(
     texts = (table for part in mentions.adverts for table in lake.batches(part, _COMPARED, AT_ONCE))
     found, filled = template.templates(texts, groups, mentions.each(_SPANS, coded=("field", "kind")), before=old)
     return {"templates": [lake.write_part("templates", found)], "slot_values": [lake.write_part("slot_values", filled)]}
+
+
+def _places_and_names(mentions: Mentions) -> pa.Table:
+    """Return the mentions by which operations are described."""
+    columns, sure = dict.fromkeys(operations.KINDS, _DESCRIBED), operations.LEAST_CONFIDENCE
+    tables = mentions.by_kind(columns, least_confidence=sure, coded=("value", "display"))
+    return pa.concat_tables(
+        [table.append_column("kind", pa.repeat(kind, table.num_rows)) for kind, table in tables.items()]
+    )
 
 
 def _scored(mentions: Mentions) -> dict[str, Any]:

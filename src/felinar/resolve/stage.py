@@ -9,7 +9,6 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from felinar.engine.port import Engine
 from felinar.kernels.sorting import order_by, places_of, starts_of
 from felinar.resolve.bridges import weakest_links
 from felinar.resolve.constraints import Judged, among, constraints
@@ -40,7 +39,6 @@ def resolve(
     *,
     before: Before | None = None,
     judgements: Iterable[Judged] = (),
-    engine: Engine | None = None,
 ) -> tuple[pa.Table, pa.Table]:
     """Return (MEMBERSHIPS, OPERATIONS). Ids are kept from the run before, and what became of operations is told."""
     before = before or Before(MEMBERSHIPS.empty(), OPERATIONS.empty())
@@ -62,7 +60,7 @@ def resolve(
     history = histories(Pile(advert_ids, operation, old, joins, *shown, kinds, values, judgements), _kept(before))
     weakest = {int(operation[code]): told for code, told in weakest_links(joins, group, kinds, values).items()}
     memberships = MEMBERSHIPS.check(pa.table({"advert_id": advert_ids, "operation_id": operation}))
-    described = _described(adverts, mentions, memberships, before, _stayed(operation, old, before.memberships), engine)
+    described = _described(adverts, mentions, memberships, before, _stayed(operation, old, before.memberships))
     ids = described["operation_id"].to_pylist()
     columns = {
         "weakest_link": pa.array([weakest.get(i, "") for i in ids], pa.string()),
@@ -84,17 +82,15 @@ def _stayed(operation: Codes, old: Codes, before: pa.Table) -> Codes:
     return stayed
 
 
-def _described(
-    adverts: pa.Table, mentions: pa.Table, memberships: pa.Table, before: Before, stayed: Codes, engine: Engine | None
-) -> pa.Table:
+def _described(adverts: pa.Table, mentions: pa.Table, memberships: pa.Table, before: Before, stayed: Codes) -> pa.Table:
     """Return what `describe` says of all operations; of those that stayed it is known already."""
     if not before.same_rules:
-        return describe(adverts, mentions, memberships, engine)
+        return describe(adverts, mentions, memberships)
     known = before.operations.filter(pc.is_in(before.operations["operation_id"], pa.array(stayed)))
     changed = memberships.filter(pc.invert(pc.is_in(memberships["operation_id"], known["operation_id"])))
     ids = changed["advert_id"]
     posted = adverts.select(COLUMNS).filter(pc.is_in(adverts["advert_id"], ids))
-    new = describe(posted, mentions.filter(pc.is_in(mentions["advert_id"], ids)), changed, engine)
+    new = describe(posted, mentions.filter(pc.is_in(mentions["advert_id"], ids)), changed)
     return pa.concat_tables([known.select(new.column_names).cast(new.schema), new]).sort_by("operation_id")
 
 

@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 
 from felinar.score.contacts import one_per_number, repeated
 from felinar.score.counting import Bools, Groups, Ints, Ties, code_texts, count_distinct, tie
+from felinar.score.employers import employers
 from felinar.score.reading import Reading, Tables
 from felinar.score.sorting import begins, order_of
 
@@ -62,14 +63,10 @@ class Pile(Reading):
         ids, code = np.unique(operation, return_inverse=True)
         return ids, code.astype(np.int64)
 
-    def extra_says(self, words: tuple[str, ...]) -> Bools:
-        """Return which adverts have one of these words in their other columns."""
-        said = [pc.match_substring(self._extra, word).to_numpy(zero_copy_only=False) for word in words]
-        return np.asarray(np.logical_or.reduce([np.zeros(self.n, dtype=np.bool_), *said]), dtype=np.bool_)
-
-    def extra_of(self, advert: int) -> str:
-        """Return all other columns of an advert as JSON."""
-        return str(self._extra[advert].as_py())
+    @cached_property
+    def employers(self) -> dict[int, str]:
+        """The employer of each advert whose source names one."""
+        return employers(self._extra)
 
     @cached_property
     def dated(self) -> bool:

@@ -44,8 +44,8 @@ class Pictures:
     that the adverts lie in.
     """
 
-    def __init__(self, folder: Path, given: Path | None = None) -> None:
-        self._places: list[Place] = [Folder(folder)]
+    def __init__(self, folder: Path | None, given: Path | None = None) -> None:
+        self._places: list[Place] = [] if folder is None else [Folder(folder)]
         if given is not None:
             self._places.insert(0, Anywhere(given) if given.is_dir() else Archive(given))
         self.digest = lru_cache(maxsize=100_000)(self._digest)

@@ -41,6 +41,31 @@ CREATE INDEX accounts_by_name ON accounts (name, account_no);
 CREATE INDEX judgements_by_actor ON judgements (actor, judgement_id);
 """
 
+# Watches: a subject that every run is asked about, what was done about it since (renewed, ended), and what came of it.
+# A suppressed contact stands only as a keyed hash; `signs` are the structural indicators that were known then.
+VERSION_3 = """
+CREATE TABLE watches (
+    watch_id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL CHECK (kind IN ('contact', 'template', 'words')),
+    what TEXT NOT NULL, owner TEXT NOT NULL, actor TEXT NOT NULL, purpose TEXT NOT NULL, reason TEXT NOT NULL,
+    review_on TEXT NOT NULL, made_at TEXT NOT NULL);
+CREATE TABLE watch_changes (
+    change_id INTEGER PRIMARY KEY AUTOINCREMENT, watch_id INTEGER NOT NULL REFERENCES watches (watch_id),
+    change TEXT NOT NULL CHECK (change IN ('renewed', 'ended')), review_on TEXT NOT NULL,
+    actor TEXT NOT NULL, purpose TEXT NOT NULL, reason TEXT NOT NULL, made_at TEXT NOT NULL);
+CREATE TABLE alerts (
+    alert_id INTEGER PRIMARY KEY AUTOINCREMENT, watch_id INTEGER NOT NULL REFERENCES watches (watch_id),
+    generation INTEGER NOT NULL, backwards INTEGER NOT NULL, adverts TEXT NOT NULL, reposts TEXT NOT NULL,
+    news TEXT NOT NULL, made_at TEXT NOT NULL);
+CREATE INDEX alerts_by_watch ON alerts (watch_id, alert_id);
+CREATE TABLE acknowledgements (
+    acknowledgement_id INTEGER PRIMARY KEY AUTOINCREMENT, alert_id INTEGER NOT NULL REFERENCES alerts (alert_id),
+    actor TEXT NOT NULL, purpose TEXT NOT NULL, reason TEXT NOT NULL, made_at TEXT NOT NULL);
+CREATE TABLE suppressions (
+    suppression_id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, contact_hmac TEXT NOT NULL,
+    signs TEXT NOT NULL, until TEXT NOT NULL, lifts INTEGER REFERENCES suppressions (suppression_id),
+    actor TEXT NOT NULL, purpose TEXT NOT NULL, reason TEXT NOT NULL, made_at TEXT NOT NULL);
+"""
+
 
 def _append_only(table: str) -> str:
     return "".join(
@@ -54,4 +79,5 @@ def _append_only(table: str) -> str:
 STEPS = (
     VERSION_1 + "".join(map(_append_only, ("judgements", "statuses", "events", "runs"))),
     VERSION_2 + "".join(map(_append_only, ("visits", "notes", "accounts"))),
+    VERSION_3 + "".join(map(_append_only, ("watches", "watch_changes", "alerts", "acknowledgements", "suppressions"))),
 )

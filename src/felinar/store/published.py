@@ -167,6 +167,10 @@ class Published:
         """Return the keys with this id."""
         return self._all("SELECT * FROM keys WHERE key_id = ? ORDER BY key_kind", key_id)
 
+    def contacts(self, kind: str) -> list[Row]:
+        """Return number and value of every key of a kind that is no hub, by number."""
+        return self._all("SELECT key_no, value FROM keys WHERE key_kind = ? AND NOT hub ORDER BY key_no", kind)
+
     def phones_ending_in(self, digits: str, limit: int = 100) -> list[Row]:
         """Return the telephone keys whose last digits are these."""
         low = digits[::-1]

@@ -5,13 +5,29 @@ Nothing here unpacks mentions where a list needs none: an operation of ten thous
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
 from felinar.store.published import Published, Row
 
 _LIGHT = "advert_id, operation_id, source_id, posted_at, site, place_text, title, language, country_hint, category"
+
+
+# A stated place lies behind the text of an advert: looking it up for every advert of a hub costs more than it says.
+_PLACES_UP_TO = 3_000
+_NEVER = {"first_seen": None, "last_seen": None}
+
+
+@dataclass(frozen=True)
+class Spread:
+    """Who shows a key: operations (most adverts first), stated places (commonest first), adverts (oldest first)."""
+
+    operations: list[Row]
+    places: list[str]
+    advert_ids: list[int]
 
 
 class DeskReading(Published):
@@ -35,13 +51,9 @@ class DeskReading(Published):
         super().close()
 
     def __del__(self) -> None:
-        """Let go of the file; a reader that was closed may end in another thread, where SQLite refuses a second time."""
+        """Let go of the file; one that was closed may end in another thread, where SQLite refuses a second time."""
         if not self._closed:
             super().__del__()
-
-    def lead_rows(self) -> list[Row]:
-        """Return every lead with the counts, times and places of its operation, in the order of reading."""
-        return self.leads()
 
     def facets(self) -> list[Row]:
         """Return how many adverts of each lead stand on each site, country, language and category."""
@@ -57,7 +69,8 @@ class DeskReading(Published):
     def posted(self, operation_id: int) -> list[Row]:
         """Return when each advert of an operation was posted, oldest first."""
         sql = "SELECT advert_id, posted_at FROM adverts WHERE operation_id = ? ORDER BY posted_at, advert_id"
-        return self._all(sql, operation_id)
+        rows = self._connection.execute(sql, (operation_id,))
+        return [{"advert_id": advert_id, "posted_at": posted_at} for advert_id, posted_at in rows]
 
     def some_adverts(self, operation_id: int, start: int, most: int) -> list[Row]:
         """Return a page of an operation's adverts in full, oldest first."""
@@ -70,18 +83,51 @@ class DeskReading(Published):
         found = self._many(sql, sorted(set(advert_ids)))
         return {row["advert_id"]: row["operation_id"] for row in found if row["operation_id"] is not None}
 
-    def postings_of_key(self, key_no: int, operation_id: int) -> list[Row]:
-        """Return when the adverts of an operation that show a key were posted, oldest first."""
-        sql = """SELECT advert_id, posted_at FROM links JOIN adverts USING (advert_id)
-                 WHERE key_no = ? AND operation_id = ? ORDER BY posted_at, advert_id"""
-        return self._all(sql, key_no, operation_id)
+    def most_shown_keys(self, operation_id: int, most: int) -> list[Row]:
+        """Return the keys on most of an operation's adverts, as `keys_of_operation`; for operations of thousands."""
+        sql = """WITH counted AS (SELECT key_no, count(*) AS shown FROM adverts JOIN links USING (advert_id)
+                     WHERE operation_id = ? GROUP BY key_no ORDER BY shown DESC, key_no LIMIT ?)
+                 SELECT keys.*, shown FROM counted JOIN keys USING (key_no) ORDER BY shown DESC, key_kind, key_id"""
+        return self._all(sql, operation_id, most)
 
-    def adverts_showing(self, key_no: int, start: int, most: int) -> list[Row]:
-        """Return a page of the adverts that show a key, oldest first, without their texts."""
-        names = ", ".join(f"adverts.{name.strip()}" for name in _LIGHT.split(","))
-        sql = f"""SELECT {names} FROM links JOIN adverts USING (advert_id)
-                  WHERE key_no = ? ORDER BY posted_at, advert_id LIMIT ? OFFSET ?"""
-        return self._all(sql, key_no, most, start)
+    def spread(self, key_no: int) -> Spread:
+        """Return who shows a key, when and, up to 3,000 adverts, where; read in one go."""
+        place = "place_text" if len(self.adverts_of_key(key_no)) <= _PLACES_UP_TO else "''"
+        sql = f"""SELECT advert_id, operation_id, posted_at, {place} FROM links JOIN adverts USING (advert_id)
+                  WHERE key_no = ?"""
+        operations: dict[int | None, Row] = {}
+        places: Counter[str] = Counter()
+        posted = []
+        for advert_id, operation_id, posted_at, place in self._connection.execute(sql, (key_no,)):
+            one = operations.setdefault(operation_id, {"operation_id": operation_id, "adverts": 0, **_NEVER})
+            one["adverts"] += 1
+            if posted_at:
+                one["first_seen"] = min(one["first_seen"] or posted_at, posted_at)
+                one["last_seen"] = max(one["last_seen"] or posted_at, posted_at)
+            if place:
+                places[place] += 1
+            posted.append((posted_at or "", advert_id))
+        return Spread(
+            sorted(operations.values(), key=lambda row: (-row["adverts"], row["operation_id"] or 0)),
+            sorted(places, key=lambda place: (-places[place], place)),
+            [advert_id for _, advert_id in sorted(posted)],
+        )
+
+    def adverts_of_key(self, key_no: int) -> list[int]:
+        """Return the ids of the adverts that show a key."""
+        sql = "SELECT advert_id FROM links WHERE key_no = ? ORDER BY advert_id"
+        return [advert_id for (advert_id,) in self._connection.execute(sql, (key_no,))]
+
+    def some_light(self, advert_ids: list[int]) -> list[Row]:
+        """Return these adverts without text and mentions, in the order given."""
+        sql = f"SELECT {_LIGHT} FROM adverts WHERE advert_id IN ({{}}) ORDER BY advert_id"
+        found = {row["advert_id"]: row for row in self._many(sql, advert_ids)}
+        return [found[advert_id] for advert_id in advert_ids if advert_id in found]
+
+    def first_showing(self, key_no: int, most: int) -> list[Row]:
+        """Return the adverts with the smallest ids that show a key, without text and mentions."""
+        sql = "SELECT advert_id FROM links WHERE key_no = ? ORDER BY advert_id LIMIT ?"
+        return self.some_light([row["advert_id"] for row in self._all(sql, key_no, most)])
 
     def hubs(self) -> list[Row]:
         """Return the keys that are hubs, those on most adverts first."""

@@ -23,7 +23,9 @@ LARGEST_BODY = 4 << 20
 
 def make_app(desk: Desk, hosts: Collection[str]) -> ASGIApp:
     """Return the application; `hosts` are the names, with port, under which it may be asked."""
-    application = Starlette(routes=_routes(desk), max_body_size=LARGEST_BODY, exception_handlers={Exception: _our_fault})
+    application = Starlette(
+        routes=_routes(desk), max_body_size=LARGEST_BODY, exception_handlers={Exception: _our_fault}
+    )
     return Guard(application, hosts, secure=desk.secure)
 
 

@@ -6,6 +6,7 @@ import threading
 from contextlib import closing
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from felinar.access.limits import Brake
 from felinar.access.sessions import OneTimeToken, Sessions
@@ -13,17 +14,24 @@ from felinar.store.published import Row
 from felinar.store.published_desk import DeskReading
 from felinar.store.workspace import Workspace
 
+if TYPE_CHECKING:
+    from felinar.score.base_rates import BaseRate
+
 LEADS_A_DAY = 60
+FACETS = ("site", "country", "language", "category")
+MOST_DRAWN = 2
 
 
 class Shelf:
     """What is counted over all leads, once for each generation of what is published."""
 
     def __init__(self, reading: DeskReading) -> None:
-        self.leads: list[Row] = reading.lead_rows()
+        self.leads: list[Row] = reading.leads()
         self.by_operation: dict[int, Row] = {lead["operation_id"]: lead for lead in self.leads}
-        self._path_of = reading.reopened
+        self._open = reading.reopened
+        self._epoch = int(reading.facts.get("epoch", reading.facts["generation"]))
         self._lock = threading.Lock()
+        self._facets: dict[int, dict[str, set[str]]] | None = None
 
     def gated(self, operation_id: int | None) -> bool:
         """Return whether an operation stands behind the gate."""
@@ -40,29 +48,57 @@ class Shelf:
         after = self.leads[place + 1]["operation_id"] if place + 1 < len(self.leads) else None
         return before, after
 
-    @cached_property
+    @property
+    def counted(self) -> bool:
+        """Whether the facets are there already; a first page does not wait for them."""
+        return self._facets is not None
+
+    @property
     def facets(self) -> dict[int, dict[str, set[str]]]:
         """The sites, countries, languages and categories of each lead; counting them takes seconds on a large pile."""
-        with self._lock, closing(self._path_of()) as reading:
-            found: dict[int, dict[str, set[str]]] = {}
-            for row in reading.facets():
-                of = found.setdefault(row["operation_id"], {})
-                for name in ("site", "country", "language", "category"):
-                    if row[name]:
-                        of.setdefault(name, set()).add(row[name])
-            return found
+        with self._lock:
+            if self._facets is None:
+                with closing(self._open()) as reading:
+                    self._facets = _by_lead(reading.facets())
+            return self._facets
 
     @cached_property
     def hubs(self) -> list[Row]:
         """The keys that were refused as links, those on most adverts first."""
-        with closing(self._path_of()) as reading:
+        with closing(self._open()) as reading:
             return reading.hubs()
+
+    @cached_property
+    def drawn_by_lot(self) -> list[int]:
+        """A few operations that are no leads: without them nobody learns what the list leaves out."""
+        from felinar.score.explore import exploration_sample
+
+        return exploration_sample(self.linked, self.by_operation, epoch=self._epoch, wanted=MOST_DRAWN)
+
+    @cached_property
+    def rates(self) -> dict[str, BaseRate]:
+        """How common each sign is, by indicator."""
+        from felinar.score.base_rates import base_rates
+
+        with closing(self._open()) as reading:
+            found = base_rates(reading.signs(), [operation for operation, _ in self.linked], self.by_operation)
+        return {rate.indicator: rate for rate in found}
 
     @cached_property
     def linked(self) -> list[tuple[int, int]]:
         """(id, adverts) of every operation of two adverts and more."""
-        with closing(self._path_of()) as reading:
+        with closing(self._open()) as reading:
             return reading.linked_operations()
+
+
+def _by_lead(rows: list[Row]) -> dict[int, dict[str, set[str]]]:
+    found: dict[int, dict[str, set[str]]] = {}
+    for row in rows:
+        of = found.setdefault(row["operation_id"], {})
+        for name in FACETS:
+            if row[name]:
+                of.setdefault(name, set()).add(row[name])
+    return found
 
 
 @dataclass
@@ -101,6 +137,6 @@ class Desk:
         try:
             with closing(self.reading()) as reading:
                 shelf = self.shelf(reading)
-            _ = shelf.facets, shelf.hubs, shelf.linked
+            _ = shelf.drawn_by_lot, shelf.rates, shelf.hubs, shelf.facets
         except WorkspaceProblem:
             return

@@ -12,17 +12,19 @@ from felinar.web.page import Visit
 _CONTACTS, _TEXTS, _WORDS = 5, 3, 5
 
 
-def drawn(visit: Visit, operation: Row, keys: list[Row], posted: list[Row]) -> dict[str, Any] | None:
+def drawn(visit: Visit, keys: list[Row], posted: list[Row]) -> dict[str, Any] | None:
     """Return the layout, rows of the most shown contacts first, then of templates; None where a day says it all."""
     contacts = [key for key in keys if key["key_kind"] not in ("near_duplicate", "picture")][:_CONTACTS]
     texts = [key for key in keys if key["key_kind"] == "near_duplicate"][:_TEXTS]
-    rows = [(_label(visit, key), _postings(visit, key, operation)) for key in (*contacts, *texts)]
+    by_advert = {row["advert_id"]: row for row in posted}
+    rows = [(_label(visit, key), _postings(visit, key, by_advert)) for key in (*contacts, *texts)]
     found = timeline(rows or [("all adverts", posted)])
     return {**asdict(found), "width": WIDTH, "left": LEFT} if found else None
 
 
-def _postings(visit: Visit, key: Row, operation: Row) -> list[Row]:
-    return visit.reading.postings_of_key(key["key_no"], operation["operation_id"])
+def _postings(visit: Visit, key: Row, posted: dict[int, Row]) -> list[Row]:
+    """Return when the adverts of this operation that show a key were posted."""
+    return [posted[advert_id] for advert_id in visit.reading.adverts_of_key(key["key_no"]) if advert_id in posted]
 
 
 def _label(visit: Visit, key: Row) -> str:

@@ -6,7 +6,6 @@ import numpy as np
 
 from felinar.score.contract import AdvertRule
 from felinar.score.counting import Bools, Ints, median
-from felinar.score.indicators.recruitment import EMPLOYER_COLUMNS, employer
 from felinar.score.pile import Pile
 from felinar.score.reading import BODY_LENGTH
 
@@ -58,8 +57,7 @@ def vague_employer(pile: Pile) -> Bools:
     site = np.array([not any(m in v for m in MESSENGERS + SHORTENERS) for v in urls.values], dtype=np.bool_)
     known = _marked(pile, mails.advert, mails.code, own) | _marked(pile, urls.advert, urls.code, site)
     known |= pile.shows("masked")  # the data owner took the address out: we cannot say that there was none
-    for advert in np.flatnonzero(pile.is_job & ~known & pile.extra_says(EMPLOYER_COLUMNS)).tolist():
-        known[advert] = bool(employer(pile, advert))
+    known[list(pile.employers)] = True
     return ~known
 
 

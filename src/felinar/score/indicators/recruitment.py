@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
-import orjson
 
 from felinar.score.contract import FULL, Found, OperationRule, some, strength
 from felinar.score.counting import Groups, Ints
@@ -20,7 +19,6 @@ LEAST_PLACES = 3
 LEAST_TEXT_ADVERTS = 3
 PER_EMPLOYER = 250
 PER_PLACE = 200
-EMPLOYER_COLUMNS = ("company", "employer", "company_name", "hiringOrganization")
 
 
 def find_both(pile: Pile) -> Iterator[Found]:
@@ -64,7 +62,7 @@ def find_same_text(pile: Pile) -> Iterator[Found]:
     best: dict[int, Found] = {}
     for at in np.flatnonzero(cells.rows >= LEAST_TEXT_ADVERTS):
         adverts = advert[rows.rows(int(at))]
-        employers = {name for name in (employer(pile, a) for a in adverts.tolist()) if name}
+        employers = {pile.employers[a] for a in adverts.tolist() if a in pile.employers}
         places = {p for p in pile.place[adverts].tolist() if p >= 0}
         if len(employers) < LEAST_EMPLOYERS and len(places) < LEAST_PLACES:
             continue
@@ -79,19 +77,6 @@ def find_same_text(pile: Pile) -> Iterator[Found]:
         if found.operation not in best or share > best[found.operation].share:
             best[found.operation] = found
     yield from best.values()
-
-
-def employer(pile: Pile, advert: int) -> str:
-    """Return the employer that the source names in a column of its own, folded to lower case; else empty."""
-    extra = pile.extra_of(advert)
-    if not extra or not any(name in extra for name in EMPLOYER_COLUMNS):  # reading JSON costs far more than looking
-        return ""
-    try:
-        columns = orjson.loads(extra)
-    except ValueError:
-        return ""
-    given = (columns.get(name) for name in EMPLOYER_COLUMNS) if isinstance(columns, dict) else ()
-    return next((str(value).strip().casefold() for value in given if value), "")
 
 
 BOTH = OperationRule("OP_JOBS_AND_SERVICES", find_both)

@@ -55,7 +55,7 @@ def _alike(visit: Visit, row: Row) -> list[dict[str, Any]]:
     ties = [k for k in visit.reading.keys_of_advert(row["advert_id"]) if not k["hub"] and k["millibits"] > 0]
     found: dict[int, dict[str, Any]] = {}
     for tie in sorted(ties, key=lambda k: (-k["millibits"], k["key_kind"], k["key_id"])):
-        for other in visit.reading.adverts_showing(tie["key_no"], 0, _ALIKE + 1):
+        for other in visit.reading.first_showing(tie["key_no"], _ALIKE + 1):
             if other["advert_id"] != row["advert_id"] and not visit.shelf.gated(other["operation_id"]):
                 one = found.setdefault(other["advert_id"], {**_brief(visit, other), "by": []})
                 one["by"].append({"kind": tie["key_kind"], "value": tie["value"], "key_id": str(tie["key_id"])})

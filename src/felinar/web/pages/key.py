@@ -22,7 +22,8 @@ def tell(visit: Visit) -> Told:
     if not found:
         raise NotThere(f"There is no key {number}.")
     row, start = found[0], visit.number("start", 0, 10_000_000)
-    showing = visit.reading.showing(row["key_no"])
+    spread = visit.reading.spread(row["key_no"])
+    showing = spread.operations
     behind = any(visit.shelf.gated(o["operation_id"]) for o in showing)
     data = told.key(visit.reading, row) | {
         "gate": GATE_AMONG if behind else "",
@@ -30,8 +31,8 @@ def tell(visit: Visit) -> Told:
         "in_operations": len(showing),
         "first_seen": min((o["first_seen"] for o in showing if o["first_seen"]), default=None),
         "last_seen": max((o["last_seen"] for o in showing if o["last_seen"]), default=None),
-        "places": [] if behind else visit.reading.places_of_key(row["key_no"])[:20],
-        "advert_list": [_brief(visit, a) for a in visit.reading.adverts_showing(row["key_no"], start, A_PAGE)],
+        "places": [] if behind else spread.places[:20],
+        "advert_list": [_brief(visit, a) for a in visit.reading.some_light(spread.advert_ids[start : start + A_PAGE])],
         "start": start,
         "later": start + A_PAGE if start + A_PAGE < row["adverts"] else None,
         "earlier": max(0, start - A_PAGE) if start else None,

@@ -18,8 +18,9 @@ from felinar.web.timeline import drawn
 
 A_PAGE = 40
 _KEYS = 40
-# Above this the two sides of the weakest link are not laid apart on the page: it would make everybody wait.
-_CHECKED_UP_TO = 3_000
+# Above this only the keys on most adverts are looked at, and the two sides of the weakest link are not laid apart: both
+# would make everybody wait.
+_CHECKED_UP_TO, _MOST_KEYS = 3_000, 500
 
 
 def tell(visit: Visit) -> Told:
@@ -29,9 +30,9 @@ def tell(visit: Visit) -> Told:
     if row is None:
         raise NotThere(f"There is no operation {operation_id}. A later run may have split or joined it: search for it.")
     _keep_within_a_day(visit, operation_id)
-    gated = visit.shelf.gated(operation_id)
-    data = _head(visit, row, gated) | _beside(visit, row)
-    data |= _behind_the_gate(visit, row) if gated else _in_full(visit, row)
+    gated, posted = visit.shelf.gated(operation_id), visit.reading.posted(operation_id)
+    data = _head(visit, row, gated) | _beside(visit, row, posted)
+    data |= _behind_the_gate(visit, row) if gated else _in_full(visit, row, posted)
     details = {"shown": f"operation:{operation_id}", "adverts": [r["advert_id"] for r in data["evidence"]["rows"]]}
     add_visit(visit.desk.workspace.desk, visit.session.name, operation_id, row["adverts"])
     return Told(data, details)
@@ -70,10 +71,9 @@ def _head(visit: Visit, row: Row, gated: bool) -> dict[str, Any]:
     }
 
 
-def _beside(visit: Visit, row: Row) -> dict[str, Any]:
+def _beside(visit: Visit, row: Row, posted: list[Row]) -> dict[str, Any]:
     """Return what people wrote, and what became of the operation from run to run."""
     desk, operation_id = visit.desk.workspace.desk, row["operation_id"]
-    posted = visit.reading.posted(operation_id)
     return {
         "judged": judged_on_adverts(desk, [advert["advert_id"] for advert in posted]),
         "notes": [vars(note) for note in notes(desk, operation_id)],
@@ -82,11 +82,12 @@ def _beside(visit: Visit, row: Row) -> dict[str, Any]:
     }
 
 
-def _in_full(visit: Visit, row: Row) -> dict[str, Any]:
+def _in_full(visit: Visit, row: Row, posted: list[Row]) -> dict[str, Any]:
     reading, operation_id = visit.reading, row["operation_id"]
     lead, hits = reading.lead(operation_id), reading.hits(operation_id)
-    keys, posted = reading.keys_of_operation(operation_id), reading.posted(operation_id)
-    checked = to_check(reading, row, keys, posted) if len(posted) <= _CHECKED_UP_TO else {}
+    small = len(posted) <= _CHECKED_UP_TO
+    keys = reading.keys_of_operation(operation_id) if small else reading.most_shown_keys(operation_id, _MOST_KEYS)
+    checked = to_check(reading, row, keys, posted) if small else {}
     shown = sorted((k for k in keys if not k["hub"]), key=lambda k: k["key_kind"] not in IDENTIFIERS)
     return {
         "reasons_for": reasons(lead, hits, "reasons_for") if lead else [],
@@ -99,7 +100,7 @@ def _in_full(visit: Visit, row: Row) -> dict[str, Any]:
         "keys": [key(reading, k) for k in shown[:_KEYS]],
         "more_keys": max(0, len(shown) - _KEYS),
         "hubs": [key(reading, k) for k in keys if k["hub"]][:_KEYS],
-        "timeline": drawn(visit, row, shown, posted),
+        "timeline": drawn(visit, shown, posted),
         "evidence": evidence(visit, row, visit.number("start", 0, 1_000_000), A_PAGE),
     }
 

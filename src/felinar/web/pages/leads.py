@@ -8,14 +8,13 @@ from urllib.parse import urlencode
 
 from felinar.access.roles import May
 from felinar.export.sentences import GATE, days, gate_below, reasons
-from felinar.score.explore import exploration_sample, sample_size
 from felinar.store.published import Row
 from felinar.store.statuses import STATUSES, Status, current, statuses
 from felinar.store.visits import last_visits, opened_today
+from felinar.web.desk import FACETS
 from felinar.web.page import Told, Visit
 
 A_PAGE = 25
-_FACETS = ("site", "country", "language", "category")
 # What the person has not decided yet; the queue begins with these.
 TO_READ, EVERYTHING = "to read", "all"
 _UNDECIDED = ("", "open")
@@ -23,7 +22,7 @@ _UNDECIDED = ("", "open")
 
 def tell(visit: Visit) -> Told:
     """Return one page of the queue: the leads that fit the filters, and what may be filtered for."""
-    wanted = {name: visit.query.get(name, "") for name in (*_FACETS, "state", "new")}
+    wanted = {name: visit.query.get(name, "") for name in (*FACETS, "state", "new")}
     wanted["state"] = wanted["state"] or TO_READ
     seen, decided = last_visits(visit.desk.workspace.desk, visit.session.name), decisions(visit)
     fitting = [lead for lead in visit.shelf.leads if _fits(visit, lead, wanted, decided, seen)]
@@ -35,12 +34,12 @@ def tell(visit: Visit) -> Told:
         "in_all": len(visit.shelf.leads),
         "start": start,
         "wanted": wanted,
-        "filters": _choices(visit),
+        "filters": _choices(visit) if visit.shelf.counted or any(wanted[name] for name in FACETS) else {},
         "states": [TO_READ, *STATUSES, EVERYTHING],
         "earlier": _address(wanted, start - A_PAGE) if start else "",
         "later": _address(wanted, start + A_PAGE) if start + A_PAGE < len(fitting) else "",
         "gate_below": _gate_below(visit, shown),
-        "drawn_by_lot": _by_lot(visit) if not start else [],
+        "drawn_by_lot": [] if start else list(map(str, visit.shelf.drawn_by_lot)),
         "opened_today": len(opened_today(visit.desk.workspace.desk, visit.session.name)),
         "leads_a_day": visit.desk.leads_a_day,
     }
@@ -64,7 +63,7 @@ def _fits(visit: Visit, lead: Row, wanted: dict[str, str], decided: dict[int, St
     if wanted["new"] and operation_id in seen and seen[operation_id][0] >= lead["adverts"]:
         return False
     return all(
-        not wanted[name] or wanted[name] in visit.shelf.facets.get(operation_id, {}).get(name, ()) for name in _FACETS
+        not wanted[name] or wanted[name] in visit.shelf.facets.get(operation_id, {}).get(name, ()) for name in FACETS
     )
 
 
@@ -101,11 +100,11 @@ def _news(lead: Row, visit: tuple[int, str] | None) -> dict[str, Any]:
 
 def _choices(visit: Visit) -> dict[str, list[tuple[str, int]]]:
     """Return for each filter the values that the leads have, the commonest first, with how many leads have it."""
-    counts: dict[str, Counter[str]] = {name: Counter() for name in _FACETS}
+    counts: dict[str, Counter[str]] = {name: Counter() for name in FACETS}
     for of in visit.shelf.facets.values():
         for name, values in of.items():
             counts[name].update(values)
-    return {name: sorted(counts[name].items(), key=lambda item: (-item[1], item[0]))[:60] for name in _FACETS}
+    return {name: sorted(counts[name].items(), key=lambda item: (-item[1], item[0]))[:60] for name in FACETS}
 
 
 def _address(wanted: dict[str, str], start: int) -> str:
@@ -119,12 +118,3 @@ def _gate_below(visit: Visit, shown: list[dict[str, Any]]) -> str:
     waiting = [str(lead["operation_id"]) for lead in visit.shelf.leads if lead["gate"]]
     below = [operation_id for operation_id in waiting if operation_id not in here]
     return gate_below(below) if below and visit.may(May.GATED) else ""
-
-
-def _by_lot(visit: Visit) -> list[str]:
-    """Return a few operations that are no leads: without them nobody learns what the list leaves out."""
-    facts = visit.reading.facts
-    epoch = int(facts.get("epoch", facts["generation"]))
-    listed = visit.shelf.by_operation
-    drawn = exploration_sample(visit.shelf.linked, listed, epoch=epoch, wanted=sample_size(min(A_PAGE, len(listed))))
-    return [str(operation_id) for operation_id in drawn]

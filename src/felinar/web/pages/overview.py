@@ -7,7 +7,7 @@ from typing import Any
 
 from felinar.audit import Event, events_before
 from felinar.export.highlight import PRECEDENCE
-from felinar.score.base_rates import base_rates
+from felinar.score.base_rates import BaseRate
 from felinar.score.explain import registry
 from felinar.web.page import Told, Visit
 
@@ -29,15 +29,14 @@ def _run(event: Event) -> dict[str, Any]:
 
 def tell_patterns(visit: Visit) -> Told:
     """Return every sign of the registry with its grade, note and base rates, and the kinds of marks in a text."""
-    linked, listed = [operation for operation, _ in visit.shelf.linked], list(visit.shelf.by_operation)
-    rates = {rate.indicator: rate for rate in base_rates(visit.reading.signs(), linked, listed)}
-    signs = [_sign(indicator, rates.get(indicator)) for indicator in registry()]
+    shelf = visit.shelf
+    signs = [_sign(indicator, shelf.rates.get(indicator)) for indicator in registry()]
     order = sorted(signs, key=lambda sign: (-sign["leads_share"], -sign["operations_share"], sign["title"]))
-    data = {"signs": order, "kinds": PRECEDENCE, "linked": len(linked), "listed": len(listed)}
+    data = {"signs": order, "kinds": PRECEDENCE, "linked": len(shelf.linked), "listed": len(shelf.leads)}
     return Told(data)
 
 
-def _sign(indicator_id: str, rate: Any) -> dict[str, Any]:
+def _sign(indicator_id: str, rate: BaseRate | None) -> dict[str, Any]:
     known = registry()[indicator_id]
     names = ("operations", "operations_share", "leads", "leads_share")
     counts = {name: getattr(rate, name) if rate else 0 for name in names}

@@ -46,7 +46,8 @@ def _data(visit: Visit, answer: Answer) -> dict[str, Any]:
 
 
 def _key(visit: Visit, key: Row) -> dict[str, Any]:
-    showing = visit.reading.showing(key["key_no"])
+    spread = visit.reading.spread(key["key_no"])
+    showing = spread.operations
     gated = [visit.shelf.gated(row["operation_id"]) for row in showing]
     told = {name: key[name] for name in ("value", "matched", "adverts")}
     told |= {"kind": key["key_kind"], "key_id": str(key["key_id"]), "hub": bool(key["hub"])}
@@ -54,7 +55,7 @@ def _key(visit: Visit, key: Row) -> dict[str, Any]:
     told |= {"first_seen": min((s["first_seen"] for s in showing if s["first_seen"]), default=None)}
     told |= {"last_seen": max((s["last_seen"] for s in showing if s["last_seen"]), default=None)}
     told |= {"gate": (GATE if all(gated) else GATE_AMONG) if any(gated) else ""}
-    told |= {"places": [] if any(gated) else visit.reading.places_of_key(key["key_no"])[:8]}
+    told |= {"places": [] if any(gated) else spread.places[:8]}
     return told | {"operations": [_shown(visit, row) for row in showing[:_OPERATIONS]]}
 
 
@@ -112,9 +113,10 @@ def _values(visit: Visit) -> Values | None:
 
 def _row(visit: Visit, answer: Answer) -> dict[str, Any]:
     """Return the counts for one value; most values of a list have one key or none."""
-    showing = [row for key in answer.keys for row in visit.reading.showing(key["key_no"])]
+    spreads = [visit.reading.spread(key["key_no"]) for key in answer.keys]
+    showing = [row for spread in spreads for row in spread.operations]
     gated = any(visit.shelf.gated(row["operation_id"]) for row in showing)
-    places = [place for key in answer.keys for place in visit.reading.places_of_key(key["key_no"])]
+    places = [place for spread in spreads for place in spread.places]
     leads = sorted({r["operation_id"] for r in showing if r["operation_id"] in visit.shelf.by_operation})
     return {
         "value": answer.what,
