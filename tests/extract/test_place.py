@@ -60,9 +60,18 @@ def test_russian_and_ukrainian_cases_are_read(text, country, expected):
 
 
 @pytest.mark.parametrize(
-    "text", ["12 rue de Lyon", "Calle Toledo 3", "ул. Киевская", "London Road", "Mrs Preston", "Petra Erfurt ruft an"]
+    "text",
+    [
+        "Köchin gesucht",
+        "12 rue de Lyon",
+        "Calle Toledo 3",
+        "ул. Киевская",
+        "London Road",
+        "Mrs Preston",
+        "Petra Erfurt ruft an",
+    ],
 )
-def test_streets_and_surnames_are_no_towns(text):
+def test_streets_surnames_and_cooks_are_no_towns(text):
     assert towns(text) == []
 
 

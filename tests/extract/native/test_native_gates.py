@@ -1,7 +1,7 @@
 """The gates before patterns pass over no number that the pattern takes."""
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from felinar.extract import age, price
@@ -25,6 +25,7 @@ def test_numbers_that_may_be_ages_are_those_of_the_pattern(text):
 
 @settings(max_examples=400, deadline=None)
 @given(AFTER)
+@example(["в", "hhr"])
 def test_what_follows_an_amount_is_passed_over_only_where_no_pattern_matches(pieces):
     text = "1" + "".join(pieces)
     page, content = page_of_texts([text], plain=True), fold(text).text

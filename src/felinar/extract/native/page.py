@@ -130,17 +130,8 @@ def write_texts(content: Any, ends: Any, known: Characters, page: Page, met: Any
                 n += one
                 m += one
                 continue
-            size = 1
-            code = ((np.uint32(byte) & _SIX) << _SHIFT) | (np.uint32(content[k]) & _SIX)  # of two bytes: five bits, six
-            k += one
-            if byte >= _THREE_BYTES:
-                size = 2 if byte < _FOUR_BYTES else 3
-                code = (code & _TEN) if size == 2 else (code & _NINE)
-                for _ in range(size - 1):
-                    code = (code << _SHIFT) | (np.uint32(content[k]) & _SIX)
-                    k += one
-            else:
-                code &= _ELEVEN
+            code, size = wide_code(content, k, byte)
+            k += np.uint64(size)
             if kinds_of[code] == 0:
                 if unknown < len(met):
                     met[unknown] = code
@@ -166,6 +157,19 @@ def write_texts(content: Any, ends: Any, known: Characters, page: Page, met: Any
         text += 1
         at[text] = m
     counts[0], counts[1], counts[2], counts[3], counts[4] = n, m, text, unknown, longer
+
+
+@kernel
+def wide_code(content: Any, k: Any, byte: Any) -> Any:
+    """Return the character that begins with a byte beyond ASCII, before place k, and how many bytes it goes on for."""
+    code = ((np.uint32(byte) & _SIX) << _SHIFT) | (np.uint32(content[k]) & _SIX)  # of two bytes: five bits, six
+    if byte < _THREE_BYTES:
+        return code & _ELEVEN, 1
+    size = 2 if byte < _FOUR_BYTES else 3
+    code = (code & _TEN) if size == 2 else (code & _NINE)
+    for more in range(1, size):
+        code = (code << _SHIFT) | (np.uint32(content[k + np.uint64(more)]) & _SIX)
+    return code, size
 
 
 def text_of(page: Page, text: int) -> str:

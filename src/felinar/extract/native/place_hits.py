@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from felinar.extract.native.characters import LOWER, UPPER, WORD_LETTER
 from felinar.extract.native.page import Page
 from felinar.extract.native.table import WordTable, find_word
-from felinar.extract.native.town_loops import BEGINS, FORM, ORDINARY, Towns, filter_place, is_in, is_spelt, pair_of
+from felinar.extract.native.town_loops import BEGINS, FORM, ORDINARY, Towns, filter_place, is_in, pair_of, spelling_at
 from felinar.extract.native.words import Words, carried_on, finished, next_word, word_before, word_end
 from felinar.extract.place_choice import _LONGEST
 from felinar.kernels.compile import kernel
@@ -48,7 +48,6 @@ def find_spellings(page: Page, texts: Any, words: Words, found: Towns, rows: Any
     picked, starts, ends, raw, lows = words.picked, words.start, words.end, words.raw, words.low
     froms, tos, whispering, page_kinds, page_at = words.from_, words.to, words.whispering, page.kinds, page.at
     pairs, word_last = found.pairs, words.last
-    mask = len(slots) - 1
     n = 0
     for i in range(len(texts)):
         text = texts[i]
@@ -62,13 +61,7 @@ def find_spellings(page: Page, texts: Any, words: Words, found: Towns, rows: Any
             end = np.int64(ends[j])
             if start < done:
                 continue
-            slot = np.int64(value & np.uint64(mask))
-            spelling = np.int64(slots[slot])
-            while spelling >= 0 and not (
-                hashes[spelling] == value and is_spelt(letters, begun[spelling], ended[spelling], folded, start, end)
-            ):
-                slot = (slot + 1) & mask
-                spelling = np.int64(slots[slot])
+            spelling = spelling_at(slots, hashes, letters, begun, ended, value, folded, start, end)
             if spelling < 0:
                 continue
             best[0] = spelling if kinds[spelling] & FORM else -1
@@ -102,7 +95,6 @@ def longer(  # type: ignore[no-untyped-def]
 
     `seen` holds the unfinished hash of that word.
     """
-    mask = len(slots) - 1
     value = seen[0]
     last = best[1]
     for _ in range(_LONGEST - 1):
@@ -112,13 +104,7 @@ def longer(  # type: ignore[no-untyped-def]
         last = word_end(kinds, word, stop)
         value = carried_on(folded, value, word, last)
         whole = finished(value)
-        slot = np.int64(whole & np.uint64(mask))
-        spelling = np.int64(slots[slot])
-        while spelling >= 0 and not (
-            hashes[spelling] == whole and is_spelt(letters, begun[spelling], ended[spelling], folded, start, last)
-        ):
-            slot = (slot + 1) & mask
-            spelling = np.int64(slots[slot])
+        spelling = spelling_at(slots, hashes, letters, begun, ended, whole, folded, start, last)
         if spelling < 0:
             break
         if bits[spelling] & FORM:

@@ -23,7 +23,9 @@ _NOTHING = np.uint32(0)
 @lru_cache(maxsize=1)
 def unit_beginnings() -> NDArray[np.uint8]:
     """Return with which two characters what follows an amount may begin (`pair_of`), blanks and signs aside."""
-    words = [word for words in (price._NET, price._PER_WORDS, *price._UNITS.values()) for word in words.split("|")]
+    units = [word for words in price._UNITS.values() for word in words.split("|")]
+    single = [word for word in price._PER_WORDS.split("|") if len(word) == 1]  # a unit may touch it
+    words = [*price._NET.split("|"), *price._PER_WORDS.split("|"), *units, *(a + b for a in single for b in units)]
     bare = [folded(word).lstrip(_SKIPPED) for word in words]
     return pairs_of(word[0] + (word[1] if _goes_on(word[1:2]) else "\0") for word in bare if word)
 

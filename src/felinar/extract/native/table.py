@@ -57,7 +57,7 @@ def fill_slots(letters: Any, at: Any, hashes: Any, slots: Any) -> None:
 
 
 @kernel
-def find_hashed(table: WordTable, value: Any, text: Any, start: int, end: int) -> Any:
+def find_hashed(table: WordTable, value: Any, text: Any, start: Any, end: Any) -> Any:
     """Return the number of the word text[start:end], whose hash is given, or -1."""
     mask = len(table.slots) - 1
     slot = np.int64(value & np.uint64(mask))

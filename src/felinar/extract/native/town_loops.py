@@ -71,19 +71,19 @@ def is_spelt(letters: Any, first: int, last: int, text: Any, start: Any, end: An
 
 
 @kernel
-def spelling_of(found: Towns, raw: Any, text: Any, start: int, end: int) -> Any:
-    """Return the number of the spelling text[start:end], whose unfinished hash is given, or -1."""
-    value = finished(raw)
-    mask = len(found.slots) - 1
+def spelling_at(  # type: ignore[no-untyped-def]
+    slots, hashes, letters, first, last, value, text, start, end
+) -> Any:
+    """Return the number of the spelling text[start:end], whose hash is given, or -1; the arrays are those of Towns."""
+    mask = len(slots) - 1
     slot = np.int64(value & np.uint64(mask))
-    while True:
-        spelling = found.slots[slot]
-        if spelling < 0 or (
-            found.hashes[spelling] == value
-            and is_spelt(found.letters, found.first[spelling], found.last[spelling], text, start, end)
-        ):
-            return spelling
+    spelling = np.int64(slots[slot])
+    while spelling >= 0 and not (
+        hashes[spelling] == value and is_spelt(letters, first[spelling], last[spelling], text, start, end)
+    ):
         slot = (slot + 1) & mask
+        spelling = np.int64(slots[slot])
+    return spelling
 
 
 @kernel
@@ -177,15 +177,16 @@ def fill(found: Towns, first: Any, last: Any) -> int:
 
 
 @kernel
-def mark(found: Towns, words: Page, bit: int) -> None:
-    """Give the spellings that are among these words a bit."""
+def write_spellings(found: Towns, words: Page, spellings: Any) -> None:
+    """Write the number of the spelling that each of these words is, or -1."""
     for word in range(len(words.first)):
         value = BASIS
         for k in range(words.first[word], words.last[word]):
             value = (value ^ np.uint64(words.original[k])) * PRIME
-        spelling = spelling_of(found, value, words.original, words.first[word], words.last[word])
-        if spelling >= 0:
-            found.kind[spelling] |= bit
+        spellings[word] = spelling_at(
+            found.slots, found.hashes, found.letters, found.first, found.last, finished(value),
+            words.original, words.first[word], words.last[word],
+        )  # fmt: skip
 
 
 @kernel

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gzip
 import io
+from collections.abc import Sequence
 from functools import lru_cache
 from importlib import resources
 from typing import NamedTuple
@@ -28,9 +29,9 @@ from felinar.extract.native.town_loops import (
     Towns,
     fill,
     fill_filters,
-    mark,
     put_named_first,
     write_forms,
+    write_spellings,
 )
 from felinar.extract.place_words import REGIONS, ordinary
 
@@ -107,8 +108,16 @@ def _tables(spellings: pa.Array, numbers: pa.Array, texts: TownNames) -> Towns:
     write_forms(called, np.array(list(map(ord, _SEPARATORS)), dtype=np.uint32), form, at)
     put_named_first(found, form, at)
     for bit, words in ((ORDINARY, ordinary()), (NAMED, names()), (REGION, REGIONS)):
-        mark(found, page_of_texts(sorted(words)), bit)
+        spellings = _spellings(found, sorted(words))
+        found.kind[spellings[spellings >= 0]] |= np.uint8(bit)
     return found
+
+
+def _spellings(found: Towns, words: Sequence[str]) -> NDArray[np.int32]:
+    """Return the number of the spelling that each of these words is, or -1."""
+    spellings = np.empty(len(words), dtype=np.int32)
+    write_spellings(found, page_of_texts(words), spellings)
+    return spellings
 
 
 def country_codes(countries: list[str] | tuple[str, ...]) -> NDArray[np.int16]:

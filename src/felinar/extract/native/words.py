@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from felinar.extract.native.characters import ALNUM, DECIMAL, LOWER, OPENS, SIGN, WORD_LETTER
 from felinar.extract.native.page import Page
 from felinar.extract.native.spelt import Spelt, bucket_at, spelt, write_signs
-from felinar.extract.native.table import BASIS, FOLD, PRIME, WordTable
+from felinar.extract.native.table import BASIS, FOLD, PRIME, WordTable, find_hashed
 from felinar.extract.native.vocabulary import vocabulary_table
 from felinar.kernels.compile import kernel
 
@@ -89,16 +89,10 @@ def gather(page: Page, table: WordTable, spelt: Spelt, words: Words, begun: Any)
     starts, ends, raw, lows, picked, knowns = words.start, words.end, words.raw, words.low, words.picked, words.known
     firsts, lasts, froms, tos = words.first, words.last, words.from_, words.to
     shouting, whispering, begins, shifts = words.shouting, words.whispering, page.at, page.first
-    slots, hashes, at, letters = table.slots, table.hashes, table.at, table.letters
     alone, begins_sign, buckets = spelt.alone, spelt.begins, spelt.first
-    mask = np.uint64(len(slots) - 1)
-    n = 0
-    m = 0
-    signed = 0
+    n = m = signed = 0
     for text in range(len(begins) - 1):
-        first_word = n
-        first_picked = m
-        blanks = 0
+        first_word, first_picked, blanks = n, m, 0
         shift = shifts[text]
         k = np.uint64(begins[text])  # for an index without a sign numba looks at no negative ones
         stop = np.uint64(begins[text + 1])
@@ -123,19 +117,7 @@ def gather(page: Page, table: WordTable, spelt: Spelt, words: Words, begun: Any)
                 k += np.uint64(1)
             low = (original_kinds[shift + place[start]] & LOWER) != 0
             starts[n], ends[n], raw[n], lows[n] = start, k, value, low
-            value ^= value >> FOLD
-            slot = value & mask
-            size = np.int64(k - start)
-            known = np.int64(slots[slot])
-            while known >= 0:
-                if hashes[known] == value and at[known + 1] - at[known] == size:
-                    same = 0
-                    while same < size and letters[at[known] + same] == folded[start + np.uint64(same)]:
-                        same += 1
-                    if same == size:
-                        break
-                slot = (slot + np.uint64(1)) & mask
-                known = np.int64(slots[slot])
+            known = np.int64(find_hashed(table, finished(value), folded, np.int64(start), np.int64(k)))
             knowns[n] = known
             if known >= 0 and begins_sign[known] and (before & _JOINED) == 0:
                 bucket = bucket_at(known, folded, kinds, k, stop)
@@ -151,13 +133,18 @@ def gather(page: Page, table: WordTable, spelt: Spelt, words: Words, begun: Any)
         shouting[text] = capitals > 3 and capitals * 10 > 8 * (1 + blanks)
         whispering[text] = capitals * 20 <= blanks + 20
         if whispering[text]:
-            m = first_picked
-            for j in range(first_word, n):
-                picked[m] = j
-                m += 1
-        firsts[text], lasts[text] = first_word, n
-        froms[text], tos[text] = first_picked, m
+            m = pick_all(picked, first_picked, first_word, n)
+        firsts[text], lasts[text], froms[text], tos[text] = first_word, n, first_picked, m
     return signed
+
+
+@kernel
+def pick_all(picked: Any, place: Any, first: Any, last: Any) -> Any:
+    """Pick the words `first` to `last` - 1; return the place after them."""
+    for word in range(first, last):
+        picked[place] = word
+        place += 1
+    return place
 
 
 @kernel
