@@ -12,12 +12,16 @@ import sys
 import time
 from pathlib import Path
 
-import faiss
 import numpy as np
 from numpy.typing import NDArray
 
 from felinar.kernels.multi_index import index_of, search
 from felinar.kernels.near_pairs import near_pairs
+
+try:
+    import faiss
+except ImportError:
+    sys.exit(print("SKIPPED: faiss is not installed (pip install faiss-cpu)."))
 
 Hashes = NDArray[np.uint64]
 RADIUS, QUERIES, DIRECTIONS, PLANTED = 31, 1_000, 60, 50

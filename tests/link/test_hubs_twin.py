@@ -127,3 +127,14 @@ def test_the_compiled_kernels_agree_with_their_plain_form(rows):
         hubs.SMALL = small
     for name in ("contexts", "owned", "others", "hub"):
         assert getattr(compiled, name).tolist() == getattr(plain, name).tolist()
+
+
+@settings(max_examples=100, deadline=None)
+@given(ROWS, st.lists(st.sets(st.integers(0, 15), max_size=4), min_size=2, max_size=4))
+def test_what_new_hubs_change_is_what_counting_anew_finds(rows, rounds):
+    graph = graph_of(sorted(rows))
+    goes_on = hubs.Counting(graph)
+    for numbers in rounds:
+        hub = np.isin(np.arange(graph.keys), sorted(numbers))
+        found = [column.tolist() for column in goes_on.pieces(hub)]
+        assert found == [column.tolist() for column in hubs.Counting(graph).pieces(hub)]

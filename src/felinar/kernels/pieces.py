@@ -49,9 +49,9 @@ def keep_smallest(smallest, held, code):  # type: ignore[no-untyped-def]
 
 @kernel
 def count_pieces(  # type: ignore[no-untyped-def]
-    key_starts, key_adverts, advert_starts, advert_keys, hub, contact, beside, rule, of_keys, of_nodes, found
+    key_starts, key_adverts, advert_starts, advert_keys, asked, hub, contact, beside, rule, of_keys, of_nodes, found
 ):
-    """Write the pieces, the owned pieces and the other contacts (rows of `found`) of each key of enough adverts.
+    """Write the pieces, the owned pieces and the other contacts (rows of `found`) of each key asked of enough adverts.
 
     `beside` are the contacts that a tie brings along (`contacts_of_ties`). `rule`: the fewest adverts, most_keys, and
     how many adverts per hundred make a bundle. Scratch: three rows with -1 for each key; two with a place for each key
@@ -64,8 +64,9 @@ def count_pieces(  # type: ignore[no-untyped-def]
     for key in range(len(key_starts) - 1):
         adverts = key_adverts[key_starts[key] : key_starts[key + 1]]
         size = len(adverts)
-        if size < fewest:
+        if size < fewest or not asked[key]:
             continue
+        others[key] = 0
         met = meet(key, adverts, advert_starts, advert_keys, most_keys, node_of, key_of, together)
         for node in range(met):
             other = key_of[node]

@@ -69,8 +69,8 @@ def average_rows(rgb, first, across, averaged, slot):  # type: ignore[no-untyped
         sum_a, sum_b, sum_c, sum_d = sum_a + a[x], sum_b + b[x], sum_c + c[x], sum_d + d[x]
         to = x - half + 1
         to_a[to], to_b[to], to_c[to], to_d[to] = sum_a, sum_b, sum_c, sum_d
-    for x in range(across, width):
-        out, to = x - across, x - half + 1
+    for out in range(np.uint64(width - across)):  # unsigned: no look at whether a place is negative
+        x, to = out + np.uint64(across), out + np.uint64(across - half + 1)
         sum_a = sum_a + a[x] - a[out]
         sum_b = sum_b + b[x] - b[out]
         sum_c = sum_c + c[x] - c[out]
@@ -102,8 +102,9 @@ def divide_along(row, across, half):  # type: ignore[no-untyped-def]
     width = len(row)
     for x in range(across - half + 1):
         row[x] /= np.float32(x + half)
-    for x in range(across - half + 1, width - half + 1):
-        row[x] /= np.float32(across)
+    whole = np.float32(across)
+    for x in range(np.uint64(across - half + 1), np.uint64(width - half + 1)):  # unsigned: many at once
+        row[x] /= whole
     for x in range(max(width - half + 1, across - half + 1), width):
         row[x] /= np.float32(width - (x + half - across))
 
@@ -145,8 +146,8 @@ def average_narrow(block, across, narrow, first, stop):  # type: ignore[no-untyp
         last = sampled(column, width) + half - 1  # the step at which the window of this pixel is complete
         for x in range(step, min(last + 1, across)):
             sum_a, sum_b, sum_c, sum_d = sum_a + a[x], sum_b + b[x], sum_c + c[x], sum_d + d[x]
-        for x in range(max(step, across), min(last + 1, width)):
-            out = x - across
+        for x in range(np.uint64(max(step, across)), np.uint64(max(across, min(last + 1, width)))):
+            out = x - np.uint64(across)
             sum_a, sum_b = sum_a + a[x] - a[out], sum_b + b[x] - b[out]
             sum_c, sum_d = sum_c + c[x] - c[out], sum_d + d[x] - d[out]
         for x in range(max(step, width), last + 1):

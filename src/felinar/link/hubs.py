@@ -71,10 +71,10 @@ def diversity(graph: Graph, verdicts: dict[int, bool], empty: Bools | None = Non
     adverts, number = graph.adverts_per_key, graph.is_kind("phone")
     hub = np.zeros(graph.keys, bool) if empty is None else empty.copy()
     of_copies = _copies_of(graph)
-    because, counted = np.arange(graph.keys), (np.zeros(graph.keys, np.int64),) * 3
+    because, counted, counting = np.arange(graph.keys), (np.zeros(graph.keys, np.int64),) * 3, Counting(graph)
     for _ in range(ROUNDS + (1 if len(of_copies) else 0)):
         _apply(verdicts, hub)
-        counted = _pieces(graph, hub | (held_by(graph.wider, hub) >= 0))
+        counted = counting.pieces(hub | (held_by(graph.wider, hub) >= 0))
         found = hub | joins_strangers(counted[1], adverts, number)
         _apply(verdicts, found)
         for _ in SAME_PICTURE:  # a file, its copies, its small copies
@@ -105,22 +105,54 @@ def _apply(verdicts: dict[int, bool], hub: Bools) -> None:
         hub[code] = verdict
 
 
-def _pieces(graph: Graph, hub: Bools) -> tuple[Codes, Codes, Codes]:
-    """Return per key its pieces, its pieces with a contact of their own, and its distinct other contacts.
+class Counting:
+    """The pieces of all keys, round after round: only what a new hub can have changed is counted anew.
 
-    Keys on fewer adverts than make a hub are not looked at: all three are 0.
+    What a key joins depends on the hubs among the keys of its adverts, and on what ties among these bring along.
     """
-    small = len(graph.advert) < SMALL
-    by_key = graph.starts, graph.advert
-    by_advert = starts_of(graph.advert, len(graph.advert_ids)), graph.key[graph.by_advert]
-    contact, tie = graph.is_kind(*OWN_CONTACTS), graph.is_kind(*TIES)
-    beside = np.full((graph.keys, MOST_CONTACTS_OF_A_TIE), -1, dtype=np.int64)
-    collect = contacts_of_ties.plain if small else contacts_of_ties
-    collect(*by_key, *by_advert, tie & ~hub, contact & ~hub, MOST_KEYS_OF_AN_ADVERT, beside)
-    found = np.zeros((3, graph.keys), np.int64)  # pieces, owned pieces, other contacts
-    nodes = graph.keys + int(graph.adverts_per_key.max(initial=0))
-    of_keys, of_nodes = np.full((3, graph.keys), -1), np.zeros((2, nodes), np.int64)
-    rule = np.array([FEWEST_PIECES, MOST_KEYS_OF_AN_ADVERT, BUNDLE_PER_HUNDRED])
-    count = count_pieces.plain if small else count_pieces
-    count(*by_key, *by_advert, hub, contact, beside, rule, of_keys, of_nodes, found)
-    return found[0], found[1], found[2]
+
+    def __init__(self, graph: Graph):
+        self._graph = graph
+        self._small = len(graph.advert) < SMALL
+        self._contact, self._tie = graph.is_kind(*OWN_CONTACTS), graph.is_kind(*TIES)
+        by_advert = starts_of(graph.advert, len(graph.advert_ids)), graph.key[graph.by_advert]
+        self._rows = graph.starts, graph.advert, *by_advert
+        self._hub: Bools | None = None
+        self._beside = np.full((graph.keys, MOST_CONTACTS_OF_A_TIE), -1, dtype=np.int64)
+        self._found = np.zeros((3, graph.keys), np.int64)  # pieces, owned pieces, other contacts
+
+    def pieces(self, hub: Bools) -> tuple[Codes, Codes, Codes]:
+        """Return per key its pieces, its pieces with a contact of their own, and its distinct other contacts.
+
+        Keys on fewer adverts than make a hub are not looked at: all three are 0.
+        """
+        changed = np.ones(len(hub), bool) if self._hub is None else hub != self._hub
+        self._hub = hub
+        changed |= self._brought_along(self._beside_changed_keys(changed), hub)
+        self._count(self._beside_changed_keys(changed), hub)
+        return self._found[0], self._found[1], self._found[2]
+
+    def _beside_changed_keys(self, changed: Bools) -> Bools:
+        """Return the keys that stand on an advert with one of these."""
+        touched = np.zeros(len(self._graph.advert_ids), bool)
+        touched[self._graph.advert[changed[self._graph.key]]] = True
+        keys = np.zeros(self._graph.keys, bool)
+        keys[self._graph.key[touched[self._graph.advert]]] = True
+        return keys
+
+    def _brought_along(self, asked: Bools, hub: Bools) -> Bools:
+        """Collect anew what the ties among these keys bring along, and return for which of them it has changed."""
+        before, self._beside = self._beside, self._beside.copy()
+        self._beside[asked] = -1
+        collect = contacts_of_ties.plain if self._small else contacts_of_ties
+        ties, contacts = asked & self._tie & ~hub, self._contact & ~hub
+        collect(*self._rows, ties, contacts, MOST_KEYS_OF_AN_ADVERT, self._beside)
+        return np.asarray((self._beside != before).any(axis=1), dtype=np.bool_)
+
+    def _count(self, asked: Bools, hub: Bools) -> None:
+        keys = self._graph.keys
+        nodes = keys + int(self._graph.adverts_per_key.max(initial=0))
+        of_keys, of_nodes = np.full((3, keys), -1), np.zeros((2, nodes), np.int64)
+        rule = np.array([FEWEST_PIECES, MOST_KEYS_OF_AN_ADVERT, BUNDLE_PER_HUNDRED])
+        count = count_pieces.plain if self._small else count_pieces
+        count(*self._rows, asked, hub, self._contact, self._beside, rule, of_keys, of_nodes, self._found)

@@ -1,6 +1,8 @@
 """Groups of short lines (titles, log lines): the same number of words, the same start, most words the same.
 
-After Drain (He et al., ICWS 2017), but over the sorted distinct patterns, so that the order of rows does not matter.
+After Drain (He et al., ICWS 2017), but over the sorted distinct patterns, so that the order of rows does not matter. A
+place where only a few words alternate (on, off) branches: the group is then sooner written down as several patterns
+than as one with a slot.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ from dataclasses import dataclass, field
 SHORT = 20  # words; shorter texts hold too few shingles to be compared by these
 SAME_PERCENT = 70
 LOOK_BACK = 64  # patterns with the same start that a new one is compared with; bounds the work
+MOST_BRANCHES = 3  # words that alternate; more are what fills a slot
 SLOT = "<*>"
 # What varies whatever its letters: an amount with its unit and the same amount in brackets, host:port, a path.
 # Possessive and bounded: a line of a megabyte of digits must cost no more than reading it.
@@ -28,10 +31,25 @@ Pattern = tuple[str, ...]
 
 @dataclass
 class LineGroup:
-    """Lines of one pattern."""
+    """Lines of one pattern: the different ones among them, each with its rows."""
 
     pattern: list[str]
-    rows: list[int] = field(default_factory=list)
+    lines: list[tuple[Pattern, list[int]]] = field(default_factory=list)
+
+    def add(self, line: Pattern, rows: list[int]) -> None:
+        """Take a line in; words in which it differs become slots."""
+        self.pattern = [a if a == b else SLOT for a, b in zip(self.pattern, line, strict=True)]
+        self.lines.append((line, rows))
+
+    @property
+    def variety(self) -> int:
+        """How many different lines it has, whatever their numbers."""
+        return len({tuple(map(alternative, line)) for line, _ in self.lines})
+
+    @property
+    def rows(self) -> list[int]:
+        """The rows of all its lines, ascending."""
+        return sorted(row for _, rows in self.lines for row in rows)
 
 
 def is_short(text: str) -> bool:
@@ -52,12 +70,37 @@ def group_lines(lines: Sequence[tuple[int, str]]) -> list[LineGroup]:
         if group is None:
             group = LineGroup(list(pattern))
             bucket.append(group)
-        group.pattern = [a if a == b else SLOT for a, b in zip(group.pattern, pattern, strict=True)]
-        group.rows.extend(rows)
-    groups = [group for bucket in buckets.values() for group in bucket]
-    for group in groups:
-        group.rows.sort()
+        group.add(pattern, rows)
+    groups = [branch for bucket in buckets.values() for group in bucket for branch in branches(group)]
     return sorted(groups, key=lambda group: group.rows[0])
+
+
+def branches(group: LineGroup) -> list[LineGroup]:
+    """Return the group, cut where few words alternate."""
+    place = branching(group)
+    if place is None:
+        return [group]
+    parts: dict[str, LineGroup] = {}
+    for line, rows in group.lines:
+        parts.setdefault(alternative(line[place]), LineGroup(list(line))).add(line, rows)
+    return [branch for _, part in sorted(parts.items()) for branch in branches(part)]
+
+
+def branching(group: LineGroup) -> int | None:
+    """Return the place at which most words are saved by writing several patterns instead of a word for every row."""
+    rows = sum(len(rows) for _, rows in group.lines)
+    best, most = None, 0
+    for place in (place for place, word in enumerate(group.pattern) if word == SLOT):
+        words = {alternative(line[place]) for line, _ in group.lines}
+        saved = rows - (len(words) - 1) * len(group.pattern)
+        if 1 < len(words) <= MOST_BRANCHES and saved > most:
+            best, most = place, saved
+    return best
+
+
+def alternative(word: str) -> str:
+    """Return the word, or a slot if it has no letters of its own: numbers fill slots, whatever their form."""
+    return word if any(sign.isalpha() for sign in word.replace(SLOT, "")) else SLOT
 
 
 def masked(word: str) -> str:
