@@ -35,7 +35,7 @@ def _key(key: dict[str, Any]) -> list[str]:
     lines += [f"  !! {key['gate']}"] if key["gate"] else []
     lines += [f"  {few(key['places'])}"] if key["places"] else []
     # The first line says it all of a contact; a hub, a text or a picture needs its sentence.
-    lines += [f"  {key['because']}"] if key["hub"] or key["kind"] in ("near_duplicate", "picture") else []
+    lines += [f"  {key['because']}"] if key["hub"] or key["kind"].startswith(("near_duplicate", "picture")) else []
     lines += [
         f"  {'!! ' if o['gated'] else ''}operation {o['operation_id']}: {_adverts(o)}"
         for o in key["operations"][:_SHOWN]

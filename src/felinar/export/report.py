@@ -71,7 +71,7 @@ def _lead(published: Published, lead: Row) -> Mapping[str, Any]:
             "kinds": set(),
             "raised_by": _sources(operation["gate_advert_ids"], source_ids),
         }
-    contacts = [key for key in operation["keys"] if key["kind"] not in ("near_duplicate", "picture")]
+    contacts = [key for key in operation["keys"] if not key["kind"].startswith(("near_duplicate", "picture"))]
     shown = [_advert(published, advert) for advert in _typical(adverts)]
     return {
         **operation,

@@ -52,40 +52,43 @@ def derive(workspace: Workspace, lake: Lake, mentions: Mentions, *, full: bool, 
     epoch = epoch_of(lake.manifest(), pile.num_rows, full=not before.holds)
     before = before if epoch[0] == lake.manifest().epoch else replace(before, texts=None)
     engine = DuckDB(spill_folder=workspace.tables / "spill")
-    made: dict[str, pa.Table] = {}
-
-    step = show.begin("comparing texts", pile.num_rows)
-    ids = pile["advert_id"].to_numpy()
-    groups, texts = group_tables(_new_texts(lake, before), ids, before=before.texts, threads=threads())
-    step(pile.num_rows)
-    of_epoch = None if before.texts is None else texts.epoch_groups
-    templates = Beside(partial(_templates, mentions, groups, before.groups, of_epoch), apart=_is_large(pile))
-    # Arrow reads and writes without Python, so a thread does both for other stages.
-    with templates as beside, ThreadPoolExecutor(1) as along:
+    # Arrow and DuckDB work without Python: a thread reads and writes for other stages what these wait for.
+    with ThreadPoolExecutor(1) as along:
+        selected = along.submit(_selectors_of_new, lake, before, mentions, engine)
         scored = along.submit(_scored, mentions)
-        show.begin("linking")
-        more = _selectors_of_new(lake, before, mentions, engine)
-        now = Carried(extended(before.shown, more), texts, groups, frozenset(), holds=True)
-        pictures, of_pictures, said_of_pictures = alike_pictures(lake)
-        made["keys"], made["links"] = link_shown(
-            pile, now.shown, lake.read("images", _PICTURES), groups, epoch=Epoch(*epoch), verdicts=_on_keys(judged),
-            pictures=pictures,
-        )  # fmt: skip
-        written = _written(along, lake, made, ("keys", "links"))
-        show.begin("resolving")
-        made["memberships"], made["operations"] = resolve(
-            pile, _places_and_names(mentions), made["keys"], made["links"],
-            before=_before(lake, same_rules=before.holds), judgements=judged,
-        )  # fmt: skip
-        written |= _written(along, lake, made, ("memberships", "operations"))
-        step = show.begin("scoring")
-        with without_collector():
-            made["hits"], made["leads"] = score(**scored.result(), **made)
-        step(1)
-        written |= _written(along, lake, made, ("hits", "leads"))
-        show.begin("templates")
-        parts = {name: [part.result()] for name, part in written.items()} | beside.result()
-    files, settings = carry(lake, before, now, more, mentions.adverts)
+        step = show.begin("comparing texts", pile.num_rows)
+        ids = pile["advert_id"].to_numpy()
+        groups, texts = group_tables(_new_texts(lake, before), ids, before=before.texts, threads=threads())
+        step(pile.num_rows)
+        of_epoch = None if before.texts is None else texts.epoch_groups
+        templates = partial(_templates, mentions, groups, before.groups, of_epoch)
+        with Beside(templates, apart=_is_large(pile)) as beside:
+            show.begin("linking")
+            more = selected.result()
+            now = Carried(extended(before.shown, more), texts, groups, frozenset(), holds=True)
+            carrying = along.submit(carry, lake, before, now, more, mentions.adverts)
+            pictures, of_pictures, said_of_pictures = alike_pictures(lake)
+            made: dict[str, pa.Table] = {}
+            made["keys"], made["links"] = link_shown(
+                pile, now.shown, lake.read("images", _PICTURES), groups, epoch=Epoch(*epoch), verdicts=_on_keys(judged),
+                pictures=pictures,
+            )  # fmt: skip
+            del now, texts, more  # the largest things in memory, once they are written
+            written = _written(along, lake, made, ("keys", "links"))
+            show.begin("resolving")
+            made["memberships"], made["operations"] = resolve(
+                pile, _places_and_names(mentions), made["keys"], made["links"],
+                before=_before(lake, same_rules=before.holds), judgements=judged,
+            )  # fmt: skip
+            written |= _written(along, lake, made, ("memberships", "operations"))
+            step = show.begin("scoring")
+            with without_collector():
+                made["hits"], made["leads"] = score(**scored.result(), **made)
+            step(1)
+            written |= _written(along, lake, made, ("hits", "leads"))
+            show.begin("templates")
+            parts = {name: [part.result()] for name, part in written.items()} | beside.result()
+        files, settings = carrying.result()
     files |= of_pictures | {"mentions": mentions.parts}
     lake.commit(parts | files, epoch=epoch, settings=settings | said_of_pictures)
 

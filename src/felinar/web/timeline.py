@@ -14,7 +14,7 @@ _CONTACTS, _TEXTS, _WORDS = 5, 3, 5
 
 def drawn(visit: Visit, keys: list[Row], posted: list[Row]) -> dict[str, Any] | None:
     """Return the layout, rows of the most shown contacts first, then of templates; None where a day says it all."""
-    contacts = [key for key in keys if key["key_kind"] not in ("near_duplicate", "picture")][:_CONTACTS]
+    contacts = [key for key in keys if not key["key_kind"].startswith(("near_duplicate", "picture"))][:_CONTACTS]
     texts = [key for key in keys if key["key_kind"] == "near_duplicate"][:_TEXTS]
     by_advert = {row["advert_id"]: row for row in posted}
     rows = [(_label(visit, key), _postings(visit, key, by_advert)) for key in (*contacts, *texts)]

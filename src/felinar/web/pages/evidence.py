@@ -12,7 +12,7 @@ from felinar.store.published_schema import CONTACT_KINDS
 from felinar.web.page import Visit
 
 _SLOT = "<*>"
-_MOST_SLOTS = 5
+_MOST_SLOTS = 4
 
 
 def evidence(visit: Visit, operation: Row, start: int, most: int) -> dict[str, Any]:
