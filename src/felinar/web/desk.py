@@ -31,6 +31,7 @@ class Shelf:
         self._open = reading.reopened
         self._epoch = int(reading.facts.get("epoch", reading.facts["generation"]))
         self._lock = threading.Lock()
+        self._hidden: tuple[tuple[str, tuple[int, ...]], frozenset[int]] | None = None
         self._facets: dict[int, dict[str, set[str]]] | None = None
 
     def gated(self, operation_id: int | None) -> bool:
@@ -61,6 +62,17 @@ class Shelf:
                 with closing(self._open()) as reading:
                     self._facets = _by_lead(reading.facets())
             return self._facets
+
+    def hidden(self, workspace: Workspace, reading: DeskReading) -> frozenset[int]:
+        """Return the operations that suppressions keep from surfacing; counted anew when one came or went, and daily."""
+        from felinar.store.suppressions import suppressions
+        from felinar.watch.check import today
+        from felinar.watch.suppress import hidden_operations
+
+        state = (today(), tuple(one.suppression_id for one in suppressions(workspace.desk)))
+        if self._hidden is None or self._hidden[0] != state:
+            self._hidden = (state, hidden_operations(workspace, reading, today()))
+        return self._hidden[1]
 
     @cached_property
     def hubs(self) -> list[Row]:

@@ -18,6 +18,7 @@ PLACES = (
     ("/leads", "Leads", "l", May.READ),
     ("/search", "Search", "s", May.SEARCH),
     ("/lists", "Lists", "b", May.LISTS),
+    ("/watches", "Watches", "w", May.WATCH),
     ("/hubs", "Hubs", "h", May.READ),
     ("/patterns", "Patterns", "p", May.COUNTS),
     ("/runs", "Runs", "r", May.COUNTS),
@@ -60,6 +61,7 @@ def render(desk: Desk, session: Session | None, template: str, data: dict[str, A
         "refused": refused,
         "may_search": May.SEARCH in allowed,
         "may_judge": May.JUDGE in allowed,
+        "may_watch": May.WATCH in allowed,
         "team": desk.team,
     }
     return environment().get_template(template).render(**top, **data)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from felinar.access.roles import May
 from felinar.web import acts
 from felinar.web.page import Act, Page
-from felinar.web.pages import accounts, advert, key, lead, leads, log, overview, search
+from felinar.web.pages import accounts, advert, key, lead, leads, log, overview, search, watches
 
 # path, action in the log, what the role must allow, function, template; `own_purpose`: only with a purpose of one's own
 PAGES = (
@@ -17,6 +17,7 @@ PAGES = (
     Page("/hubs", "hubs", May.READ, key.tell_hubs, "hubs.html", own_purpose=False),
     Page("/search", "search", May.SEARCH, search.tell, "search.html"),
     Page("/lists", "list", May.LISTS, search.tell_list, "lists.html"),
+    Page("/watches", "watches", May.WATCH, watches.tell, "watches.html"),
     Page("/patterns", "patterns", May.COUNTS, overview.tell_patterns, "patterns.html", own_purpose=False),
     Page("/runs", "runs", May.COUNTS, overview.tell_runs, "runs.html", own_purpose=False),
     Page("/log", "audit", May.AUDIT, log.tell, "log.html", own_purpose=False),
@@ -29,6 +30,9 @@ ACTS = (
     Act("/status", May.JUDGE, acts.decide),
     Act("/note", May.JUDGE, acts.note),
     Act("/undo", May.JUDGE, acts.undo),
+    Act("/watch", May.WATCH, watches.add),
+    Act("/watch/change", May.WATCH, watches.change),
+    Act("/suppress", May.SUPPRESS, watches.stop_surfacing),
 )
 
 # A list of values is too long for an address, and would stand in the browser's history.

@@ -25,13 +25,15 @@ def tell(visit: Visit) -> Told:
     wanted = {name: visit.query.get(name, "") for name in (*FACETS, "state", "new")}
     wanted["state"] = wanted["state"] or TO_READ
     seen, decided = last_visits(visit.desk.workspace.desk, visit.session.name), decisions(visit)
-    fitting = [lead for lead in visit.shelf.leads if _fits(visit, lead, wanted, decided, seen)]
+    hidden = visit.shelf.hidden(visit.desk.workspace, visit.reading)
+    surfacing = [lead for lead in visit.shelf.leads if lead["operation_id"] not in hidden]
+    fitting = [lead for lead in surfacing if _fits(visit, lead, wanted, decided, seen)]
     start = visit.number("start", 0, 1_000_000)
     shown = [_line(visit, lead, decided, seen) for lead in fitting[start : start + A_PAGE]]
     data = {
         "leads": shown,
         "fitting": len(fitting),
-        "in_all": len(visit.shelf.leads),
+        "in_all": len(surfacing),
         "start": start,
         "wanted": wanted,
         "filters": _choices(visit) if visit.shelf.counted or any(wanted[name] for name in FACETS) else {},

@@ -14,6 +14,7 @@ from felinar.search.look_up import Answer, look_up
 from felinar.search.near import near_numbers
 from felinar.store.published import Row
 from felinar.web.page import Told, Visit
+from felinar.web.pages.words import by_words, is_words
 
 _OPERATIONS, _ADVERTS = 20, 20
 LONGEST_LIST = 10_000
@@ -23,11 +24,17 @@ def tell(visit: Visit) -> Told:
     """Return what is published under the text in `q`; without it, only the empty form."""
     what = visit.query.get("q", "")[:2_000]
     if not what.strip():
-        return Told({"what": "", "said": "", "keys": [], "adverts": [], "operations": [], "near": []})
+        nothing: dict[str, Any] = {name: [] for name in ("keys", "adverts", "operations", "near")}
+        return Told({"what": "", "said": "", "words": None, **nothing})
     answer = look_up(visit.reading, what)
     if answer.empty:
         answer.near = near_numbers(visit.reading, answer.readings)
-    return Told(_data(visit, answer), _for_log(answer))
+    data, noted = _data(visit, answer), _for_log(answer)
+    if is_words(what, answer):
+        data["words"], by_word = by_words(visit, what)
+        data["said"] = data["said"] if answer.is_read or not answer.empty else ""
+        noted |= by_word
+    return Told(data, noted)
 
 
 def _data(visit: Visit, answer: Answer) -> dict[str, Any]:
@@ -35,6 +42,7 @@ def _data(visit: Visit, answer: Answer) -> dict[str, Any]:
     adverts = reading.adverts((answer.advert_ids + answer.weak_advert_ids)[:_ADVERTS])
     return {
         "what": answer.what,
+        "words": None,
         "said": answer.sentence(int(reading.facts["adverts"])),
         "keys": [_key(visit, key) for key in answer.keys],
         "adverts": [_advert(visit, row, row["advert_id"] in unsure) for row in adverts],

@@ -80,7 +80,6 @@ def stop_surfacing(visit: Visit) -> str:
         visit.log("suppress", {"contact": Contact(typed), "reason": _reason(visit)})
         number, until = suppress(visit.desk.workspace, visit.reading, typed, _who(visit))
         visit.session.notice = f"Suppression {number}: the contact does not surface until {until}."
-    visit.shelf.forget_hidden()
     return own_path(_text(visit, "back"))
 
 
