@@ -1,17 +1,21 @@
 """Suppression: a cleared contact hides what is mostly its own, until time or a new structural sign ends that."""
 
+import json
 from datetime import date, timedelta
 
 import pytest
+from click.testing import CliRunner
 
+from felinar.cli import felinar
 from felinar.errors import FelinarError
+from felinar.export.report import write_report
 from felinar.store.desk import open_desk
 from felinar.store.published import Published, publish
 from felinar.store.suppressions import lift_suppression, suppressions
 from felinar.store.watches import Who
 from felinar.tables import BY_NAME
 from felinar.watch.check import today
-from felinar.watch.suppress import hidden_operations, states, suppress
+from felinar.watch.suppress import hidden_now, hidden_operations, states, suppress
 
 WHO = Who("anna", "case 1", "looks independent")
 
@@ -68,3 +72,18 @@ def test_it_is_set_once_and_can_be_lifted(workspace, published):
 def test_what_cannot_be_suppressed_is_said(workspace, published, typed, says):
     with pytest.raises(FelinarError, match=says):
         suppress(workspace, published, typed, WHO)
+
+
+def test_the_reading_list_and_the_report_leave_out_what_is_hidden(workspace, published, small, tmp_path):
+    def listed():
+        done = CliRunner().invoke(felinar, ["--workspace", str(workspace.folder), "--json", "leads"])
+        write_report(workspace.published, tmp_path / "report.html", purpose="test", hidden=hidden_now(workspace))
+        return [lead["operation_id"] for lead in json.loads(done.stdout)], (tmp_path / "report.html").read_text()
+
+    before, page = listed()
+    assert before == ["100", "300"]
+    assert small.PHONE in page
+    suppress(workspace, published, "07700 900123", WHO)
+    after, page = listed()
+    assert after == ["300"]
+    assert small.PHONE not in page

@@ -122,3 +122,23 @@ def test_an_action_is_in_the_log_before_it_is_written(ana, desk, pair, monkeypat
     ana.post("/status", operation="1", status="spam")
     assert judgements(desk.workspace.desk) == []
     assert statuses(desk.workspace.desk) == []
+
+
+def test_a_judgement_shows_at_once_in_the_group(ana, lead, pair):
+    operation = lead["operation_id"]
+    ana.post("/judge", said=f"advert {pair[0]} {pair[1]} different")
+    told = ana.json(f"/leads/{operation}.json")
+    assert [row["advert_id"] for row in told["evidence"]["rows"] if row["verdict"] == "different"] == [pair[1]]
+    assert "split from the next run on" in told["pending"][0]
+    assert "Judged different from the reference" in ana.get(f"/leads/{operation}").text
+    ana.post("/undo")
+    assert ana.json(f"/leads/{operation}.json")["pending"] == []
+
+
+def test_operations_judged_the_same_name_each_other_over_a_chain(ana):
+    one, two, three = (lead["operation_id"] for lead in ana.leads[:3])
+    ana.post("/merge", left=one, right=two, verdict="same")
+    ana.post("/merge", left=three, right=two, verdict="same")
+    assert ana.json(f"/leads/{one}.json")["joined"] == sorted((two, three), key=int)
+    queue = {lead["operation_id"]: lead["pending"] for lead in ana.leads}
+    assert all("they are one from the next run on" in queue[name][0] for name in (one, two, three))

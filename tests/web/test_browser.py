@@ -90,7 +90,7 @@ def test_the_morning_by_keyboard_from_the_queue_to_judged_leads(seat, workspace)
     rows = seat.page.locator("tbody tr[data-row]")
     rows.nth(1).locator("td").first.click()
     seat.press_and_wait("n", f"/leads/{operation}")
-    assert "different" in seat.page.locator(".said").inner_text()
+    assert "different" in seat.page.locator(".said[role=status]").inner_text()
     (kept,) = judgements(workspace.desk)
     assert (kept.verdict, kept.actor, kept.reason) == ("different", "ana", "one text, one number")
     assert seat.page.locator("tr.current").count() == 1, "the row that was judged is current again"

@@ -143,12 +143,24 @@ def test_a_list_that_is_too_long_or_no_text_is_refused_with_a_sentence(ana):
     assert "not UTF-8" in answer.text
 
 
+def test_the_path_between_two_adverts_of_a_lead_names_the_key_that_both_show(ana, lead):
+    one, other = (lead["evidence"]["rows"][i]["advert_id"] for i in (0, -1))
+    told = ana.get("/path.json", params={"from": one, "to": other}).json()
+    assert told["steps"]
+    assert (told["steps"][0]["advert_id"], told["steps"][-1]["next_advert_id"]) == (one, other)
+    assert told["steps"][0]["because"] in ana.get("/path", params={"from": one, "to": other}).text
+    stranger = next(x for x in ana.leads if x["operation_id"] != lead["operation_id"])["operation_id"]
+    assert "No path" in ana.get("/path.json", params={"from": one, "to": stranger}).json()["said"]
+    assert ana.get("/path", params={"from": "nothing such", "to": one}).status_code == 400
+
+
 def test_the_officer_sees_the_log_and_whether_the_chain_holds(person, ana):
     ana.get("/leads")
     officer = person("data-protection officer", name="olaf")
     found = officer.json("/log.json?who=ana&verify=1")
     assert [(event["actor"], event["kind"]) for event in found["events"]] == [("ana", "consultation")]
     assert found["chain"]["unbroken"]
+    assert officer.json("/log.json?report=1")["findings"] == []
 
 
 @pytest.mark.parametrize(

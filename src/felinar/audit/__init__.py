@@ -4,5 +4,19 @@ from felinar.audit.chain import Event
 from felinar.audit.contact import Contact
 from felinar.audit.kinds import KIND_OF, KINDS, kind_of
 from felinar.audit.log import actor, events, events_before, log, verify
+from felinar.audit.questions import Finding, report
 
-__all__ = ["KINDS", "KIND_OF", "Contact", "Event", "actor", "events", "events_before", "kind_of", "log", "verify"]
+__all__ = [
+    "KINDS",
+    "KIND_OF",
+    "Contact",
+    "Event",
+    "Finding",
+    "actor",
+    "events",
+    "events_before",
+    "kind_of",
+    "log",
+    "report",
+    "verify",
+]

@@ -7,7 +7,7 @@ from dataclasses import asdict
 
 import click
 
-from felinar.audit import Event, events, verify
+from felinar.audit import Event, events, log, report, verify
 from felinar.cli.session import Session, pass_session
 from felinar.store.workspace import Workspace
 
@@ -25,6 +25,17 @@ def verify_chain(session: Session, head: str) -> None:
     count, last = verify(Workspace.existing(session.folder()).desk, head)
     text = f"{count:,} events, unbroken. Head of the chain (note it outside this folder): {last}"
     session.emit(text, {"events": count, "head": last, "unbroken": True})
+
+
+@audit.command("report")
+@pass_session
+def officers_report(session: Session) -> None:
+    """Show what to ask about: bulk browsing, searches without a case, repeated look-ups, refusals."""
+    workspace = Workspace.existing(session.folder())
+    log(workspace, "audit", {"report": True})
+    found = report(events(workspace.desk), workspace.config.purpose)
+    lines = [f"{f.what:<18} {f.who:<14} {f.sentence} (events {f.first} to {f.last})" for f in found]
+    session.emit("\n".join(lines) or "Nothing stands out.", [asdict(finding) for finding in found])
 
 
 @audit.command("list")

@@ -60,8 +60,12 @@ def _beside(reading: Reading, top: int, *, explore: bool) -> None:
 
 
 def queue(reading: Reading, top: int) -> list[dict[str, Any]]:
-    """Return the first leads in the order of reading, as plain data."""
-    return [_told(reading, lead) for lead in reading.published.leads(top)]
+    """Return the first leads in the order of reading, as plain data; without those that a suppression hides."""
+    from felinar.watch.suppress import hidden_now
+
+    hidden = hidden_now(reading.workspace)
+    found = reading.published.leads(top + len(hidden))
+    return [_told(reading, lead) for lead in found if lead["operation_id"] not in hidden][:top]
 
 
 def queue_text(told: list[dict[str, Any]]) -> str:

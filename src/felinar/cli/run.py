@@ -39,6 +39,7 @@ def run(
     from felinar.pipeline import run as run_all
     from felinar.pipeline.progress import Timed, where_the_time_went
     from felinar.store.workspace import Workspace
+    from felinar.watch.suppress import hidden_now
 
     workspace = Workspace.open(session.folder(), session.stated_purpose())
     columns = column_mapping(workspace.folder, files, mapping_file)
@@ -51,7 +52,7 @@ def run(
         done = run_all(workspace, full=full, progress=timed)
         report = workspace.folder / "report.html"
         timed.begin("writing the report")
-        write_report(workspace.published, report, purpose=workspace.config.purpose)
+        write_report(workspace.published, report, purpose=workspace.config.purpose, hidden=hidden_now(workspace))
         costs = timed.costs()
     if sum(cost.seconds for cost in costs) >= LONG_SECONDS:
         session.say(f"Where the time went: {where_the_time_went(costs)}.")

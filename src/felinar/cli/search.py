@@ -10,7 +10,7 @@ import click
 from felinar.audit import Contact, log
 from felinar.cli.reading import Reading
 from felinar.cli.search_pictures import asks_for_a_picture, search_picture
-from felinar.cli.search_text import COLUMNS, answer_text, table_row
+from felinar.cli.search_text import answer_text
 from felinar.cli.search_words import is_words, words
 from felinar.cli.session import Session, pass_session
 from felinar.export.sentences import GATE, key_sentence
@@ -26,9 +26,17 @@ from felinar.store.published import Published, Row
 @click.argument("what", nargs=-1)
 @click.option("--words", "by_words", is_flag=True, help="Search by words, whatever else the text could be.")
 @click.option("--top", type=click.IntRange(1, MOST), default=20, show_default=True, help="Adverts listed by words.")
-@click.option("--list", "list_file", type=click.Path(path_type=Path, dir_okay=False), help="File with a value a line.")
+@click.option(
+    "--list",
+    "list_file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Values, a line each, or CSV, XLSX, VCF, text.",
+)
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="With --list: write the table as CSV.")
 @pass_session
-def search(session: Session, what: tuple[str, ...], by_words: bool, top: int, list_file: Path | None) -> None:
+def search(
+    session: Session, what: tuple[str, ...], by_words: bool, top: int, list_file: Path | None, out: Path | None
+) -> None:
     """Find a telephone number in any notation, an e-mail, a handle, a URL, an id, a picture file or its hash, words, a
     pasted advert; or a list of values.
 
@@ -36,16 +44,20 @@ def search(session: Session, what: tuple[str, ...], by_words: bool, top: int, li
     """
     if bool(what) == bool(list_file):
         raise click.UsageError("Give either what to search for or --list FILE.")
+    if out and not list_file:
+        raise click.UsageError("--out writes the table of a list; give --list FILE too.")
     reading = Reading.open(session)
     if list_file:
-        _search_list(reading, list_file)
+        from felinar.cli.search_list import search_list
+
+        search_list(reading, list_file, out)
         return
     typed = " ".join(what)
     picture = not by_words and asks_for_a_picture(typed)
     answer = search_picture(reading, typed) if picture else look_up(reading.published, typed)
     if answer.empty:
         answer.near = near_numbers(reading.published, answer.readings)
-    data, noted = _data(reading, answer), _for_log(answer)
+    data, noted = found(reading, answer), for_log(answer)
     if not picture and is_words(typed, answer, by_words):
         by_word = _by_words(reading, typed, top, by_words)
         noted |= by_word.pop("log")
@@ -65,19 +77,7 @@ def _by_words(reading: Reading, typed: str, top: int, asked: bool) -> dict[str, 
         raise
 
 
-def _search_list(reading: Reading, path: Path) -> None:
-    from felinar.search.lists import read_list
-
-    values = read_list(path)
-    answers = [look_up(reading.published, value) for value in values.kept]
-    data = [_data(reading, answer) for answer in answers]
-    lines = ["\t".join(COLUMNS), *map("\t".join, map(table_row, data))]
-    reading.show("search", {"values": [_for_log(a) for a in answers]}, "\n".join(lines), data)
-    found = sum(1 for answer in answers if not answer.empty)
-    reading.session.say(f"{found:,} of {len(answers):,} values are in the pile. {values.told}".rstrip())
-
-
-def _for_log(answer: Answer) -> dict[str, Any]:
+def for_log(answer: Answer) -> dict[str, Any]:
     """Return what the log keeps of a search: hashes of what was typed, read and found; ids of adverts and operations.
 
     A key's id is a plain hash of its value, which a list of all numbers would undo; so it stands as a keyed hash too.
@@ -92,7 +92,8 @@ def _for_log(answer: Answer) -> dict[str, Any]:
     }
 
 
-def _data(reading: Reading, answer: Answer) -> dict[str, Any]:
+def found(reading: Reading, answer: Answer) -> dict[str, Any]:
+    """Return an answer as plain data: how it was read, keys, adverts, operations, near numbers."""
     published = reading.published
     return {
         "what": answer.what,

@@ -76,6 +76,12 @@ def escaped(table: pa.Table) -> pa.Table:
     return table
 
 
+def escaped_text(text: str) -> str:
+    """Return one text as `escaped` returns a column of them."""
+    risky = text.startswith(("=", "+", "-", "@", "\t", "\r")) and not (text[0] == "+" and text[1:].isdecimal())
+    return f"'{text}" if risky else text
+
+
 def flattened(table: pa.Table) -> pa.Table:
     """Return the table with times as ISO 8601 text and lists as canonical JSON."""
     import pyarrow as pa

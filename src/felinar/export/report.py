@@ -21,20 +21,29 @@ _NAMED = 3
 _SIDES = ("reasons_for", "reasons_against")
 
 
-def write_report(published: Path, out: Path, *, top: int = 20, purpose: str, demo: bool = False) -> None:
+def write_report(
+    published: Path,
+    out: Path,
+    *,
+    top: int = 20,
+    purpose: str,
+    demo: bool = False,
+    hidden: frozenset[int] = frozenset(),
+) -> None:
     """Write the report of the first leads to `out`; the same published file and purpose give the same bytes.
 
-    Whoever calls this logs it first: the page shows texts and contacts. `demo` says that the adverts are made up.
+    Whoever calls this logs it first: the page shows texts and contacts. `demo` says that the adverts are made up;
+    `hidden` are operations that a suppression keeps out.
     """
     reader = Published.open(published)
     try:
-        page = _render(reader, top=top, purpose=purpose, demo=demo)
+        page = _render(reader, top=top, purpose=purpose, demo=demo, hidden=hidden)
     finally:
         reader.close()
     write_text(out, page)
 
 
-def _render(published: Published, *, top: int, purpose: str, demo: bool) -> str:
+def _render(published: Published, *, top: int, purpose: str, demo: bool, hidden: frozenset[int]) -> str:
     import jinja2
 
     environment = jinja2.Environment(
@@ -45,7 +54,8 @@ def _render(published: Published, *, top: int, purpose: str, demo: bool) -> str:
         lstrip_blocks=True,
     )
     environment.filters.update(day=day, points=points, few=few)
-    leads = [_lead(published, lead) for lead in published.leads(top)]
+    listed = [lead for lead in published.leads(top + len(hidden)) if lead["operation_id"] not in hidden]
+    leads = [_lead(published, lead) for lead in listed[:top]]
     facts = {name: int(value) if value.isdigit() else value for name, value in published.facts.items()}
     below = gate_below(told.gated_below(published, top))
     constants = {"not_guilt": NOT_GUILT, "victim_first": VICTIM_FIRST, "gate_below": below, "width": WIDTH}

@@ -44,17 +44,16 @@ def run(workspace: Workspace, *, full: bool = False, progress: Progress | None =
     lake = Lake(workspace.tables)
     mentions = mentions_of_new_adverts(lake, show)
     try:
-        with words_beside(workspace, mentions, anew=full) as words:
-            derive(workspace, lake, mentions, full=full, show=show)
-            show.begin("indexing words")
-            words.result()
+        derive(workspace, lake, mentions, full=full, show=show)
     except BaseException:
         with contextlib.suppress(OSError):
             lake.forget_unfinished()
         raise
     manifest = lake.manifest()
     step = show.begin("publishing")
-    publish(workspace.published, lake, generation=manifest.generation)
+    with words_beside(workspace, mentions, anew=full) as words:
+        publish(workspace.published, lake, generation=manifest.generation)
+        words.result()
     step(1)
     lake.forget_caches()
     rows = {name: sum(part.rows for part in manifest.tables.get(name, [])) for name in BY_NAME}

@@ -10,6 +10,7 @@ from pathlib import Path
 from felinar.extract import EXTRACTORS
 from felinar.extract.native.warm import compile_readers
 from felinar.pipeline import ingest, run
+from felinar.pipeline.pictures import can_open
 from felinar.store.workspace import Workspace
 
 # Enough adverts that every stage uses its compiled form instead of its plain twin, in the run and in the batch.
@@ -28,6 +29,10 @@ def warm() -> float:
             path.write_text("".join(json.dumps(_advert(n)) + "\n" for n in range(first, last)), encoding="utf-8")
             ingest(workspace, [path])
             run(workspace)
+    if can_open():
+        from felinar.pictures.warm import warm as compile_pictures
+
+        compile_pictures()
     return time.monotonic() - begun
 
 

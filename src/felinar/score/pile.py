@@ -13,6 +13,8 @@ import pyarrow.compute as pc
 from felinar.score.contacts import one_per_number, repeated
 from felinar.score.counting import Bools, Groups, Ints, Ties, code_texts, count_distinct, tie
 from felinar.score.employers import employers
+from felinar.score.pictures import KINDS as PICTURE_KINDS
+from felinar.score.pictures import widest
 from felinar.score.reading import Reading, Tables
 from felinar.score.sorting import begins, order_of
 
@@ -156,8 +158,8 @@ class Pile(Reading):
 
     @cached_property
     def pictures(self) -> Ties:
-        """Pictures by advert, without hubs (stock pictures, placeholders)."""
-        return self.tied(("picture",))
+        """Pictures by advert, without hubs (stock pictures, placeholders); copies of one picture are one."""
+        return widest(self.tied(PICTURE_KINDS))
 
     @cached_property
     def texts(self) -> Ties:

@@ -142,8 +142,8 @@ def _shorter_forms(published: Published, digits: str) -> list[Row]:
     """Return the numbers read without a country whose digits end this longer number."""
     if len(digits) < SHORTEST_TAIL:
         return []
-    near = published.phones_ending_in(digits[-SHORTEST_TAIL:], limit=10_000)
-    stored = ((row, row["value"].lstrip("0")) for row in near if not row["value"].startswith("+"))
+    near = published.local_phones_ending_in(digits[-SHORTEST_TAIL:])
+    stored = ((row, row["value"].lstrip("0")) for row in near)
     return [row for row, own in stored if len(own) >= SHORTEST_TAIL and digits.endswith(own)]
 
 

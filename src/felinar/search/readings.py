@@ -45,7 +45,9 @@ def readings(what: str) -> list[Reading]:
     if not text:
         return []
     found = [Reading("id", text)] if _is_id(text) else []
-    found += _without_domains([reading for kind in KINDS for reading in _by_extractor(kind, text)])
+    # Without a letter it is a number or nothing: the other extractors need not be asked.
+    kinds = KINDS[:1] if _is_numeric(text) and "@" not in text else KINDS
+    found += _without_domains([reading for kind in kinds for reading in _by_extractor(kind, text)])
     if _USER.fullmatch(text):
         found.append(Reading("user", text[1:].casefold()))
     tail = digits_of(text)

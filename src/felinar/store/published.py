@@ -167,6 +167,13 @@ class Published:
         """Return the keys with this id."""
         return self._all("SELECT * FROM keys WHERE key_id = ? ORDER BY key_kind", key_id)
 
+    def local_phones_ending_in(self, digits: str) -> list[Row]:
+        """Return the telephone keys that were read without a country and whose last digits are these."""
+        low = digits[::-1]
+        sql = """SELECT * FROM keys WHERE backwards IS NOT NULL AND backwards >= ? AND backwards < ?
+                 AND substr(value, 1, 1) <> '+' ORDER BY backwards, key_no"""
+        return self._all(sql, low, low + ":")
+
     def contacts(self, kind: str) -> list[Row]:
         """Return number and value of every key of a kind that is no hub, by number."""
         return self._all("SELECT key_no, value FROM keys WHERE key_kind = ? AND NOT hub ORDER BY key_no", kind)

@@ -65,6 +65,17 @@ def hidden_operations(workspace: Workspace, published: Published, today: str) ->
     return frozenset(i for i, lead in leads.items() if not (lead and lead["gate"]))
 
 
+def hidden_now(workspace: Workspace) -> frozenset[int]:
+    """Return the operations that are not to be surfaced today; opens what is published only where it must."""
+    if not suppressions(workspace.desk):
+        return frozenset()
+    published = Published.open(workspace.published)
+    try:
+        return hidden_operations(workspace, published, datetime.now(UTC).date().isoformat())
+    finally:
+        published.close()
+
+
 def _state(published: Published, one: Suppression, key: Row | None, today: str) -> State:
     showing = published.showing(key["key_no"]) if key else []
     operations = [row["operation_id"] for row in showing if row["operation_id"] is not None]

@@ -64,7 +64,7 @@ class Shelf:
             return self._facets
 
     def hidden(self, workspace: Workspace, reading: DeskReading) -> frozenset[int]:
-        """Return the operations that suppressions keep from surfacing; counted anew when one came or went, and daily."""
+        """Return the operations that suppressions keep from surfacing; counted anew when one came or went."""
         from felinar.store.suppressions import suppressions
         from felinar.watch.check import today
         from felinar.watch.suppress import hidden_operations

@@ -5,7 +5,7 @@ from __future__ import annotations
 from felinar.access.roles import May
 from felinar.web import acts
 from felinar.web.page import Act, Page
-from felinar.web.pages import accounts, advert, key, lead, leads, log, overview, search, watches
+from felinar.web.pages import accounts, advert, key, lead, leads, log, overview, path, search, watches
 
 # path, action in the log, what the role must allow, function, template; `own_purpose`: only with a purpose of one's own
 PAGES = (
@@ -16,6 +16,7 @@ PAGES = (
     Page("/keys/{key_id:int}", "show", May.READ, key.tell, "key.html"),
     Page("/hubs", "hubs", May.READ, key.tell_hubs, "hubs.html", own_purpose=False),
     Page("/search", "search", May.SEARCH, search.tell, "search.html"),
+    Page("/path", "show", May.SEARCH, path.tell, "path.html"),
     Page("/lists", "list", May.LISTS, search.tell_list, "lists.html"),
     Page("/watches", "watches", May.WATCH, watches.tell, "watches.html"),
     Page("/patterns", "patterns", May.COUNTS, overview.tell_patterns, "patterns.html", own_purpose=False),

@@ -10,23 +10,26 @@ from typing import Any
 from felinar.store.published import Row
 from felinar.store.published_schema import CONTACT_KINDS
 from felinar.web.page import Visit
+from felinar.web.pages.pending import Pending
 
 _SLOT = "<*>"
 _MOST_SLOTS = 4
 
 
-def evidence(visit: Visit, operation: Row, start: int, most: int) -> dict[str, Any]:
+def evidence(visit: Visit, operation: Row, judged: Pending, start: int, most: int) -> dict[str, Any]:
     """Return a page of the adverts, oldest first, and the templates of those on it.
 
-    `reference` is the advert that the others are judged against: the one named by `as`, else the oldest.
+    `reference` is the advert that the others are judged against: the one named by `as`, else the oldest. Adverts that
+    were judged different from it stand last, under no template: they leave with the next run.
     """
     adverts = visit.reading.some_adverts(operation["operation_id"], start, most)
     rows = [_row(visit, advert) for advert in adverts]
+    reference = _reference(visit, rows)
+    for row in rows:
+        row["verdict"] = judged.verdict(reference, row["advert_id"])
     templates = [
         _template(visit, number) for number in dict.fromkeys(r["template_id"] for r in rows if r["template_id"])
     ]
-    asked = visit.query.get("as", "")
-    reference = asked if asked.isascii() and asked.isdigit() and len(asked) < 20 else ""
     return {
         "rows": sorted(rows, key=lambda row: _place(row, templates)),
         "templates": templates,
@@ -34,8 +37,14 @@ def evidence(visit: Visit, operation: Row, start: int, most: int) -> dict[str, A
         "in_all": operation["adverts"],
         "earlier": max(0, start - most) if start else None,
         "later": start + most if start + most < operation["adverts"] else None,
-        "reference": reference or (rows[0]["advert_id"] if rows else ""),
+        "reference": reference,
     }
+
+
+def _reference(visit: Visit, rows: list[dict[str, Any]]) -> str:
+    asked = visit.query.get("as", "")
+    named = asked.isascii() and asked.isdigit() and len(asked) < 20
+    return asked if named else rows[0]["advert_id"] if rows else ""
 
 
 def _place(row: dict[str, Any], templates: list[dict[str, Any]]) -> int:

@@ -14,6 +14,7 @@ from felinar.store.visits import add_visit, last_visits, notes, opened_today
 from felinar.web.page import NotThere, Told, TooMany, Visit
 from felinar.web.pages.evidence import evidence
 from felinar.web.pages.leads import decisions
+from felinar.web.pages.pending import Pending, joined, pending, sentences
 from felinar.web.timeline import drawn
 
 A_PAGE = 40
@@ -31,8 +32,10 @@ def tell(visit: Visit) -> Told:
         raise NotThere(f"There is no operation {operation_id}. A later run may have split or joined it: search for it.")
     _keep_within_a_day(visit, operation_id)
     gated, posted = visit.shelf.gated(operation_id), visit.reading.posted(operation_id)
+    judged = pending(visit)
     data = _head(visit, row, gated) | _beside(visit, row, posted)
-    data |= _behind_the_gate(visit, row) if gated else _in_full(visit, row, posted)
+    data |= {"pending": sentences(judged, operation_id), "joined": joined(judged, operation_id)}
+    data |= _behind_the_gate(visit, row) if gated else _in_full(visit, row, posted, judged)
     details = {"shown": f"operation:{operation_id}", "adverts": [r["advert_id"] for r in data["evidence"]["rows"]]}
     add_visit(visit.desk.workspace.desk, visit.session.name, operation_id, row["adverts"])
     return Told(data, details)
@@ -82,7 +85,7 @@ def _beside(visit: Visit, row: Row, posted: list[Row]) -> dict[str, Any]:
     }
 
 
-def _in_full(visit: Visit, row: Row, posted: list[Row]) -> dict[str, Any]:
+def _in_full(visit: Visit, row: Row, posted: list[Row], judged: Pending) -> dict[str, Any]:
     reading, operation_id = visit.reading, row["operation_id"]
     lead, hits = reading.lead(operation_id), reading.hits(operation_id)
     small = len(posted) <= _CHECKED_UP_TO
@@ -101,7 +104,7 @@ def _in_full(visit: Visit, row: Row, posted: list[Row]) -> dict[str, Any]:
         "more_keys": max(0, len(shown) - _KEYS),
         "hubs": [key(reading, k) for k in keys if k["hub"]][:_KEYS],
         "timeline": drawn(visit, shown, posted),
-        "evidence": evidence(visit, row, visit.number("start", 0, 1_000_000), A_PAGE),
+        "evidence": evidence(visit, row, judged, visit.number("start", 0, 1_000_000), A_PAGE),
     }
 
 

@@ -13,6 +13,7 @@ from felinar.store.statuses import STATUSES, Status, current, statuses
 from felinar.store.visits import last_visits, opened_today
 from felinar.web.desk import FACETS
 from felinar.web.page import Told, Visit
+from felinar.web.pages.pending import pending, sentences
 
 A_PAGE = 25
 # What the person has not decided yet; the queue begins with these.
@@ -29,7 +30,10 @@ def tell(visit: Visit) -> Told:
     surfacing = [lead for lead in visit.shelf.leads if lead["operation_id"] not in hidden]
     fitting = [lead for lead in surfacing if _fits(visit, lead, wanted, decided, seen)]
     start = visit.number("start", 0, 1_000_000)
+    judged = pending(visit)
     shown = [_line(visit, lead, decided, seen) for lead in fitting[start : start + A_PAGE]]
+    for line in shown:
+        line["pending"] = sentences(judged, int(line["operation_id"]))
     data = {
         "leads": shown,
         "fitting": len(fitting),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import Any
 
-from felinar.audit import KIND_OF, Event, events_before, kind_of, verify
+from felinar.audit import KIND_OF, Event, events, events_before, kind_of, report, verify
 from felinar.errors import CheckFailed
 from felinar.web.page import Told, Visit
 
@@ -25,13 +26,21 @@ def tell(visit: Visit) -> Told:
         "actions": sorted(KIND_OF),
         "older": found[-1].seq if len(found) == A_PAGE else None,
         "chain": _chain(visit) if visit.query.get("verify") else None,
+        "findings": _findings(visit) if visit.query.get("report") else None,
     }
-    return Told(data, {"who": who, "action": action, "verified": bool(data["chain"])})
+    return Told(
+        data, {"who": who, "action": action, "verified": bool(data["chain"]), "report": data["findings"] is not None}
+    )
 
 
 def _event(event: Event) -> dict[str, Any]:
     told = {name: getattr(event, name) for name in ("seq", "at", "actor", "action", "purpose", "sha256")}
     return told | {"kind": kind_of(event.action), "details": json.loads(event.details)}
+
+
+def _findings(visit: Visit) -> list[dict[str, Any]]:
+    workspace = visit.desk.workspace
+    return [asdict(finding) for finding in report(events(workspace.desk), workspace.config.purpose)]
 
 
 def _chain(visit: Visit) -> dict[str, Any]:
