@@ -69,13 +69,13 @@ def average_rows(rgb, first, across, averaged, slot):  # type: ignore[no-untyped
         sum_a, sum_b, sum_c, sum_d = sum_a + a[x], sum_b + b[x], sum_c + c[x], sum_d + d[x]
         to = x - half + 1
         to_a[to], to_b[to], to_c[to], to_d[to] = sum_a, sum_b, sum_c, sum_d
-    for out in range(np.uint64(width - across)):  # unsigned: no look at whether a place is negative
-        x, to = out + np.uint64(across), out + np.uint64(across - half + 1)
-        sum_a = sum_a + a[x] - a[out]
-        sum_b = sum_b + b[x] - b[out]
-        sum_c = sum_c + c[x] - c[out]
-        sum_d = sum_d + d[x] - d[out]
-        to_a[to], to_b[to], to_c[to], to_d[to] = sum_a, sum_b, sum_c, sum_d
+    for left in range(np.uint64(width - across)):  # unsigned: no look at whether a place is negative
+        right, middle = left + np.uint64(across), left + np.uint64(across - half + 1)
+        sum_a = sum_a + a[right] - a[left]
+        sum_b = sum_b + b[right] - b[left]
+        sum_c = sum_c + c[right] - c[left]
+        sum_d = sum_d + d[right] - d[left]
+        to_a[middle], to_b[middle], to_c[middle], to_d[middle] = sum_a, sum_b, sum_c, sum_d
     for x in range(width, width + half - 1):
         out, to = x - across, x - half + 1
         sum_a, sum_b, sum_c, sum_d = sum_a - a[out], sum_b - b[out], sum_c - c[out], sum_d - d[out]
