@@ -108,6 +108,17 @@ def test_files_that_come_after_their_adverts_tie_them_too(run, delivery, tmp_pat
     assert run("pictures", "add", tmp_path / "later") == {"missing": 0}
 
 
+def test_without_what_opens_pictures_exact_hashes_meet_the_lists_all_the_same(run, delivery, tmp_path, monkeypatch):
+    known, other = png(drawn("known")), png(drawn("other"))
+    (tmp_path / "list.txt").write_text(f"sha1 {hashlib.sha1(known).hexdigest()}\n")
+    run("hashlists", "import", tmp_path / "list.txt")
+    monkeypatch.setattr("felinar.pipeline.pictures.EXTRA", ("no_such_package",))
+    brought = run("run", delivery({"known.png": known, "other.png": other}))["ingest"]
+    assert brought["pictures"] == {"known": 1, "missing": 0, "not opened": 1}
+    monkeypatch.undo()
+    assert run("pictures", "add", tmp_path / "in") == {"missing": 0, "read": 1}
+
+
 def test_without_what_opens_pictures_a_search_says_what_to_install(run, delivery, tmp_path, monkeypatch):
     adverts = delivery({"a.png": png(drawn("a"))})
     monkeypatch.setattr("felinar.pipeline.pictures.EXTRA", ("no_such_package",))

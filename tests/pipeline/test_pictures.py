@@ -128,6 +128,15 @@ def test_pictures_are_found_in_a_folder_or_zip_of_their_own_by_path_or_file_name
     assert done.pictures == {"missing": 2, "read": 3}
 
 
+def test_pictures_in_the_zip_that_holds_the_adverts_are_found(tmp_path, made_up):
+    with zipfile.ZipFile(tmp_path / "delivery.zip", "w") as archive:
+        archive.writestr("adverts.jsonl", json.dumps(advert(1, images=["img/a.jpg", "b.jpg"])) + "\n")
+        archive.writestr("img/a.jpg", "1/0")
+        archive.writestr("deep/b.jpg", "2/0")
+    workspace = Workspace.open(tmp_path / "w", "test")
+    assert ingest(workspace, [tmp_path / "delivery.zip"]).pictures == {"missing": 0, "read": 2}
+
+
 def test_without_what_opens_pictures_files_are_compared_as_files(tmp_path, monkeypatch):
     monkeypatch.setattr(pictures, "EXTRA", ("no_such_package",))
     workspace = Workspace.open(tmp_path / "w", "test")

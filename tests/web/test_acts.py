@@ -117,7 +117,7 @@ def test_an_action_is_in_the_log_before_it_is_written(ana, desk, pair, monkeypat
 
         raise WorkspaceProblem("the disk is full")
 
-    monkeypatch.setattr("felinar.web.page.log", broken)
+    monkeypatch.setattr("felinar.web.visit.log", broken)
     ana.post("/judge", said=f"advert {pair[0]} {pair[1]} same")
     ana.post("/status", operation="1", status="spam")
     assert judgements(desk.workspace.desk) == []

@@ -120,7 +120,19 @@ def pages_of(seat):
     told = seat.page.request.get(f"{seat.base}/leads/{lead}.json").json()
     advert, key = told["evidence"]["rows"][0]["advert_id"], told["keys"][0]["key_id"]
     one = (f"/leads/{lead}", f"/adverts/{advert}", f"/adverts/{advert}/original", f"/keys/{key}")
-    return ("/leads", *one, "/hubs", "/search?q=07700900123", "/lists", "/patterns", "/runs", "/log", "/purpose")
+    return (
+        "/leads",
+        *one,
+        "/hubs",
+        "/search?q=07700900123",
+        "/path",
+        "/watches",
+        "/lists",
+        "/patterns",
+        "/runs",
+        "/log",
+        "/purpose",
+    )
 
 
 def test_no_page_asks_anybody_else_or_breaks_the_policy(seat):

@@ -77,7 +77,7 @@ def test_nothing_is_shown_that_cannot_be_logged(ana, desk, monkeypatch):
 
         raise WorkspaceProblem("the disk is full")
 
-    monkeypatch.setattr("felinar.web.page.log", broken)
+    monkeypatch.setattr("felinar.web.visit.log", broken)
     for path in ("/leads", f"/leads/{lead}", f"/leads/{lead}.json"):
         answer = ana.get(path)
         assert answer.status_code == 503

@@ -19,7 +19,7 @@ def pictures_told(states: Mapping[str, int]) -> list[str]:
     if states.get("missing"):
         lines.append("  Missing ones are known by their name alone; say where they lie: --pictures FOLDER or ZIP.")
     if states.get("not opened"):
-        lines.append(f"  What opens pictures is not installed, so files were compared by their bytes alone. {EXTRA}")
+        lines.append(f"  What opens pictures is not installed, so only exact hashes were compared. {EXTRA}")
     if states.get("known"):
         lines.append(
             f"  !! {count(states['known'], 'picture')} on a hash list: nothing is kept of it but the log entry. Report "

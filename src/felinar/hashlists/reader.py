@@ -9,9 +9,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from felinar.hashlists.known import Lists
-from felinar.pictures.looked import KNOWN, REFUSED, Looked, hashed
+from felinar.pictures.looked import KNOWN, MOST_BYTES, REFUSED, Looked, hashed
 from felinar.pictures.reader import PictureReader
-from felinar.pictures.sniff import MOST_BYTES
 
 _BLOCK = 1 << 20
 _EXACT_ONLY = "only its exact hashes were compared"

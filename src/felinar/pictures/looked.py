@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 # Read: hashes are there. Known: on a list, nothing else is kept. Refused: not opened, by rule. Unreadable: no picture.
 READ, KNOWN, REFUSED, UNREADABLE = STATES = ("read", "known", "refused", "unreadable")
 KNOWN_REASON = "on a list of known pictures"
+MOST_BYTES = 100_000_000  # larger files are not opened, only hashed
 # An exact hash, or a near one of a picture with enough to see; else somebody has to decide, who must not see it either.
 MATCH, POSSIBLE = "match", "possible, unviewed"
 

@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 from PIL import Image, UnidentifiedImageError
 
+from felinar.pictures.looked import MOST_BYTES
+
 # What the decoder may try; the rest is never asked (PostScript and others can run or fetch things).
 FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "BMP", "TIFF", "AVIF")
 MOST_PIXELS = 64_000_000
-MOST_BYTES = 100_000_000
 _MARKUP = (b"<svg", b"<?xml", b"<!doctype", b"<html")
 ORIENTATION = 0x0112
 

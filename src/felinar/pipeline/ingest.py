@@ -163,7 +163,7 @@ def _look_at_pictures(
     images = pa.concat_tables([IMAGES.empty(), *(lake.read_part(part) for part in parts)])
     from felinar.pipeline.pictures import look_at_new
 
-    places = [Pictures(folder, given) for folder in dict.fromkeys(file.parent for file in files)]
+    places = [Pictures.of(file, given) for file in files]
     seen = look_at_new(workspace, lake, images, places, show)
     there = images["sha256"]
     done.pictures = {**dict(sorted(seen.counts.items())), "missing": pc.sum(pc.equal(there, "")).as_py() or 0}

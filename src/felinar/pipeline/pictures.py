@@ -50,20 +50,20 @@ class Seen:
 def look_at_new(workspace: Workspace, lake: Lake, images: pa.Table, places: Sequence[Pictures], show: Progress) -> Seen:
     """Return what came of the pictures of these rows of IMAGES that were not looked at before.
 
-    Hits on lists are in the log before this returns. Without the extra that decodes pictures they are only counted.
+    Hits on lists are in the log before this returns. Without the extra that decodes pictures only exact hashes meet the
+    lists; what is on none is counted, and can be looked at later.
     """
     seen = Seen()
     files = _new_files(images, lake.read("pictures", ["sha256"]))
-    if files and not can_open():
-        seen.counts[NOT_OPENED] = len(files)
-        return seen
     step = show.begin("looking at pictures", len(files)) if files else None
     for start in range(0, len(files), PART):
         some = files[start : start + PART]
-        rows = [row for row in _looked_at(workspace, some, places, images) if row is not None]
+        there = [row for row in _looked_at(workspace, some, places, images) if row is not None]
+        rows = there if can_open() else [row for row in there if row.hits]
         seen.counts.update(row.state for row in rows)
-        seen.counts += Counter({MISSING: len(some) - len(rows)})
-        seen.parts.append(lake.write_part("pictures", as_table(rows)))
+        seen.counts += Counter({MISSING: len(some) - len(there), NOT_OPENED: len(there) - len(rows)})
+        if rows:
+            seen.parts.append(lake.write_part("pictures", as_table(rows)))
         if step:
             step(len(some))
     return seen
@@ -95,20 +95,21 @@ def _looked_at(
     from felinar.hashlists.reader import ListReader
 
     folder = workspace.folder / LISTS
-    lists = Lists.load(folder)
+    lists, opens = Lists.load(folder), can_open()
     idle: SimpleQueue[ListReader] = SimpleQueue()
 
     def look(file: File) -> Looked | None:
         reader = idle.get()
         try:
-            return _read(reader, *file, places)
+            return _read(reader, *file, places, opens=opens)
         finally:
             idle.put(reader)
 
     with ExitStack() as opened:
         workers = min(threads(), len(files))
         readers = [opened.enter_context(ListReader(folder, lists, points=True)) for _ in range(workers)]
-        readers[0].ready()
+        if opens:
+            readers[0].ready()
         for reader in readers:
             idle.put(reader)
         pool = opened.enter_context(ThreadPoolExecutor(workers))  # ends before the processes that its threads ask
@@ -118,14 +119,16 @@ def _looked_at(
             yield found
 
 
-def _read(reader: ListReader, sha256: str, name: str, places: Sequence[Pictures]) -> Looked | None:
-    """Return what is known of the file of this name and content, wherever it lies."""
+def _read(reader: ListReader, sha256: str, name: str, places: Sequence[Pictures], *, opens: bool) -> Looked | None:
+    """Return what is known of the file of this name and content, wherever it lies; unless `opens`, its hits alone."""
+    from felinar.hashlists.reader import blocks_of
+
     for place in places:
         stream = place.opened(name)
         if stream is None:
             continue
         with closing(stream):
-            looked = reader.look_at(stream)
+            looked = reader.look_at(stream) if opens else reader.hashed(blocks_of(stream))
         if looked.sha256 == sha256:
             return looked
     return None

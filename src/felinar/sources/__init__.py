@@ -78,7 +78,7 @@ def pieces(
         order, note = date_order([path], mapping)
     if mapping and mapping.dates != "auto":
         order = mapping.dates
-    how = How(source, mapping, order, path.parent, time.monotonic_ns(), pictures)
+    how = How(source, mapping, order, path, time.monotonic_ns(), pictures)
     checked = []
     for member in _members(path):
         first = _first_rows(member)

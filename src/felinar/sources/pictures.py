@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import zipfile
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
@@ -41,8 +42,14 @@ class Pictures:
     """Finds picture files; remembers what it found, as one picture stands in many adverts.
 
     Looked through are the folder or ZIP that was given for this, where any file of that name will do, and the folder
-    that the adverts lie in.
+    that the adverts lie in; of adverts in a ZIP, also that ZIP.
     """
+
+    @classmethod
+    def of(cls, file: Path, given: Path | None) -> Pictures:
+        """Return what finds the pictures of a file of adverts."""
+        packed = given is None and file.suffix.lower() == ".zip" and zipfile.is_zipfile(file)
+        return cls(file.parent, file if packed else given)
 
     def __init__(self, folder: Path | None, given: Path | None = None) -> None:
         self._places: list[Place] = [] if folder is None else [Folder(folder)]

@@ -23,13 +23,13 @@ PIECE_LINES, PIECE_BYTES = 4 * BATCH_RECORDS, 8 << 20
 class How:
     """How the rows of a delivery are read. `begun` tells one reading from the next: pictures may come in between.
 
-    `pictures` is a folder or ZIP that holds pictures; those beside the adverts, in `folder`, are found by themselves.
+    `pictures` is a folder or ZIP that holds pictures; those beside the adverts, or in the same ZIP, are found.
     """
 
     source: str
     mapping: Mapping | None
     order: str
-    folder: Path
+    file: Path
     begun: int
     pictures: Path | None = None
 
@@ -73,11 +73,11 @@ def batches_of(piece: Piece | Batch) -> Iterator[Batch]:
 
 def builder_for(how: How, problems: Problems) -> Builder:
     """Return a builder for the rows of one file."""
-    return Builder(how.source, how.mapping, how.order, _pictures(how.folder, how.pictures, how.begun), problems)
+    return Builder(how.source, how.mapping, how.order, _pictures(how.file, how.pictures, how.begun), problems)
 
 
 @lru_cache(maxsize=1)
-def _pictures(folder: Path, given: Path | None, begun: int) -> Pictures:
+def _pictures(file: Path, given: Path | None, begun: int) -> Pictures:
     """Return what finds the pictures of one delivery: what it found serves all pieces that this process reads."""
     del begun
-    return Pictures(folder, given)
+    return Pictures.of(file, given)

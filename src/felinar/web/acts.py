@@ -13,7 +13,7 @@ from felinar.errors import FelinarError
 from felinar.store.judgements import Judgement, add_judgement, judgements, withdraw_judgement
 from felinar.store.statuses import Status, add_status, statuses, withdraw_status
 from felinar.store.visits import add_note
-from felinar.web.page import Visit, own_path
+from felinar.web.visit import Visit, own_path
 
 NEXT = "It holds from the next run on."
 

@@ -5,112 +5,14 @@ from __future__ import annotations
 import threading
 from contextlib import closing
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import TYPE_CHECKING
 
 from felinar.access.limits import Brake
 from felinar.access.sessions import OneTimeToken, Sessions
-from felinar.store.published import Row
 from felinar.store.published_desk import DeskReading
 from felinar.store.workspace import Workspace
-
-if TYPE_CHECKING:
-    from felinar.score.base_rates import BaseRate
+from felinar.web.shelf import Shelf
 
 LEADS_A_DAY = 60
-FACETS = ("site", "country", "language", "category")
-MOST_DRAWN = 2
-
-
-class Shelf:
-    """What is counted over all leads, once for each generation of what is published."""
-
-    def __init__(self, reading: DeskReading) -> None:
-        self.leads: list[Row] = reading.leads()
-        self.by_operation: dict[int, Row] = {lead["operation_id"]: lead for lead in self.leads}
-        self._open = reading.reopened
-        self._epoch = int(reading.facts.get("epoch", reading.facts["generation"]))
-        self._lock = threading.Lock()
-        self._hidden: tuple[tuple[str, tuple[int, ...]], frozenset[int]] | None = None
-        self._facets: dict[int, dict[str, set[str]]] | None = None
-
-    def gated(self, operation_id: int | None) -> bool:
-        """Return whether an operation stands behind the gate."""
-        lead = self.by_operation.get(operation_id or 0)
-        return bool(lead and lead["gate"])
-
-    def neighbours(self, operation_id: int) -> tuple[int | None, int | None]:
-        """Return the lead before and the lead after this one in the order of reading."""
-        lead = self.by_operation.get(operation_id)
-        if lead is None:
-            return None, None
-        place = lead["rank"] - 1
-        before = self.leads[place - 1]["operation_id"] if place > 0 else None
-        after = self.leads[place + 1]["operation_id"] if place + 1 < len(self.leads) else None
-        return before, after
-
-    @property
-    def counted(self) -> bool:
-        """Whether the facets are there already; a first page does not wait for them."""
-        return self._facets is not None
-
-    @property
-    def facets(self) -> dict[int, dict[str, set[str]]]:
-        """The sites, countries, languages and categories of each lead; counting them takes seconds on a large pile."""
-        with self._lock:
-            if self._facets is None:
-                with closing(self._open()) as reading:
-                    self._facets = _by_lead(reading.facets())
-            return self._facets
-
-    def hidden(self, workspace: Workspace, reading: DeskReading) -> frozenset[int]:
-        """Return the operations that suppressions keep from surfacing; counted anew when one came or went."""
-        from felinar.store.suppressions import suppressions
-        from felinar.watch.check import today
-        from felinar.watch.suppress import hidden_operations
-
-        state = (today(), tuple(one.suppression_id for one in suppressions(workspace.desk)))
-        if self._hidden is None or self._hidden[0] != state:
-            self._hidden = (state, hidden_operations(workspace, reading, today()))
-        return self._hidden[1]
-
-    @cached_property
-    def hubs(self) -> list[Row]:
-        """The keys that were refused as links, those on most adverts first."""
-        with closing(self._open()) as reading:
-            return reading.hubs()
-
-    @cached_property
-    def drawn_by_lot(self) -> list[int]:
-        """A few operations that are no leads: without them nobody learns what the list leaves out."""
-        from felinar.score.explore import exploration_sample
-
-        return exploration_sample(self.linked, self.by_operation, epoch=self._epoch, wanted=MOST_DRAWN)
-
-    @cached_property
-    def rates(self) -> dict[str, BaseRate]:
-        """How common each sign is, by indicator."""
-        from felinar.score.base_rates import base_rates
-
-        with closing(self._open()) as reading:
-            found = base_rates(reading.signs(), [operation for operation, _ in self.linked], self.by_operation)
-        return {rate.indicator: rate for rate in found}
-
-    @cached_property
-    def linked(self) -> list[tuple[int, int]]:
-        """(id, adverts) of every operation of two adverts and more."""
-        with closing(self._open()) as reading:
-            return reading.linked_operations()
-
-
-def _by_lead(rows: list[Row]) -> dict[int, dict[str, set[str]]]:
-    found: dict[int, dict[str, set[str]]] = {}
-    for row in rows:
-        of = found.setdefault(row["operation_id"], {})
-        for name in FACETS:
-            if row[name]:
-                of.setdefault(name, set()).add(row[name])
-    return found
 
 
 @dataclass

@@ -6,99 +6,27 @@ say different things.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import FormData, QueryParams
+from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from felinar.access.roles import ROLES, Forbidden, May, require
+from felinar.access.roles import Forbidden, May, require
 from felinar.access.sessions import Session
 from felinar.audit import log
 from felinar.errors import FelinarError, WorkspaceProblem
 from felinar.ids import canonical_json
-from felinar.store.published_desk import DeskReading
-from felinar.web.desk import Desk, Shelf
-from felinar.web.mask import masked, masked_text
+from felinar.web.desk import Desk
 from felinar.web.render import render
+from felinar.web.visit import NotThere, Told, TooMany, Visit, own_path
 
 Endpoint = Callable[[Request], Awaitable[Response]]
-
-
-class NotThere(FelinarError):
-    """An id that nothing published has; status 404."""
-
-
-class TooMany(FelinarError):
-    """More than one person should read in a day; status 429."""
-
-
-@dataclass(frozen=True)
-class Told:
-    """What a page tells: its data, and what the log keeps of it."""
-
-    data: dict[str, Any]
-    log: Mapping[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Visit:
-    """One request of a signed-in person."""
-
-    desk: Desk
-    session: Session
-    parameters: Mapping[str, Any]
-    query: QueryParams
-    form: FormData
-    reading: DeskReading
-
-    @property
-    def shelf(self) -> Shelf:
-        """What was counted once for this generation."""
-        return self.desk.shelf(self.reading)
-
-    @property
-    def purpose(self) -> str:
-        """The purpose that the person stated, else that of the workspace."""
-        return self.session.purpose or self.desk.workspace.config.purpose
-
-    @property
-    def who(self) -> dict[str, str]:
-        """Name and purpose, as everything that a person writes carries them."""
-        return {"actor": self.session.name, "purpose": self.purpose}
-
-    def may(self, thing: May) -> bool:
-        """Return whether this person's role allows something."""
-        return thing in ROLES[self.session.role]
-
-    def contact(self, value: str) -> str:
-        """Return a contact value for a list: masked until the person has stated a purpose."""
-        return value if self.session.purpose else masked(value)
-
-    def sentence(self, text: str) -> str:
-        """Return a sentence for a list, contact values in it masked until the person has stated a purpose."""
-        return text if self.session.purpose else masked_text(text)
-
-    def log(self, action: str, details: Mapping[str, Any]) -> None:
-        """Write to the log under this person's name and purpose."""
-        log(self.desk.workspace, action, details, who=self.session.name, purpose=self.purpose)
-
-    def id(self, name: str) -> int:
-        """Return the id in the address; NotThere for a number that no id can be."""
-        given = int(self.parameters[name])
-        if given >= 1 << 63:
-            raise NotThere(f"There is no id {given}: ids are below 2^63.")
-        return given
-
-    def number(self, name: str, default: int, most: int) -> int:
-        """Return a whole number from the address, kept between 0 and `most`."""
-        given = self.query.get(name, "")
-        return min(int(given), most) if given.isascii() and given.isdigit() and len(given) < 19 else default
 
 
 @dataclass(frozen=True)
@@ -187,12 +115,6 @@ def _act(desk: Desk, request: Request, form: FormData, action: Act) -> Response:
         # Refused with a sentence, on the page where it was tried.
         session.refused = str(problem)
         return _to(own_path(str(form.get("back", "/leads"))))
-
-
-def own_path(path: str) -> str:
-    """Return the path if it is one of this desk, else the queue: nobody is sent elsewhere."""
-    safe = path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable()
-    return path if safe else "/leads"
 
 
 def _ask_purpose(desk: Desk, session: Session, request: Request, as_json: bool) -> Response:

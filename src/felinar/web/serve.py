@@ -97,6 +97,7 @@ def _listen(where: Where) -> socket.socket:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listening.bind((where.address, port))
+            listening.listen(128)  # a browser that is quicker than the server waits instead of being refused
             return listening
         except OSError as problem:
             listening.close()

@@ -11,8 +11,8 @@ from felinar.access.accounts import sign_in
 from felinar.access.sessions import LONGEST_PURPOSE, LONGEST_SECONDS, Session
 from felinar.audit import actor, log
 from felinar.web.desk import Desk
-from felinar.web.page import own_path
 from felinar.web.render import home_of, render
+from felinar.web.visit import own_path
 
 _SHORTEST_PURPOSE = 3
 

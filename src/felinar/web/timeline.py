@@ -7,7 +7,7 @@ from typing import Any
 
 from felinar.export.timeline import LEFT, WIDTH, timeline
 from felinar.store.published import Row
-from felinar.web.page import Visit
+from felinar.web.visit import Visit
 
 _CONTACTS, _TEXTS, _WORDS = 5, 3, 5
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from felinar.access.accounts import accounts
 from felinar.access.roles import ROLES
-from felinar.web.page import Told, Visit
+from felinar.web.visit import Told, Visit
 
 
 def tell(visit: Visit) -> Told:

@@ -10,7 +10,7 @@ from felinar.export.highlight import pieces
 from felinar.export.judged import judged_on_adverts
 from felinar.store.originals import read_record
 from felinar.store.published import Row
-from felinar.web.page import NotThere, Told, Visit
+from felinar.web.visit import NotThere, Told, Visit
 
 _FIELDS = ("title", "body", "contact_text", "place_text", "price_text", "url")
 _ALIKE = 15

@@ -9,8 +9,8 @@ from typing import Any
 
 from felinar.store.published import Row
 from felinar.store.published_schema import CONTACT_KINDS
-from felinar.web.page import Visit
 from felinar.web.pages.pending import Pending
+from felinar.web.visit import Visit
 
 _SLOT = "<*>"
 _MOST_SLOTS = 4

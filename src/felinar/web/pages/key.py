@@ -9,7 +9,7 @@ from felinar.export import told
 from felinar.export.judged import judged_on_key
 from felinar.export.sentences import GATE_AMONG
 from felinar.store.published import Row
-from felinar.web.page import NotThere, Told, Visit
+from felinar.web.visit import NotThere, Told, Visit
 
 A_PAGE = 50
 _OPERATIONS = 50

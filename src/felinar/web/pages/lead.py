@@ -11,11 +11,11 @@ from felinar.export.weakest import to_check
 from felinar.store.published import Row
 from felinar.store.statuses import STATUSES
 from felinar.store.visits import add_visit, last_visits, notes, opened_today
-from felinar.web.page import NotThere, Told, TooMany, Visit
 from felinar.web.pages.evidence import evidence
 from felinar.web.pages.leads import decisions
 from felinar.web.pages.pending import Pending, joined, pending, sentences
 from felinar.web.timeline import drawn
+from felinar.web.visit import NotThere, Told, TooMany, Visit
 
 A_PAGE = 40
 _KEYS = 40

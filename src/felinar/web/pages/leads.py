@@ -11,9 +11,9 @@ from felinar.export.sentences import GATE, days, gate_below, reasons
 from felinar.store.published import Row
 from felinar.store.statuses import STATUSES, Status, current, statuses
 from felinar.store.visits import last_visits, opened_today
-from felinar.web.desk import FACETS
-from felinar.web.page import Told, Visit
 from felinar.web.pages.pending import pending, sentences
+from felinar.web.shelf import FACETS
+from felinar.web.visit import Told, Visit
 
 A_PAGE = 25
 # What the person has not decided yet; the queue begins with these.

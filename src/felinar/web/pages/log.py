@@ -8,7 +8,7 @@ from typing import Any
 
 from felinar.audit import KIND_OF, Event, events, events_before, kind_of, report, verify
 from felinar.errors import CheckFailed
-from felinar.web.page import Told, Visit
+from felinar.web.visit import Told, Visit
 
 A_PAGE = 100
 

@@ -9,7 +9,7 @@ from felinar.audit import Event, events_before
 from felinar.export.highlight import PRECEDENCE
 from felinar.score.base_rates import BaseRate
 from felinar.score.explain import registry
-from felinar.web.page import Told, Visit
+from felinar.web.visit import Told, Visit
 
 _RUNS = 200
 

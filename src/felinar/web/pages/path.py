@@ -8,7 +8,7 @@ from felinar.audit import Contact
 from felinar.export.sentences import key_sentence
 from felinar.search.find import Thing, find
 from felinar.search.paths import Step, shortest_path
-from felinar.web.page import Told, Visit
+from felinar.web.visit import Told, Visit
 
 
 def tell(visit: Visit) -> Told:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from felinar.store.contradictions import sides
 from felinar.store.judgements import Judgement, judgements
-from felinar.web.page import Visit
+from felinar.web.visit import Visit
 
 
 @dataclass

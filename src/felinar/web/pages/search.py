@@ -13,8 +13,8 @@ from felinar.search.lists import Values, values_in
 from felinar.search.look_up import Answer, look_up
 from felinar.search.near import near_numbers
 from felinar.store.published import Row
-from felinar.web.page import Told, Visit
 from felinar.web.pages.words import by_words, is_words
+from felinar.web.visit import Told, Visit
 
 _OPERATIONS, _ADVERTS = 20, 20
 LONGEST_LIST = 10_000

@@ -14,7 +14,7 @@ from felinar.watch.check import review_day, today
 from felinar.watch.check import watch as set_watch
 from felinar.watch.suppress import states, suppress
 from felinar.watch.told import alert_told, suppression_told, watch_told
-from felinar.web.page import Told, Visit, own_path
+from felinar.web.visit import Told, Visit, own_path
 
 _CHANGES = {"renew": "renewed", "end": "ended"}
 

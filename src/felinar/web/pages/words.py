@@ -12,7 +12,7 @@ from felinar.search.refused import Refused
 from felinar.search.words import as_rows, find_words
 from felinar.store.index import WordIndex, WordsMissing
 from felinar.store.index_words import words_of
-from felinar.web.page import Visit
+from felinar.web.visit import Visit
 
 MOST = 50
 Told = dict[str, Any]
