@@ -14,7 +14,7 @@ from felinar.cli import COMMANDS
 ROOT = Path(__file__).parents[2]
 PACKAGE = Path(felinar.__file__).parent
 # Folders that are commands; the other commands stand in one map, `COMMANDS`.
-NAMED_ALIKE = ("extract", "search", "watch", "hashlists", "export", "audit", "evaluate", "demo")
+NAMED_ALIKE = ("extract", "pictures", "search", "watch", "hashlists", "export", "access", "audit", "evaluate", "demo")
 STAGES = ("sources", "extract", "link", "resolve", "score")
 
 
