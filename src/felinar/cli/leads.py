@@ -40,13 +40,12 @@ def _beside(reading: Reading, top: int, *, explore: bool) -> None:
     """Show what stands beside the list: operations drawn by lot, or the table of base rates."""
     from felinar.score.base_rates import base_rates
     from felinar.score.explore import exploration_sample, sample_size
-    from felinar.store.lake import Lake
 
     published = reading.published
     linked, listed = published.linked_operations(), [lead["operation_id"] for lead in published.leads()]
     if explore:
         wanted = sample_size(min(top, len(listed)) or top)
-        drawn = exploration_sample(linked, listed, epoch=Lake(reading.workspace.tables).manifest().epoch, wanted=wanted)
+        drawn = exploration_sample(linked, listed, epoch=int(published.facts["epoch"]), wanted=wanted)
         told = [{"operation_id": str(operation), "drawn_by_lot": True} for operation in drawn]
         text = "\n".join(f"{operation:>25}  drawn by lot, no lead: felinar show {operation}" for operation in drawn)
         reading.show(

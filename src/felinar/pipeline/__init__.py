@@ -52,7 +52,7 @@ def run(workspace: Workspace, *, full: bool = False, progress: Progress | None =
     manifest = lake.manifest()
     step = show.begin("publishing")
     with words_beside(workspace, mentions, anew=full) as words:
-        publish(workspace.published, lake, generation=manifest.generation)
+        publish(workspace.published, lake, generation=manifest.generation, epoch=manifest.epoch)
         words.result()
     step(1)
     lake.forget_caches()

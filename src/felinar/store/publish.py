@@ -24,7 +24,7 @@ _BATCH = 20_000
 T = TypeVar("T")
 
 
-def publish(path: Path, tables: Mapping[str, pa.Table] | Lake, *, generation: int) -> None:
+def publish(path: Path, tables: Mapping[str, pa.Table] | Lake, *, generation: int, epoch: int = 0) -> None:
     """Replace the published file by the rows of these tables, or of a workspace's current ones.
 
     Tables are named as in `tables.py`; a missing one is empty. The large ones of a workspace are read slice by slice.
@@ -43,7 +43,7 @@ def publish(path: Path, tables: Mapping[str, pa.Table] | Lake, *, generation: in
         connection.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-100000;")
         connection.executescript(f"PRAGMA user_version={PUBLISHED_VERSION};" + TABLES)
         connection.execute("BEGIN")
-        _write_all(connection, source, generation)
+        _write_all(connection, source, {"generation": generation, "epoch": epoch})
         connection.execute("COMMIT")
         connection.executescript(INDEXES + "PRAGMA optimize;")
     except sqlite3.Error:
@@ -54,10 +54,10 @@ def publish(path: Path, tables: Mapping[str, pa.Table] | Lake, *, generation: in
     put_in_place(beside, path)
 
 
-def _write_all(connection: sqlite3.Connection, tables: Source, generation: int) -> None:
+def _write_all(connection: sqlite3.Connection, tables: Source, numbers: Mapping[str, int]) -> None:
     from felinar.store.publish_columns import large_tables
 
-    _write_facts(connection, tables, generation)
+    _write_facts(connection, tables, numbers)
     for table, columns in _one_ahead(large_tables(tables)):
         _insert(connection, table, columns)
     _write_groups(connection, tables)
@@ -72,14 +72,14 @@ def _one_ahead(items: Iterator[T]) -> Iterator[T]:
             yield item
 
 
-def _write_facts(connection: sqlite3.Connection, tables: Source, generation: int) -> None:
+def _write_facts(connection: sqlite3.Connection, tables: Source, numbers: Mapping[str, int]) -> None:
     import pyarrow.compute as pc
 
     from felinar.store.publish_columns import seconds_text
 
     posted = seconds_text(tables.read("adverts", ["posted_at"])["posted_at"])
     facts = {
-        "generation": str(generation),
+        **{name: str(number) for name, number in numbers.items()},
         "adverts": str(len(posted)),
         "operations": str(tables.read("operations", ["operation_id"]).num_rows),
         "leads": str(tables.read("leads", ["rank"]).num_rows),

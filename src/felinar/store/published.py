@@ -82,7 +82,7 @@ class Published:
 
     @cached_property
     def facts(self) -> dict[str, str]:
-        """Return the counts, the generation, `begins` and `cut_off` (earliest and latest posting, UTC)."""
+        """Return the counts, the generation, the epoch, `begins` and `cut_off` (earliest and latest posting, UTC)."""
         return {row["name"]: row["value"] for row in self._all("SELECT * FROM facts")}
 
     # --- leads and operations

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-PUBLISHED_VERSION = 1
+PUBLISHED_VERSION = 2
 
 # Lists per advert (mentions, slots, sightings, pictures) are packed into one text each: a hundred thousand rows
 # instead of a million, and no index to build. The separators are control characters that no packed value holds.

@@ -25,7 +25,7 @@ class Shelf:
         self.leads: list[Row] = reading.leads()
         self.by_operation: dict[int, Row] = {lead["operation_id"]: lead for lead in self.leads}
         self._open = reading.reopened
-        self._epoch = int(reading.facts.get("epoch", reading.facts["generation"]))
+        self._epoch = int(reading.facts["epoch"])
         self._lock = threading.Lock()
         self._hidden: tuple[tuple[str, tuple[int, ...]], frozenset[int]] | None = None
         self._facets: dict[int, dict[str, set[str]]] | None = None
