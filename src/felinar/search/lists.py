@@ -20,6 +20,7 @@ from pathlib import Path
 
 from felinar.errors import UnreadableInput
 
+_LONGEST_CELL = 1 << 17  # characters: no contact is longer; a file that is no table is
 _HEADER = re.compile(
     r"\b(values?|tel|tele(ph|f)on\w*|phones?|numbers?|numer\w*|num[eé]ros?|nummern?|mobil\w*|handy|msisdn|e-?mails?|handles?"
     r"|urls?|links?|contacts?|selectors?|ids?|user ?names?|whatsapp|telegram|instagram|viber|signal)\b"
@@ -59,6 +60,7 @@ def values_in(content: bytes, name: str) -> Values:
         return _kept(values_of_cards(text), "Contact cards were read: numbers, addresses, links.")
     if _is_prose(text):
         return _kept(contacts_of_text(text), "Plain text was read: the contacts that stand in it.")
+    csv.field_size_limit(_LONGEST_CELL)  # one limit for the whole process; whoever reads adverts sets a larger one
     try:
         return _of_table(csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text)))
     except csv.Error as problem:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 ADVERT_COLUMNS = ("advert_id", "site", "posted_at", "title", "body", "place_text", "language", "category")
 MENTION_COLUMNS = ("advert_id", "kind", "value")
 _SECONDS_A_DAY = 86_400
+_FIRST_SECOND = -(1 << 33)  # with the 30 bits of an id this fills a signed number of 64 bits
 
 
 def schema() -> Schema:
@@ -60,8 +61,12 @@ def add_adverts(writer: IndexWriter, adverts: pa.Table, mentions: pa.Table) -> N
 
 
 def newest(seconds: int | None, advert_id: int) -> int:
-    """Return a number that is larger for a later advert, and among those of one second for a smaller id."""
-    return ((seconds if seconds is not None else -(1 << 31)) << 30) | (((1 << 63) - 1 - advert_id) >> 33)
+    """Return a number that is larger for a later advert, and among those of one second for a smaller id.
+
+    Times before 1698 and after 2242 count as those years, so that the number fits into 64 bits; none comes first.
+    """
+    known = _FIRST_SECOND if seconds is None else min(max(seconds, _FIRST_SECOND), -_FIRST_SECOND - 1)
+    return (known << 30) | (((1 << 63) - 1 - advert_id) >> 33)
 
 
 def _by_advert(mentions: pa.Table) -> dict[int, list[tuple[str, str]]]:
