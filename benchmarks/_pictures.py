@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import time
 from collections.abc import Callable
 
 import numpy as np
@@ -136,13 +135,3 @@ EDITS: dict[str, dict[str, Callable[[Picture], bytes]]] = {
         "mirrored, screenshot": lambda p: jpeg(screenshot(mirror(p))),
     },
 }
-
-
-def seconds(work: Callable[[], object], times: int = 5) -> float:
-    """Return the median processor time of some runs."""
-    taken = []
-    for _ in range(times):
-        began = time.process_time()
-        work()
-        taken.append(time.process_time() - began)
-    return sorted(taken)[times // 2]

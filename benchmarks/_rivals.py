@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Callable, Iterable, Sequence
 from importlib.metadata import version
 
@@ -84,13 +83,3 @@ def rates(right: int, wrong: int, missed: int) -> dict[str, str]:
     parts = {"precision": (right, right + wrong), "recall": (right, right + missed)}
     figures = {name: f"{part / whole:.3f}" if whole else "" for name, (part, whole) in parts.items()}
     return {**figures, "f1": f"{2 * right / (2 * right + wrong + missed):.3f}" if right + wrong + missed else ""}
-
-
-def seconds(work: Callable[[], object], times: int = 3) -> float:
-    """Return the median processor time of some runs."""
-    taken = []
-    for _ in range(times):
-        began = time.process_time()
-        work()
-        taken.append(time.process_time() - began)
-    return sorted(taken)[times // 2]

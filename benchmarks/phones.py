@@ -14,7 +14,8 @@ import os
 from pathlib import Path
 from typing import Any
 
-from _rivals import ENGINES, VERSIONS, match, rates, seconds
+from _clock import seconds
+from _rivals import ENGINES, VERSIONS, match, rates
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = Path(os.environ.get("FELINAR_SHARED", ROOT.parent / "shared")) / "data" / "phones"

@@ -16,7 +16,8 @@ import numpy as np
 import pdqhash
 from PIL import Image
 
-from _pictures import abstract, jpeg, seconds
+from _clock import seconds
+from _pictures import abstract, jpeg
 from felinar.kernels.pdq import as_hex, pdq
 from felinar.pictures.decode import decoded
 from felinar.pictures.intake import look

@@ -3,7 +3,7 @@
 import pyotp
 import pytest
 
-from felinar.access.accounts import open_account
+from felinar.access.accounts import close_account, open_account
 from felinar.audit import events
 from felinar.web.desk import Desk
 
@@ -103,3 +103,15 @@ def test_failed_attempts_are_in_the_log_without_the_password(door, team):
     last = events(team.workspace.desk)[-1]
     assert last.action == "refused"
     assert "secret of mine" not in last.details
+
+
+@pytest.mark.parametrize("change", ["closed", "changed"])
+def test_whose_account_is_closed_or_changed_is_signed_out_at_the_next_page(door, team, seed, change):
+    attempt(door, seed.now())
+    assert door.get("/purpose").status_code == 200
+    if change == "closed":
+        close_account(team.workspace.desk, "ben", actor="admin")
+    else:
+        open_account(team.workspace.desk, "ben", "viewer", "another long password", actor="admin")
+    assert door.get("/purpose").headers["location"] == "/sign-in"
+    assert door.get("/leads.json").status_code == 401

@@ -6,7 +6,9 @@ import hmac
 import secrets
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+
+from felinar.access.accounts import Account
 
 IDLE_SECONDS = 60 * 60
 LONGEST_SECONDS = 12 * 60 * 60
@@ -15,16 +17,19 @@ LONGEST_PURPOSE = 200
 
 @dataclass
 class Session:
-    """One signed-in person: who, in which role, and for which purpose; `notice` is said once on the next page."""
+    """One signed-in person: who, in which role, and for which purpose; `notice` is said once on the next page.
+
+    `account` is the state of the account that opened it; the single user has none.
+    """
 
     name: str
     role: str
     begun: float
     used: float
+    account: Account | None = None
     purpose: str = ""
     notice: str = ""
     refused: str = ""
-    searched: list[str] = field(default_factory=list)
 
     def take_notices(self) -> tuple[str, str]:
         """Return what there is to say (done, refused) and forget it."""
@@ -40,11 +45,11 @@ class Sessions:
         self._clock = clock
         self._open: dict[str, Session] = {}
 
-    def begin(self, name: str, role: str) -> str:
+    def begin(self, name: str, role: str, account: Account | None = None) -> str:
         """Begin a session and return its secret, which goes into the cookie."""
         self._drop_old()
         secret, moment = secrets.token_urlsafe(32), self._clock()
-        self._open[secret] = Session(name, role, moment, moment)
+        self._open[secret] = Session(name, role, moment, moment, account)
         return secret
 
     def find(self, secret: str) -> Session | None:
@@ -58,10 +63,6 @@ class Sessions:
     def end(self, secret: str) -> None:
         """End a session; an unknown one is no error."""
         self._open.pop(secret, None)
-
-    def end_all_of(self, name: str) -> None:
-        """End every session of a person whose account was closed or changed."""
-        self._open = {secret: session for secret, session in self._open.items() if session.name != name}
 
     def _drop_old(self) -> None:
         moment = self._clock()

@@ -11,14 +11,14 @@ from felinar.audit import Contact, log
 from felinar.cli.reading import Reading
 from felinar.cli.search_pictures import asks_for_a_picture, search_picture
 from felinar.cli.search_text import answer_text
-from felinar.cli.search_words import is_words, words
+from felinar.cli.search_words import words
 from felinar.cli.session import Session, pass_session
 from felinar.export.sentences import GATE, key_sentence
 from felinar.export.told import gate_of, gate_of_key
 from felinar.search.look_up import Answer, look_up
 from felinar.search.near import near_numbers
 from felinar.search.refused import Refused
-from felinar.search.words import MOST
+from felinar.search.words import MOST, is_words
 from felinar.store.published import Published, Row
 
 
@@ -57,8 +57,8 @@ def search(
     answer = search_picture(reading, typed) if picture else look_up(reading.published, typed)
     if answer.empty:
         answer.near = near_numbers(reading.published, answer.readings)
-    data, noted = found(reading, answer), for_log(answer)
-    if not picture and is_words(typed, answer, by_words):
+    data, noted = found(reading, answer), answer.logged
+    if not picture and (by_words or is_words(typed, answer)):
         by_word = _by_words(reading, typed, top, by_words)
         noted |= by_word.pop("log")
         told_twice = answer.empty and not answer.is_read and len(by_word) > 1
@@ -75,21 +75,6 @@ def _by_words(reading: Reading, typed: str, top: int, asked: bool) -> dict[str, 
     except Refused:
         log(reading.workspace, "refused", {"search": Contact(typed), "why": "a stated age under 18"})
         raise
-
-
-def for_log(answer: Answer) -> dict[str, Any]:
-    """Return what the log keeps of a search: hashes of what was typed, read and found; ids of adverts and operations.
-
-    A key's id is a plain hash of its value, which a list of all numbers would undo; so it stands as a keyed hash too.
-    """
-    return {
-        "typed": Contact(answer.what.strip()),
-        "read": [{"kind": r.kind, "value": Contact(r.value)} for r in answer.readings if r.kind != "as written"],
-        "keys": [Contact(key["value"]) for key in answer.keys],
-        "near": [Contact(key["value"]) for key in answer.near],
-        "adverts": [str(i) for i in answer.advert_ids],
-        "operations": [str(i) for i in answer.operation_ids],
-    }
 
 
 def found(reading: Reading, answer: Answer) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from felinar.audit import log
 from felinar.cli.reading import Reading
-from felinar.cli.search import for_log, found
+from felinar.cli.search import found
 from felinar.cli.search_text import COLUMNS, table_row
 from felinar.errors import UnreadableInput
 from felinar.export.formats import escaped_text
@@ -23,7 +23,7 @@ def search_list(reading: Reading, path: Path, out: Path | None) -> None:
     answers = [look_up(reading.published, value) for value in values.kept]
     data = [found(reading, answer) for answer in answers]
     rows = [table_row(one) for one in data]
-    noted = {"values": [for_log(answer) for answer in answers]}
+    noted = {"values": [answer.logged for answer in answers]}
     hits = sum(1 for answer in answers if not answer.empty)
     told = f"{hits:,} of {len(answers):,} values are in the pile. {values.told}".rstrip()
     if out is None:

@@ -6,19 +6,11 @@ from typing import Any
 
 from felinar.cli.reading import Reading
 from felinar.export.sentences import count, day
-from felinar.search.look_up import Answer
 from felinar.search.pasted import PastedAnswer, find_like, looks_pasted, near_rows
-from felinar.search.query import is_filtered
 from felinar.search.words import WordsAnswer, as_rows, find_words
 from felinar.store.index import WordIndex, WordsMissing
-from felinar.store.index_words import words_of
 
 _MARKS = ("«", "»")
-
-
-def is_words(what: str, answer: Answer, asked: bool) -> bool:
-    """Return whether to search by words: asked for, written in the query language, or nothing else that it could be."""
-    return asked or is_filtered(what) or (answer.empty and bool(words_of(what)))
 
 
 def words(reading: Reading, what: str, most: int, asked: bool) -> dict[str, Any]:

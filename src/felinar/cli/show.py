@@ -6,7 +6,6 @@ from typing import Any
 
 import click
 
-from felinar.audit import Contact
 from felinar.cli.reading import Reading
 from felinar.cli.session import Session, pass_session
 from felinar.cli.show_text import as_text
@@ -35,12 +34,12 @@ def show(session: Session, thing: str, other: str | None) -> None:
     first = find(reading.published, thing)
     if other is None:
         data = _TELL[first.kind](reading.published, first.row) | {"judgements": _judged(reading, first)}
-        reading.show("show", {"shown": _for_log(first)}, as_text(data), data)
+        reading.show("show", {"shown": first.logged}, as_text(data), data)
         session.say("" if data.get("gate") else NEXT[first.kind])
         return
     second = find(reading.published, other)
     data = _path(reading, first, second)
-    reading.show("show", {"shown": _for_log(first), "and": _for_log(second)}, "\n".join(data["sentences"]), data)
+    reading.show("show", {"shown": first.logged, "and": second.logged}, "\n".join(data["sentences"]), data)
 
 
 _TELL = {"operation": told.operation, "advert": told.advert, "key": told.key_in_full}
@@ -56,11 +55,6 @@ def _judged(reading: Reading, thing: Thing) -> list[str]:
 
 def _name(thing: Thing) -> str:
     return f"{thing.kind}:{thing.thing_id}"
-
-
-def _for_log(thing: Thing) -> Any:
-    """Return what the log keeps of a thing: its id; a key as the keyed hash of its value, as a search is kept."""
-    return {"key": Contact(thing.row["value"])} if thing.kind == "key" else _name(thing)
 
 
 def _path(reading: Reading, first: Thing, second: Thing) -> dict[str, Any]:

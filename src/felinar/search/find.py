@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
+from felinar.audit import Contact
 from felinar.errors import FelinarError
 from felinar.search.look_up import Answer, by_id, look_up
 from felinar.store.published import Published, Row
@@ -22,6 +24,11 @@ class Thing:
     def thing_id(self) -> int:
         """Return its id."""
         return int(self.row[f"{self.kind}_id"])
+
+    @property
+    def logged(self) -> Any:
+        """What the log keeps of it: its id; of a key the keyed hash of its value, as a search is kept."""
+        return {"key": Contact(self.row["value"])} if self.kind == "key" else f"{self.kind}:{self.thing_id}"
 
     def advert_ids(self, published: Published) -> list[int]:
         """Return the adverts that it stands for."""

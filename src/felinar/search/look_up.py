@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import Any
 
+from felinar.audit import Contact
 from felinar.search.readings import SHORTEST_TAIL, Reading, readings
 from felinar.store.published import Published, Row
 
@@ -55,6 +57,21 @@ class Answer:
     def empty(self) -> bool:
         """Whether nothing at all was found."""
         return not (self.keys or self.advert_ids or self.operation_ids or self.weak_advert_ids)
+
+    @property
+    def logged(self) -> dict[str, Any]:
+        """What the log keeps of a search: keyed hashes of what was typed, read and found; ids of the other things.
+
+        A key's id is a plain hash of its value, which a list of all numbers would undo; so it is a keyed hash too.
+        """
+        return {
+            "typed": Contact(self.what.strip()),
+            "read": [{"kind": r.kind, "value": Contact(r.value)} for r in self.readings if r.kind != "as written"],
+            "keys": [Contact(key["value"]) for key in self.keys],
+            "near": [Contact(key["value"]) for key in self.near],
+            "adverts": [str(i) for i in self.advert_ids],
+            "operations": [str(i) for i in self.operation_ids],
+        }
 
     def sentence(self, pile: int) -> str:
         """Return how the text was read, and why nothing was found where nothing was."""

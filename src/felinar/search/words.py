@@ -6,11 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from felinar.search.query import Read, read_query, told, told_filter
+from felinar.search.look_up import Answer
+from felinar.search.query import Read, is_filtered, read_query, told, told_filter
 from felinar.search.refused import refuse_young
 from felinar.search.snippet import Snippet, snippet
 from felinar.store.index import WordIndex
 from felinar.store.index_query import WordQuery
+from felinar.store.index_words import words_of
 from felinar.store.published import Published, Row
 
 MOST = 200  # adverts that one search lists
@@ -65,6 +67,11 @@ class WordsAnswer:
         )
         late = "The index of words is not of the same run as the rest: the newest adverts may be missing." * self.behind
         return [note for note in (held, late) if note]
+
+
+def is_words(what: str, answer: Answer) -> bool:
+    """Return whether to search by words: written in the query language, or nothing else that it could be."""
+    return is_filtered(what) or (answer.empty and bool(words_of(what)))
 
 
 def find_words(published: Published, index: WordIndex, what: str, *, limit: int = 20) -> WordsAnswer:

@@ -50,7 +50,7 @@ def _door(desk: Desk) -> list[Route]:
     door = Door(desk)
 
     async def home(request: Request) -> Response:
-        session = desk.sessions.find(request.cookies.get(desk.cookie, ""))
+        session = desk.session(request.cookies.get(desk.cookie, ""))
         return RedirectResponse(home_of(session.role) if session else "/sign-in", 303)
 
     return [

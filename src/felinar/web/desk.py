@@ -6,8 +6,9 @@ import threading
 from contextlib import closing
 from dataclasses import dataclass, field
 
+from felinar.access.accounts import account
 from felinar.access.limits import Brake
-from felinar.access.sessions import OneTimeToken, Sessions
+from felinar.access.sessions import OneTimeToken, Session, Sessions
 from felinar.store.published_desk import DeskReading
 from felinar.store.workspace import Workspace
 from felinar.web.shelf import Shelf
@@ -30,6 +31,14 @@ class Desk:
     used_codes: set[tuple[str, str]] = field(default_factory=set)
     _shelves: dict[tuple[str, int], Shelf] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def session(self, secret: str) -> Session | None:
+        """Return the open session of a cookie; one whose account was closed or changed meanwhile ends here."""
+        found = self.sessions.find(secret)
+        if found is None or not self.team or found.account == account(self.workspace.desk, found.name):
+            return found
+        self.sessions.end(secret)
+        return None
 
     def reading(self) -> DeskReading:
         """Return a reader of what is published now; whoever asks closes it."""

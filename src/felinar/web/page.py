@@ -78,7 +78,7 @@ async def _form(request: Request) -> FormData:
 
 
 def _answer(desk: Desk, request: Request, form: FormData, page: Page, as_json: bool) -> Response:
-    session = desk.sessions.find(request.cookies.get(desk.cookie, ""))
+    session = desk.session(request.cookies.get(desk.cookie, ""))
     if session is None:
         return _problem(desk, None, "Sign in first.", 401, as_json) if as_json else _to("/sign-in")
     try:
@@ -98,7 +98,7 @@ def _answer(desk: Desk, request: Request, form: FormData, page: Page, as_json: b
 
 
 def _act(desk: Desk, request: Request, form: FormData, action: Act) -> Response:
-    session = desk.sessions.find(request.cookies.get(desk.cookie, ""))
+    session = desk.session(request.cookies.get(desk.cookie, ""))
     if session is None:
         return _to("/sign-in")
     try:

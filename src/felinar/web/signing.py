@@ -7,7 +7,7 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from felinar.access.accounts import sign_in
+from felinar.access.accounts import Account, sign_in
 from felinar.access.sessions import LONGEST_PURPOSE, LONGEST_SECONDS, Session
 from felinar.audit import actor, log
 from felinar.web.desk import Desk
@@ -59,14 +59,14 @@ class Door:
             log(desk.workspace, "refused", {"sign in": name[:60]}, who="nobody")
             return self._form(name, "Name, password and code do not fit together.", 403)
         desk.brake.succeeded(f"name {name}")
-        return self._begin(found.name, found.role)
+        return self._begin(found.name, found.role, found)
 
-    def _begin(self, name: str, role: str) -> Response:
+    def _begin(self, name: str, role: str, account: Account | None = None) -> Response:
         log(self._desk.workspace, "sign in", {"role": role}, who=name)
         answer = RedirectResponse(home_of(role), 303)
         answer.set_cookie(
             self._desk.cookie,
-            self._desk.sessions.begin(name, role),
+            self._desk.sessions.begin(name, role, account),
             max_age=LONGEST_SECONDS,
             httponly=True,
             samesite="strict",
@@ -107,7 +107,7 @@ class Door:
         return RedirectResponse(after, 303)
 
     def _session(self, request: Request) -> Session | None:
-        return self._desk.sessions.find(request.cookies.get(self._desk.cookie, ""))
+        return self._desk.session(request.cookies.get(self._desk.cookie, ""))
 
     def _form(self, name: str, problem: str, status: int = 200) -> Response:
         data = {"name": name, "problem": problem}

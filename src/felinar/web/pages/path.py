@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from felinar.audit import Contact
 from felinar.export.sentences import key_sentence
 from felinar.search.find import Thing, find
 from felinar.search.paths import Step, shortest_path
@@ -21,7 +20,7 @@ def tell(visit: Visit) -> Told:
     ends = [thing.advert_ids(visit.reading) for thing in (one, other)]
     steps = shortest_path(visit.reading, *ends)
     data = {**asked, "said": _said(steps, one, other), "steps": [_step(visit, step) for step in steps or []]}
-    return Told(data, {"shown": _for_log(one), "and": _for_log(other)})
+    return Told(data, {"shown": one.logged, "and": other.logged})
 
 
 def _said(steps: list[Step] | None, one: Thing, other: Thing) -> str:
@@ -39,7 +38,3 @@ def _step(visit: Visit, step: Step) -> dict[str, Any]:
     ends = {"advert_id": str(step.advert_id), "next_advert_id": str(step.next_advert_id)}
     told = {"kind": row["key_kind"], "key_id": str(row["key_id"]), "value": row["value"]}
     return {**ends, **told, "because": key_sentence(row, visit.reading)}
-
-
-def _for_log(thing: Thing) -> Any:
-    return {"key": Contact(thing.row["value"])} if thing.kind == "key" else f"{thing.kind}:{thing.thing_id}"

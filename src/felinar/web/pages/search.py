@@ -12,8 +12,9 @@ from felinar.export.sentences import GATE, GATE_AMONG, days, key_sentence
 from felinar.search.lists import Values, values_in
 from felinar.search.look_up import Answer, look_up
 from felinar.search.near import near_numbers
+from felinar.search.words import is_words
 from felinar.store.published import Row
-from felinar.web.pages.words import by_words, is_words
+from felinar.web.pages.words import by_words
 from felinar.web.visit import Told, Visit
 
 _OPERATIONS, _ADVERTS = 20, 20
@@ -29,7 +30,7 @@ def tell(visit: Visit) -> Told:
     answer = look_up(visit.reading, what)
     if answer.empty:
         answer.near = near_numbers(visit.reading, answer.readings)
-    data, noted = _data(visit, answer), _for_log(answer)
+    data, noted = _data(visit, answer), answer.logged
     if is_words(what, answer):
         data["words"], by_word = by_words(visit, what)
         data["said"] = data["said"] if answer.is_read or not answer.empty else ""
@@ -83,18 +84,6 @@ def _advert(visit: Visit, row: Row, unsure: bool) -> dict[str, Any]:
     told = {"advert_id": str(row["advert_id"]), "operation_id": str(row["operation_id"] or ""), "unsure": unsure}
     told |= {name: row[name] for name in ("source_id", "posted_at", "site")}
     return told | {"gate": GATE if gated else "", "title": "" if gated else row["title"]}
-
-
-def _for_log(answer: Answer) -> dict[str, Any]:
-    """Return what the log keeps of a search: keyed hashes of what was typed, read and found."""
-    return {
-        "typed": Contact(answer.what.strip()),
-        "read": [{"kind": r.kind, "value": Contact(r.value)} for r in answer.readings if r.kind != "as written"],
-        "keys": [Contact(key["value"]) for key in answer.keys],
-        "near": [Contact(key["value"]) for key in answer.near],
-        "adverts": [str(i) for i in answer.advert_ids],
-        "operations": [str(i) for i in answer.operation_ids],
-    }
 
 
 def tell_list(visit: Visit) -> Told:

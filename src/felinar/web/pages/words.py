@@ -5,22 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from felinar.audit import Contact
-from felinar.search.look_up import Answer
 from felinar.search.pasted import find_like, looks_pasted, near_rows
-from felinar.search.query import is_filtered
 from felinar.search.refused import Refused
 from felinar.search.words import as_rows, find_words
 from felinar.store.index import WordIndex, WordsMissing
-from felinar.store.index_words import words_of
 from felinar.web.visit import Visit
 
 MOST = 50
 Told = dict[str, Any]
-
-
-def is_words(what: str, answer: Answer) -> bool:
-    """Return whether to search by words: written in the query language, or nothing else that it could be."""
-    return is_filtered(what) or (answer.empty and bool(words_of(what)))
 
 
 def by_words(visit: Visit, what: str) -> tuple[Told, Told]:
