@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 
 import pytest
 
@@ -250,7 +251,9 @@ def test_a_terminal_that_knows_no_unicode_stops_nothing(workspace, felinar, tmp_
 def test_ctrl_c_ends_a_run_with_one_line_and_frees_the_workspace(made, tmp_path):
     (tmp_path / "many.jsonl").write_bytes(b"".join(advert(f"{SENTENCE} {n}", n) for n in range(3_000)))
     command = [sys.executable, "-m", "felinar", "--workspace", str(made.folder), "run", str(tmp_path / "many.jsonl")]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    # A shell starts what it runs in the background with Ctrl-C ignored, these tests too; the run must hear it.
+    hears = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=hears)
     owner = made.folder / "workspace.owner"
     while not owner.exists() and process.poll() is None:
         time.sleep(0.01)
