@@ -85,7 +85,9 @@ UNITS = (
     "7", "7 ", "$1", "$1 ", "1€", "a@", "a@b.", "a @ ", "http://", "at ", "a at b dot c ", "(", "(at)", "क",
     "😀", "Anna ", "1.", "1-", "0770 0900 ", "t.me/", "tg @", "@ab ig ", "gb82", "0x", "#EMAIL_", "18-",
     "Anna, 24 ", "1h/", "between 1 and ", "Leeds, ", "my name is ", "\u0301", "аa@", "seven ", "o0", "-dot-",
-    "&#64;", "ﷺ", "10:30 ", "no experience ",
+    "&#64;", "ﷺ", "10:30 ", "no experience ", "a@b.c ", "a@b.com ", "a (at) b ", "ana at example dot com ", "@ab ",
+    "wa.me/1 ", "t.me/anna1 ", "telegram anna_1 ", "http://a.b ", "1 Uhr ", "Rue 1 ", "£", "½", "23 ani ", "1-800-ABC ",
+    "backwards 1 ", "x 12 ", "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4 ", "GB82WEST12345698765432 ", "siete ",
 )  # fmt: skip
 SHORT, TIMES, ALLOWED = 1_500, 4, 5
 

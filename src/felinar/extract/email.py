@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from felinar.extract.contract import Context, Extractor, Found
 from felinar.extract.signs import hits, register
@@ -59,6 +60,7 @@ _DOMAIN = re.compile(
 )
 _OPENERS = "([{<*_~-"
 _REACH = 110  # characters read on either side
+MOST_PLACES = 10_000  # signs and words for "at" that are read in one text: bounds the time for hostile input
 # Words before "at" that make a sentence of it, not an address.
 _NOT_LOCAL_TEXT = (
     "me us look apply visit available contact call text now find online website site page is or and email "
@@ -92,7 +94,7 @@ _FILES = frozenset(["png", "jpg", "jpeg", "gif", "webp", "svg", "css", "js"])
 def find(text: Folded, context: Context) -> Iterator[Found]:
     """Return the addresses in lower case; `obscured` where one does not stand there character by character."""
     content, done = _latin(text.text, signed=text.notes.get("signed", False)), 0
-    for place in _places(text):
+    for place in _places(text)[:MOST_PLACES]:
         at = _AT.match(content, place) if place >= done else None
         if at is None:
             continue
@@ -173,8 +175,19 @@ def _is_handle(content: str, at: re.Match[str], local: str, domain: str) -> bool
     return local in _PLATFORMS or (len(last) > 2 and last not in _ENDINGS)
 
 
-def _tokens(window: str) -> list[tuple[str, str]]:
-    return [(m.lastgroup or "", m.group()) for m in _TOKEN.finditer(window)]
+class _Tokens:
+    """Tokens in the order of a walk, read only as far as they are asked for; ("", "") behind the last."""
+
+    def __init__(self, matches: Iterable[re.Match[str]]) -> None:
+        self._matches = iter(matches)
+        self._read: list[tuple[str, str]] = []
+
+    def __getitem__(self, i: int) -> tuple[str, str]:
+        """Return the kind and the text of a token."""
+        missing = i + 1 - len(self._read)
+        if missing > 0:
+            self._read += [(m.lastgroup or "", m.group()) for m in islice(self._matches, missing)]
+        return self._read[i] if i < len(self._read) else ("", "")
 
 
 def _sign(joint: str) -> str:
@@ -186,20 +199,18 @@ def _sign(joint: str) -> str:
     return _JOINT_OF.get(bare, bare if len(bare) == 1 else _JOINT_OF.get(re.sub(r"\s+", " ", bare), "."))
 
 
-def _walk(tokens: list[tuple[str, str]], joints: str) -> tuple[list[str], int, bool, bool]:
+def _walk(tokens: _Tokens, joints: str) -> tuple[list[str], int, bool, bool]:
     """Return labels and joints as far as they alternate, the characters used, whether plain, whether spoken."""
-    i = 1 if tokens and tokens[0][0] == "gap" else 0
-    used = size = sum(len(t) for _, t in tokens[:i])
+    i = 1 if tokens[0][0] == "gap" else 0
+    used = size = len(tokens[0][1]) if i else 0
     parts: list[str] = []
     plain, spoken = i == 0, False
-    while i < len(tokens) and tokens[i][0] == "label":
+    while tokens[i][0] == "label":
         label, i, size, single = _label(tokens, i, size)
         parts.append(label)
         used, plain = size, plain and single
-        if i >= len(tokens) or tokens[i][0] != "joint" or _sign(tokens[i][1]) not in joints:
-            break
-        joint = tokens[i][1]
-        if not _may_join(joint, parts):
+        kind, joint = tokens[i]
+        if kind != "joint" or _sign(joint) not in joints or not _may_join(joint, parts):
             break
         parts.append(_sign(joint))
         plain, spoken = plain and len(joint) == 1, spoken or len(joint) > 3
@@ -214,13 +225,11 @@ def _may_join(joint: str, parts: list[str]) -> bool:
     return joint[-1] != "." or not joint[0].isspace() or "." not in parts
 
 
-def _label(tokens: list[tuple[str, str]], i: int, size: int) -> tuple[str, int, int, bool]:
+def _label(tokens: _Tokens, i: int, size: int) -> tuple[str, int, int, bool]:
     """Return a label, the next token and the characters so far; single letters parted by a blank are one label."""
     written = tokens[i][1]
     letters, size, j = [_LABEL_OF.get(written, written)], size + len(written), i + 1
-    while len(letters[-1]) == 1 and j + 1 < len(tokens) and tokens[j][1] == " " and len(tokens[j + 1][1]) == 1:
-        if tokens[j + 1][0] != "label":
-            break
+    while len(letters[-1]) == 1 and tokens[j][1] == " " and tokens[j + 1][0] == "label" and len(tokens[j + 1][1]) == 1:
         letters.append(tokens[j + 1][1])
         size, j = size + 2, j + 2
     return "\0".join(letters), j, size, j == i + 1
@@ -230,7 +239,7 @@ def _domain(content: str, start: int) -> tuple[str, int, bool, bool]:
     """Return the domain that follows, its end, whether it is written plainly, and whether a dot is spoken."""
     if not _DOMAIN.match(content, start):
         return "", 0, False, False
-    parts, used, plain, spoken = _walk(_tokens(content[start : start + _REACH]), ".-")
+    parts, used, plain, spoken = _walk(_Tokens(_TOKEN.finditer(content[start : start + _REACH])), ".-")
     name = "".join(parts).replace("\0", "")
     last = name.rpartition(".")[2]
     if "." not in name or not 2 <= len(last) <= 24 or not last.isalpha() or last in _FILES:
@@ -240,7 +249,7 @@ def _domain(content: str, start: int) -> tuple[str, int, bool, bool]:
 
 def _local(content: str, end: int, limit: int) -> tuple[str, int, bool]:
     """Return the part before the "at", its start, and whether it stands there plainly."""
-    parts, used, plain, _ = _walk(_tokens(content[limit:end])[::-1], "._-+%")
+    parts, used, plain, _ = _walk(_Tokens(reversed(list(_TOKEN.finditer(content[limit:end])))), "._-+%")
     name = "".join(
         part.replace("\0", "") if len(part) == 1 else "".join(part.split("\0")[::-1]) for part in parts[::-1]
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from felinar.extract.contract import Context, Extractor, Found
 from felinar.extract.signs import hits, register
@@ -98,6 +98,7 @@ _NOT_NAMES_TEXT = (
     "website direct kontakt contacto contatto preferred anytime handle account"
 )
 _NOT_NAMES = frozenset(_NOT_NAMES_TEXT.split())
+MOST_PLACES = 10_000  # links, cues and signs that are looked at in one text: bounds the time for hostile input
 
 
 def find(text: Folded, context: Context) -> Iterator[Found]:
@@ -107,7 +108,7 @@ def find(text: Folded, context: Context) -> Iterator[Found]:
         yield from _linked(text)
     cues = hits(text, "handle") if context.field != "url" else []
     done, named = 0, set()
-    starts = sorted({start for start, _, _ in cues})
+    starts = sorted({start for start, _, _ in cues})[:MOST_PLACES]
     for start, following in pairwise([*starts, len(content)]):
         for match in _after(content, start, following) if start >= done else ():
             found = _cued(text, match, match["joint"], match["sign"])
@@ -117,7 +118,7 @@ def find(text: Folded, context: Context) -> Iterator[Found]:
                 yield found
                 break
     if (cues or text.notes.get("cued")) and "@" in content:  # of a part of a text: there is a cue elsewhere
-        for match in _BEFORE_CUE.finditer(content):
+        for match in islice(_BEFORE_CUE.finditer(content), MOST_PLACES):
             if match.start("name") not in named:  # "Telegram @a, Instagram: b"
                 found = _cued(text, match, "", "@")
                 if found:
@@ -135,7 +136,7 @@ def _after(content: str, start: int, following: int) -> Iterator[re.Match[str]]:
 
 
 def _linked(text: Folded) -> Iterator[Found]:
-    for match in _LINK.finditer(text.text):
+    for match in islice(_LINK.finditer(text.text), MOST_PLACES):
         platform = next((k for k in _PLATFORMS if k in match.re.groupindex and match[k]), "telegram")
         name = match["name"].rstrip(".")
         if name in _PAGES or len(name) < _PLATFORMS[platform][1]:

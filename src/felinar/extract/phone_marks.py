@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from felinar.extract.phone_extensions import EXTENSION_GATE
@@ -19,6 +20,7 @@ Mark = tuple[int, int]
 _LINK, _LETTERS, _EXTENSION = map(re.compile, (LINK_GATE, VANITY_GATE, EXTENSION_GATE))
 # Characters before and behind a mark that belong to it, and how many more may be left out up to a blank.
 LINK_REACH, LETTERS_REACH, CUE_REACH, SPARE = (24, 144), (40, 48), (180, 180), 24
+MOST_MARKS = 3_000  # marks of one way that are looked at in one text: bounds the time for hostile input
 
 
 class Marks(NamedTuple):
@@ -31,12 +33,12 @@ class Marks(NamedTuple):
 
 
 def marks_of(text: str) -> Marks:
-    """Return the marks in a folded text; those of one way may overlap."""
+    """Return the first MOST_MARKS marks of each way in a folded text; those of one way may overlap."""
     return Marks(
-        list(_places(_LINK, text)),
-        list(_places(_LETTERS, text)),
-        sorted(set(cues_in(text))),
-        list(_places(_EXTENSION, text)),
+        list(islice(_places(_LINK, text), MOST_MARKS)),
+        list(islice(_places(_LETTERS, text), MOST_MARKS)),
+        sorted(set(cues_in(text)))[:MOST_MARKS],
+        list(islice(_places(_EXTENSION, text), MOST_MARKS)),
     )
 
 

@@ -10,6 +10,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from felinar.extract import EXTRACTORS
+from felinar.extract import email as plain_email
+from felinar.extract import handle as plain_handle
 from felinar.extract.contract import Context, Extractor
 from felinar.extract.native import age, email, handle, iban, masked, phrase, price, url, wallet
 from felinar.extract.native.page import page_of_texts
@@ -148,3 +150,14 @@ def test_a_text_crowded_with_links_or_signs_is_read_in_time() -> None:
     texts = ["a.ro," * 20_000, "@" * 100_000, "x@y.ro," * 10_000, "120 " * 20_000]
     for kind in ("url", "email", "price", "age", "handle"):
         _compare(kind, texts, [Context("body")] * len(texts))
+
+
+def test_a_text_with_more_places_than_are_read_is_read_as_far_by_both(monkeypatch: pytest.MonkeyPatch) -> None:
+    for reader in (plain_email, plain_handle):
+        monkeypatch.setattr(reader, "MOST_PLACES", 8)
+    texts = ["anna1@b.com, " * 20, "a at b dot com " * 20, "t.me/anna1, " * 20, "tg: anna_1, @anna_2 on tg; " * 20]
+    texts += [text[: len(text) // 5] for text in texts]
+    whole = [_compare(kind, texts, [Context("body")] * len(texts)) for kind in ("email", "handle")]
+    assert whole == [3, 3]  # texts that are left to the plain reader, which reads the first places
+    readings = [list(plain_email.find(fold(text), Context("body"))) for text in texts]
+    assert list(map(len, readings)) == [8, 8, 0, 0, 4, 4, 0, 0]

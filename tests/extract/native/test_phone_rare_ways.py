@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from felinar.extract import phone_marks
 from felinar.extract.contract import Context, Found
+from felinar.extract.native import phone_rare_ways
 from felinar.extract.native.page import page_of_texts
 from felinar.extract.native.phone import read
 from felinar.extract.native.readings import about_of
@@ -73,3 +75,13 @@ def test_a_long_text_with_one_rare_way_is_read_whole() -> None:
     (found,) = compare([f"{plain}0113-4960-ABC or 07700 900123 x12, {plain}"], [Context("body", "GB")])
     assert len(found) == 162
     assert sum('"letters"' in one.evidence for one in found) == sum("extension" in one.evidence for one in found) == 1
+
+
+def test_of_each_rare_way_the_first_marks_of_a_text_are_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (phone_marks, phone_rare_ways):
+        monkeypatch.setattr(module, "MOST_MARKS", 3)
+    apart = ", massage from 9 to 20 in the old town, ask for Anna, the first house behind the long wooden bridge; "
+    texts = [apart.join(f"{way} {i}" for i in range(5)) for way in ("0113-4960-ABC", "wa . me / 44 7700 900123 or")]
+    found = compare([*texts, texts[0] + apart + texts[1]], [Context("body", "GB")] * 3)
+    letters = [sum('"letters"' in one.evidence for one in numbers) for numbers in found]
+    assert letters == [3, 0, 3]

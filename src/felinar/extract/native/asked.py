@@ -76,6 +76,13 @@ def distinct(values: NDArray[Any]) -> NDArray[Any]:
     return ordered[np.flatnonzero(np.diff(ordered, prepend=ordered[:1] - 1))]
 
 
+def crowded(texts: NDArray[Any], most: int) -> NDArray[np.int32]:
+    """Return the texts that occur here more often than `most` times, in rising order."""
+    if len(texts) <= most:
+        return np.zeros(0, dtype=np.int32)
+    return np.flatnonzero(np.bincount(texts) > most).astype(np.int32)
+
+
 def string_of(codes: NDArray[np.uint32]) -> str:
     """Return code points as a string."""
     return codes.tobytes().decode("utf-32-le", "surrogatepass")

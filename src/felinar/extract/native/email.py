@@ -1,6 +1,7 @@
 """E-mail addresses, natively: `name@host.tld` in ASCII as it stands; the twin of `extract/email.py` for these.
 
-A stretch of text in which an address may be spoken, spaced or disguised is given to the plain reader.
+A stretch of text in which an address may be spoken, spaced or disguised is given to the plain reader, and so is a whole
+text with more places for one than that reads.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from felinar.extract import email
-from felinar.extract.native.asked import Asked, Result, distinct
+from felinar.extract.native.asked import Asked, Result, crowded, distinct
 from felinar.extract.native.email_plain import Words, mark_lookalikes, mark_odd, mark_single, write_plain
 from felinar.extract.native.machine import NONE
 from felinar.extract.native.marks import AT, marks_of
@@ -57,9 +58,13 @@ def tables() -> Tables:
 
 
 def read(page: Page, texts: NDArray[np.int32], about: About, signs: Signs, *, plain: bool = False) -> Result:
-    """Return the addresses in these texts; none is declined."""
+    """Return the addresses in these texts; texts with more than MOST_PLACES places for one are declined."""
     asked = Asked(page, tables().book, plain)
     text, place = _places(page, texts, signs, plain)
+    full = crowded(text, email.MOST_PLACES)
+    if len(full):
+        kept = ~np.isin(text, full)
+        text, place = text[kept], place[kept]
     group, stretches = stretches_of(page, text, place, _REACH, plain=plain)
     declined = np.zeros(stretches.shape[1], dtype=np.bool_)
     signed = page.folded[place] == _SIGN
@@ -75,13 +80,12 @@ def read(page: Page, texts: NDArray[np.int32], about: About, signs: Signs, *, pl
     n = asked.form(write_plain)(page.folded, page.kinds, lo, hi, place, group, text, is_sign, words, declined, rows)
     asked.form(mark_odd)(page.original, page.first, page.place, rows, n, declined)
     readings = _readings(page, rows[:n][~declined[rows[:n, 3]]], plain)
-    none = np.zeros(0, dtype=np.int32)
     if not declined.any():
-        return readings, none
+        return readings, full
     with_sign = np.zeros(len(page.first), dtype=np.bool_)
     with_sign[marks_of(page, plain=plain).of(AT, texts, page)[0]] = True
     others = read_plainly(email.find, page, stretches[:, declined], about, (("signed", with_sign),), signs, "email")
-    return in_places(joined([readings, others])), none
+    return in_places(joined([readings, others])), full
 
 
 def _mark_lookalikes(

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from felinar.extract import handle
-from felinar.extract.native.asked import Asked, Ints, Result, distinct
+from felinar.extract.native.asked import Asked, Ints, Result, crowded, distinct
 from felinar.extract.native.characters import SPACE
 from felinar.extract.native.charsets import is_figure
 from felinar.extract.native.machine import NONE
@@ -62,19 +62,19 @@ class Anchors(NamedTuple):
 
 
 def read(page: Page, texts: NDArray[np.int32], about: About, signs: Signs, *, plain: bool = False) -> Result:
-    """Return the handles in these texts; none is declined."""
+    """Return the handles in these texts; texts with more than MOST_PLACES places for one are declined."""
     asked = Asked(page, book(), plain)
     cued = np.zeros(len(page.first), dtype=np.bool_)
     anchors = _all([_linked(asked, texts), *_cued(asked, texts, about, signs, cued)])
     wanted = np.zeros(len(page.first), dtype=np.bool_)
     wanted[anchors.text[anchors.asked]] = True
+    full = crowded(anchors.text, handle.MOST_PLACES)
+    wanted[full] = False
     near = wanted[anchors.text]
     text, place, needed = anchors.text[near], anchors.place[near], anchors.asked[near]
     group, stretches = stretches_of(page, text, place, _REACH, plain=plain)
     stretches = stretches[:, distinct(group[needed])]
-    return read_plainly(handle.find, page, stretches, about, (("cued", cued),), signs, "handle"), np.zeros(
-        0, dtype=np.int32
-    )
+    return read_plainly(handle.find, page, stretches, about, (("cued", cued),), signs, "handle"), full
 
 
 def _all(parts: list[Anchors]) -> Anchors:

@@ -15,7 +15,7 @@ from felinar.extract.native.phone_rare import CUE, EXTENDS, IN_LETTERS, LINKS, M
 from felinar.extract.native.readings import About, Readings
 from felinar.extract.native.rows import joined, readings_of
 from felinar.extract.phone_extensions import with_extension
-from felinar.extract.phone_marks import Mark, Marks
+from felinar.extract.phone_marks import MOST_MARKS, Mark, Marks
 from felinar.extract.phone_plans import plan_of
 from felinar.extract.phone_rare_ways import rare_numbers
 from felinar.kernels.fold import Folded
@@ -26,7 +26,7 @@ Ints = NDArray[Any]
 
 def with_rare(page: Page, readings: Readings, rows: NDArray[np.int64], about: About) -> Readings:
     """Return these readings and those around the marks in `rows`, brought together as by the plain `together`."""
-    rows = np.unique(rows, axis=0)
+    rows = first_of_each_way(rows)
     found = list(_rare(page, rows, about))
     if found:
         rare = readings_of(found)
@@ -37,6 +37,16 @@ def with_rare(page: Page, readings: Readings, rows: NDArray[np.int64], about: Ab
     if np.any(np.diff(order) != 1):
         readings = _taken(readings, order)
     return _extended(page, readings, rows[rows[:, M_WAY] == EXTENDS])
+
+
+def first_of_each_way(rows: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the different rows in their order, of each way in a text the first MOST_MARKS."""
+    rows = rows[np.lexsort(rows.T[::-1])]
+    changes = np.diff(rows, axis=0, prepend=rows[:1] - 1) != 0
+    rows, changes = rows[changes.any(axis=1)], changes[changes.any(axis=1)]
+    first = np.flatnonzero(changes[:, [M_TEXT, M_WAY]].any(axis=1))
+    number = np.arange(len(rows)) - np.repeat(first, np.diff(first, append=len(rows)))
+    return rows[number < MOST_MARKS]
 
 
 def _rare(page: Page, rows: NDArray[np.int64], about: About) -> Iterator[tuple[int, Found]]:

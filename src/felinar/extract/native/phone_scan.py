@@ -120,7 +120,7 @@ def _gathered(
             chunk_memory(), room, *out, digits, sizes, state,
         ):  # fmt: skip
             return out[0][: sizes[0]], out[1][: sizes[1]], out[2][: sizes[2]], digits[: sizes[3]]
-        size = 2 * size + 65_536
+        size = 8 * size + 65_536  # what is never written to costs no memory
 
 
 def _context(texts: NDArray[np.int32], about: About, twice: bool) -> NDArray[np.int64]:
