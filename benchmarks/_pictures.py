@@ -97,6 +97,91 @@ def bright(picture: Picture, by: float = 1.25) -> Picture:
     return ImageEnhance.Brightness(picture).enhance(by)
 
 
+def gamma(picture: Picture, by: float) -> Picture:
+    return picture.point([round(255 * (value / 255) ** by) for value in range(256)] * 3)
+
+
+def tinted(picture: Picture, red: float = 1.15, blue: float = 0.8) -> Picture:
+    changed = np.asarray(picture, dtype=np.float32) * np.array([red, 1, blue], dtype=np.float32)
+    return Image.fromarray(np.clip(changed, 0, 255).astype(np.uint8))
+
+
+def noisy(picture: Picture, spread: float = 9) -> Picture:
+    noise = np.random.default_rng(7).normal(0, spread, (picture.height, picture.width, 3))
+    return Image.fromarray(np.clip(np.asarray(picture) + noise, 0, 255).astype(np.uint8))
+
+
+def square(picture: Picture) -> Picture:
+    side = min(picture.size)
+    left, top = (picture.width - side) // 2, (picture.height - side) // 2
+    return picture.crop((left, top, left + side, top + side))
+
+
+def across(picture: Picture, size: float = 0.08) -> Picture:
+    changed = picture.copy()
+    place, high = (picture.width // 12, picture.height // 2), int(picture.height * size)
+    pen = ImageDraw.Draw(changed)
+    pen.text(place, "07700 900123", fill="white", font_size=high, stroke_width=3, stroke_fill="black")
+    return changed
+
+
+def sticker(picture: Picture, share: float = 0.3) -> Picture:
+    changed, (wide, high) = picture.copy(), picture.size
+    box = [wide * 0.35, high * 0.35, wide * (0.35 + share), high * (0.35 + share)]
+    ImageDraw.Draw(changed).ellipse(box, fill=(250, 210, 40))
+    return changed
+
+
+def marked(picture: Picture) -> Picture:
+    over = Image.new("RGBA", picture.size)
+    pen = ImageDraw.Draw(over)
+    for place in range(-picture.height, picture.height, picture.height // 4):
+        for right in range(0, picture.width, picture.width // 2):
+            pen.text((right, place + right), "example.com", fill=(255, 255, 255, 110), font_size=picture.height // 18)
+    return Image.alpha_composite(picture.convert("RGBA"), over).convert("RGB")
+
+
+def turned(picture: Picture, degrees: float) -> Picture:
+    wide, high = picture.size
+    inside = 0.94 if degrees < 4 else 0.86
+    whole = picture.rotate(degrees, CUBIC)
+    left, top = int(wide * (1 - inside) / 2), int(high * (1 - inside) / 2)
+    return whole.crop((left, top, wide - left, high - top))
+
+
+def story(picture: Picture) -> Picture:
+    """Return the picture on itself, blurred and enlarged, as applications fill a tall screen."""
+    screen = picture.resize((540, 960), CUBIC).filter(ImageFilter.GaussianBlur(24))
+    inside = scaled(picture, 540 / picture.width)
+    screen.paste(inside, (0, max(0, (960 - inside.height) // 2)))
+    return screen
+
+
+def dark_screenshot(picture: Picture) -> Picture:
+    screen = Image.new("RGB", (720, 1280), (18, 18, 20))
+    inside = scaled(picture, min(720 / picture.width, 900 / picture.height))
+    screen.paste(inside, ((720 - inside.width) // 2, 180))
+    pen = ImageDraw.Draw(screen)
+    for line, text in enumerate(("12:40", "< Gallery", "Share   Edit   Delete")):
+        pen.text((30, (20, 90, 1200)[line]), text, fill="white", font_size=30)
+    return screen
+
+
+def side_by_side(picture: Picture, count: int = 2) -> Picture:
+    seed = int(np.asarray(picture)[::50, ::50].sum()) + 10**7
+    sheet = Image.new("RGB", (picture.width, picture.height // 2))
+    each = picture.width // count
+    for place, one in enumerate([picture, *(abstract(seed + k, 600, 800) for k in range(count - 1))]):
+        sheet.paste(one.resize((each, int(each * one.height / one.width)), LINEAR), (place * each, 0))
+    return sheet
+
+
+def as_kind(picture: Picture, kind: str) -> bytes:
+    out = io.BytesIO()
+    picture.save(out, kind)
+    return out.getvalue()
+
+
 # Kind of edit -> the edits of that kind.
 EDITS: dict[str, dict[str, Callable[[Picture], bytes]]] = {
     "recompressed, tone": {
@@ -107,6 +192,12 @@ EDITS: dict[str, dict[str, Callable[[Picture], bytes]]] = {
         "less contrast": lambda p: jpeg(ImageEnhance.Contrast(p).enhance(0.7)),
         "blurred": lambda p: jpeg(p.filter(ImageFilter.GaussianBlur(1.5))),
         "grey": lambda p: jpeg(p.convert("L")),
+        "darker": lambda p: jpeg(gamma(p, 1.6)),
+        "warmer": lambda p: jpeg(tinted(p)),
+        "noise": lambda p: jpeg(noisy(p)),
+        "sharpened": lambda p: jpeg(p.filter(ImageFilter.UnsharpMask(3, 160))),
+        "a quarter as large": lambda p: jpeg(scaled(p, 0.25)),
+        "WebP": lambda p: as_kind(p, "WEBP"),
     },
     "border, mirror": {
         "white border 5 %": lambda p: jpeg(border(p, 0.05)),
@@ -114,6 +205,8 @@ EDITS: dict[str, dict[str, Callable[[Picture], bytes]]] = {
         "letterbox": lambda p: jpeg(border(p, 0, "black", above=0.25)),
         "mirrored": lambda p: jpeg(mirror(p)),
         "mirrored, quality 30": lambda p: jpeg(mirror(p), 30),
+        "mirrored, half as large, darker": lambda p: jpeg(gamma(scaled(mirror(p), 0.5), 1.4)),
+        "coloured border 8 %": lambda p: jpeg(border(p, 0.08, "#7a2048"), 60),
     },
     "crop, banner, screenshot, collage": {
         "cropped 5 % a side": lambda p: jpeg(crop(p, 0.05)),
@@ -124,6 +217,15 @@ EDITS: dict[str, dict[str, Callable[[Picture], bytes]]] = {
         "banner 20 %": lambda p: jpeg(banner(p, 0.2)),
         "screenshot": lambda p: jpeg(screenshot(p)),
         "collage of four": lambda p: jpeg(collage(p)),
+        "cropped to a square": lambda p: jpeg(square(p)),
+        "cropped 30 % at one side": lambda p: jpeg(crop(p, 0.3, "l")),
+        "number across": lambda p: jpeg(across(p)),
+        "sticker over a tenth": lambda p: jpeg(sticker(p)),
+        "marks all over": lambda p: jpeg(marked(p)),
+        "dark screenshot": lambda p: jpeg(dark_screenshot(p), 75),
+        "story": lambda p: jpeg(story(p), 75),
+        "two side by side": lambda p: jpeg(side_by_side(p)),
+        "turned 3 degrees": lambda p: jpeg(turned(p, 3)),
     },
     "combined": {
         "cropped 10 %, small, quality 30": lambda p: jpeg(scaled(crop(p, 0.1), 0.56), 30),
@@ -133,5 +235,10 @@ EDITS: dict[str, dict[str, Callable[[Picture], bytes]]] = {
         "banner, border": lambda p: jpeg(border(banner(p, 0.12), 0.05)),
         "screenshot, quality 30": lambda p: jpeg(screenshot(p), 30),
         "mirrored, screenshot": lambda p: jpeg(screenshot(mirror(p))),
+        "square, number across, quality 40": lambda p: jpeg(across(square(p)), 40),
+        "collage, darker, quality 50": lambda p: jpeg(gamma(collage(p), 1.4), 50),
+        "mirrored, banner, half as large": lambda p: jpeg(scaled(banner(mirror(p), 0.12), 0.5)),
+        "turned 2 degrees, border": lambda p: jpeg(border(turned(p, 2), 0.05)),
+        "dark screenshot of a crop": lambda p: jpeg(dark_screenshot(crop(p, 0.1)), 60),
     },
 }

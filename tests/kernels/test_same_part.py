@@ -58,6 +58,18 @@ def test_a_frame_around_different_pictures_is_no_part_in_common() -> None:
     assert not seen.is_same
 
 
+@pytest.mark.parametrize(("height", "is_same"), [(6, False), (380, True)])
+def test_a_line_of_writing_in_both_is_no_part_in_common_and_a_patch_all_over_is(height: float, is_same: bool) -> None:
+    words, places = some_points(8, 12)
+    written = places * np.array([0.4, height / 390], np.float32) + np.float32(4)
+    one, other = (some_points(seed, 100) for seed in (9, 10))
+    left = np.concatenate([words, one[0]]), np.concatenate([written, one[1]])
+    right = np.concatenate([words, other[0]]), np.concatenate([moved(written, 0.5, 0, 90, 40), other[1]])
+    seen = overlap(*left, *right)
+    assert seen.agreeing == 12
+    assert seen.is_same == is_same
+
+
 def test_compiled_and_plain_forms_say_the_same() -> None:
     words, places = some_points(7, 25)
     other = moved(places, 1.5, 10, 5, -5)

@@ -174,6 +174,14 @@ def test_what_is_no_picture_is_said_in_words(data: bytes, state: str, words: str
     assert not looked.pdq
 
 
+def test_a_picture_does_not_hide_behind_a_heap_of_packed_text(abstract: Make, as_file: AsFile) -> None:
+    data, packed = as_file(abstract(9)), b"Comment\0\0" + zlib.compress(bytes(3_000_000))
+    chunk = struct.pack(">I", len(packed)) + b"zTXt" + packed + struct.pack(">I", zlib.crc32(b"zTXt" + packed))
+    looked = look(data[:33] + chunk + data[33:])
+    assert looked.state == READ
+    assert looked.pdq == look(data).pdq
+
+
 def test_a_file_that_breaks_off_is_read_as_far_as_it_goes(abstract: Make, as_file: AsFile) -> None:
     for kind in ("JPEG", "PNG"):
         data = as_file(abstract(9), kind)

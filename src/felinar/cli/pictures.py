@@ -46,8 +46,9 @@ def show_pictures(session: Session) -> None:
 
 @pictures.command("add")
 @click.argument("place", type=click.Path(path_type=Path, exists=True))
+@click.option("--text-in-pictures", "text", is_flag=True, help="Also read what is written in them (needs tesseract).")
 @pass_session
-def add_pictures(session: Session, place: Path) -> None:
+def add_pictures(session: Session, place: Path, text: bool) -> None:
     """Look in a folder or ZIP for the pictures that adverts name, by path or file name, and look at them."""
     from felinar.cli.progress import Bar
     from felinar.pipeline.picture_files import add_files
@@ -55,9 +56,10 @@ def add_pictures(session: Session, place: Path) -> None:
     workspace = Workspace.existing(session.folder())
     with workspace.writing("pictures add"), Bar(quiet=session.quiet) as bar:
         log(workspace, "pictures", {"add": str(place)})
-        seen = add_files(workspace, place, progress=bar)
+        seen = add_files(workspace, place, text=text, progress=bar)
     states = dict(sorted(seen.counts.items()))
     session.emit("\n".join(pictures_told(states)), states)
+    session.say("\n".join(seen.notes))
     session.say("What is tied by them is linked by the next run: felinar run" if seen.parts else "")
 
 

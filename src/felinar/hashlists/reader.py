@@ -17,10 +17,10 @@ _EXACT_ONLY = "only its exact hashes were compared"
 
 
 class ListReader(PictureReader):
-    """A `PictureReader` whose process has the lists of a folder at hand; `points`: for finding parts, too."""
+    """A `PictureReader` whose process has the lists of a folder at hand; it also looks for points, and reads text."""
 
-    def __init__(self, folder: Path, lists: Lists, *, points: bool = False) -> None:
-        super().__init__("felinar.hashlists.child", str(folder), *(["points"] if points else []))
+    def __init__(self, folder: Path, lists: Lists, *, points: bool = False, text: bool = False) -> None:
+        super().__init__("felinar.hashlists.child", str(folder), *["points"] * points, *["text"] * text)
         self._lists = lists
         no_image_of_memory()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import numpy as np
@@ -19,6 +19,7 @@ from felinar.hashlists.turns import ALL_TURNS, AS_IT_IS_AND_MIRRORED
 from felinar.kernels.pdq import MIRRORED, TURN_NAMES
 from felinar.pictures.looked import KNOWN, KNOWN_REASON, Hit
 from felinar.store.lake import Lake, Part
+from felinar.store.thumbnails import forget_thumbnails
 from felinar.store.workspace import Workspace
 from felinar.tables import PICTURES
 
@@ -37,8 +38,8 @@ _STAYS = ("sha256", "sha1", "md5", "size", "quality")
 def recheck_pictures(workspace: Workspace, lists: Lists, *, all_turns: bool = False) -> list[dict[str, Any]]:
     """Return a row for each stored picture and entry: the hit, sha256, path and the ids of its adverts.
 
-    Every hit is in the log first; then hashes, thumbnail, points and what the file stated are deleted from the tables,
-    and from the generation before. The caller holds the workspace for writing.
+    Every hit is in the log first; then the thumbnail goes from the desk, and hashes, points and what the file stated
+    from the tables and from the generation before. The caller holds the workspace for writing.
     """
     lake = Lake(workspace.tables)
     pictures = lake.read("pictures", _COMPARED)
@@ -54,7 +55,9 @@ def recheck_pictures(workspace: Workspace, lists: Lists, *, all_turns: bool = Fa
         told.append({**hit_as_dict(hit, lists.detail(hit), int(quality[row])), **about})
         log(workspace, "hashlists", {"stored_hit": told[-1]})
     if told:
-        purge(lake, {row["sha256"] for row in told})
+        known = {row["sha256"] for row in told}
+        forget_thumbnails(workspace.thumbnails, known)  # the desk first: nobody looks at it a moment longer
+        purge(lake, known)
     return told
 
 
@@ -74,10 +77,15 @@ def _purged(lake: Lake, part: Part, known: Collection[str]) -> Part:
     count = stays.num_rows
     given = {name: stays[name] for name in _STAYS} | {"state": pa.repeat(KNOWN, count)}
     given["reason"] = pa.repeat(KNOWN_REASON, count)
-    columns = [given.get(c.name, _nothing(c.type, count)) for c in PICTURES.columns]
-    purged = pa.table(columns, schema=PICTURES.schema)
+    purged = _whole(given, count)
     left = rows.filter(pc.invert(hit))
-    return lake.write_part("pictures", PICTURES.sort(pa.concat_tables([PICTURES.check(left), purged])))
+    others = _whole({name: left[name] for name in left.column_names}, left.num_rows)
+    return lake.write_part("pictures", PICTURES.sort(pa.concat_tables([others, purged])))
+
+
+def _whole(given: Mapping[str, Any], count: int) -> pa.Table:
+    """Return PICTURES with these columns and nothing in the others, which an older version may not have written."""
+    return pa.table([given.get(c.name, _nothing(c.type, count)) for c in PICTURES.columns], schema=PICTURES.schema)
 
 
 def _nothing(kind: pa.DataType, count: int) -> pa.Array:

@@ -26,6 +26,8 @@ CELLS = 6  # the space in which a picture has points is cut into 6 x 6 cells, in
 
 # Matches that must agree, and cells of one of the pictures that they must lie in: a line of writing fills six.
 LEAST_AGREEING, LEAST_CELLS = 8, 7
+# Of more matches it is enough that they reach so far (pixels) in every direction: writing and marks reach 5 to 15.
+MANY_AGREEING, LEAST_REACH = 10, 20.0
 # Where most of what agrees lies at the same place in both, while most of the pictures differs, it is a frame or a mark.
 SAME_PLACE, FRAME_PER_HUNDRED, REST_PER_HUNDRED = np.float32(4), 60, 50
 
@@ -33,7 +35,9 @@ SAME_PLACE, FRAME_PER_HUNDRED, REST_PER_HUNDRED = np.float32(4), 60, 50
 class Overlap(NamedTuple):
     """Matches that agree, out of how many; cells of either picture that they lie in; scale and turn (degrees).
 
-    `frame`: only what lies at the same place in both is the same, and most is not: a frame, a mark, a banner.
+    `reach`: how far they lie from their middle where they reach least far, in the picture where that is more (standard
+    deviation, pixels). `frame`: only what lies at the same place in both is the same, and most is not: a frame, a mark,
+    a banner.
     """
 
     agreeing: int
@@ -42,13 +46,15 @@ class Overlap(NamedTuple):
     other_cells: int
     scale: float
     turn: float
+    reach: float
     frame: bool
 
     @property
     def is_same(self) -> bool:
         """Whether the pictures show a part in common that is more than a frame or a line of writing."""
-        enough = self.agreeing >= LEAST_AGREEING and max(self.cells, self.other_cells) >= LEAST_CELLS
-        return enough and not self.frame
+        wide = self.agreeing >= LEAST_AGREEING and max(self.cells, self.other_cells) >= LEAST_CELLS
+        far = self.agreeing >= MANY_AGREEING and self.reach >= LEAST_REACH
+        return (wide or far) and not self.frame
 
 
 def overlap(
@@ -60,12 +66,12 @@ def overlap(
     plain: bool = False,
 ) -> Overlap:
     """Return how well the points of two pictures (descriptions of 4 words, places in a picture of 400 pixels) agree."""
-    found = np.zeros(7, dtype=np.float64)
+    found = np.zeros(8, dtype=np.float64)
     (lay_over.plain if plain else lay_over)(words, places, other_words, other_places, found)
-    agreeing, matches, cells, other_cells, scale, turn, in_place = found.tolist()
+    agreeing, matches, cells, other_cells, scale, turn, in_place, reach = found.tolist()
     few = agreeing * 100 < REST_PER_HUNDRED * min(len(words), len(other_words))
     frame = few and in_place * 100 >= FRAME_PER_HUNDRED * agreeing
-    return Overlap(int(agreeing), int(matches), int(cells), int(other_cells), scale, turn, frame)
+    return Overlap(int(agreeing), int(matches), int(cells), int(other_cells), scale, turn, reach, frame)
 
 
 @kernel
@@ -128,6 +134,7 @@ def count_agreeing(pairs, n, places, other_places, even, odd, right, below, foun
     """Return how many matches agree to a way of laying over; `write` also what is told of it."""
     agreeing = in_place = np.int64(0)
     cells = other_cells = np.uint64(0)
+    sums = np.zeros((2, 5), dtype=np.float64)
     for k in range(n):
         a, c = places[pairs[k, 0]], other_places[pairs[k, 1]]
         away_x = even * a[0] - odd * a[1] + right - c[0]
@@ -138,13 +145,36 @@ def count_agreeing(pairs, n, places, other_places, even, odd, right, below, foun
                 in_place += np.int64(abs(a[0] - c[0]) <= SAME_PLACE and abs(a[1] - c[1]) <= SAME_PLACE)
                 cells |= cell_of(places, pairs[k, 0])
                 other_cells |= cell_of(other_places, pairs[k, 1])
+                add_place(sums, 0, np.float64(a[0]), np.float64(a[1]))
+                add_place(sums, 1, np.float64(c[0]), np.float64(c[1]))
     if write:
         found[0] = agreeing
         found[2], found[3] = ones(cells), ones(other_cells)
         found[4] = np.sqrt(np.float64(even * even + odd * odd))
         found[5] = np.degrees(np.arctan2(np.float64(odd), np.float64(even)))
         found[6] = in_place
+        found[7] = max(reach_of(sums, 0, agreeing), reach_of(sums, 1, agreeing))
     return agreeing
+
+
+@kernel
+def add_place(sums, row, x, y):  # type: ignore[no-untyped-def]
+    """Add a place to the sums from which `reach_of` is told."""
+    sums[row, 0] += x
+    sums[row, 1] += y
+    sums[row, 2] += x * x
+    sums[row, 3] += x * y
+    sums[row, 4] += y * y
+
+
+@kernel
+def reach_of(sums, row, count):  # type: ignore[no-untyped-def]
+    """Return the standard deviation of the places in the direction in which it is least."""
+    across, down = sums[row, 0] / count, sums[row, 1] / count
+    xx, yy = sums[row, 2] / count - across * across, sums[row, 4] / count - down * down
+    xy = sums[row, 3] / count - across * down
+    least = (xx + yy) / 2 - np.sqrt((xx - yy) * (xx - yy) / 4 + xy * xy)
+    return np.sqrt(max(0.0, least))
 
 
 @kernel

@@ -21,9 +21,10 @@ import pyarrow.compute as pc
 
 from felinar.ids import canonical_json
 from felinar.link.copies import LIST_HASHES, SMALL_HASHES, copies
+from felinar.link.laid import Laid
 from felinar.link.parts import parts
 
-RULES = "alike/1"  # counted on when other pictures come to be alike
+RULES = "alike/2"  # counted on when other pictures come to be alike
 COPY, SMALL_COPY, PART = WIDER = ("picture_copy", "picture_small", "picture_part")
 PICTURE_KINDS = ("picture", *WIDER)
 HASHES_OF = {COPY: LIST_HASHES, SMALL_COPY: SMALL_HASHES}
@@ -63,8 +64,11 @@ class Alike:
         return cls(GROUPS.empty_table(), pa.array([], pa.string()))
 
 
-def alike(pictures: pa.Table, *, threads: int = 1) -> Alike:
-    """Return what is alike among these PICTURES (the columns COMPARED), by kind of group, then file."""
+def alike(pictures: pa.Table, *, threads: int = 1, laid: Laid | None = None) -> Alike:
+    """Return what is alike among these PICTURES (the columns COMPARED), by kind of group, then file.
+
+    `laid` knows which were laid over each other before, and learns those of today.
+    """
     if not pictures.num_rows:
         return Alike.nothing()
     read = pc.equal(pictures["state"], "read")
@@ -72,7 +76,7 @@ def alike(pictures: pa.Table, *, threads: int = 1) -> Alike:
     left, found = pictures.filter(read), []
     stands_for: dict[str, list[str]] = {}
     for kind in WIDER:
-        step = parts(left) if kind == PART else copies(left, HASHES_OF[kind], threads=threads)
+        step = parts(left, laid) if kind == PART else copies(left, HASHES_OF[kind], threads=threads)
         found.append(_with_all(kind, step, stands_for))
         left = left.filter(pc.invert(pc.is_in(left["sha256"], _others(step))))
     return Alike(pa.concat_tables(found), blank.combine_chunks().sort())

@@ -8,28 +8,28 @@ import pyarrow.compute as pc
 
 from felinar.kernels.around_medoids import around_medoids
 from felinar.kernels.points import Points, unpacked
-from felinar.kernels.same_part import Overlap, overlap
 from felinar.kernels.shared_points import candidates
+from felinar.link.laid import Laid
 
 PARTS = pa.schema(
     [("sha256", pa.string()), ("medoid", pa.string()), ("agreeing", pa.int32()), ("mirrored", pa.bool_())]
 )
 
 
-def parts(pictures: pa.Table) -> pa.Table:
+def parts(pictures: pa.Table, laid: Laid | None = None) -> pa.Table:
     """Return pictures that show a part in common: (sha256, medoid, points that agree, mirrored), by sha256.
 
-    `pictures` are PICTURES, of copies only one: it stands for all of them.
+    `pictures` are PICTURES, of copies only one: it stands for all of them. `laid` is asked before two are compared.
     """
     has_points = pc.greater(pc.binary_length(pictures["points"]), 0)
     unique = pictures.filter(has_points).sort_by("sha256")
     own = [unpacked(data.as_py()) for data in unique["points"].combine_chunks()]
     mirror = [unpacked(data.as_py()) for data in unique["points_mirrored"].combine_chunks()]
-    found = _same_parts(own, mirror)
+    sha256 = unique["sha256"].to_pylist()
+    found = _same_parts(sha256, own, mirror, laid or Laid())
     left, right = (np.array([pair[k] for pair in found], dtype=np.int64) for k in (0, 1))
     medoid = around_medoids(unique.num_rows, left, right)
     rows = []
-    sha256 = unique["sha256"].to_pylist()
     for member in np.flatnonzero(medoid >= 0).tolist():
         middle = int(medoid[member])
         agreeing, mirrored = found.get((min(member, middle), max(member, middle)), (0, False))
@@ -38,7 +38,9 @@ def parts(pictures: pa.Table) -> pa.Table:
     return pa.table([pa.array(c, f.type) for c, f in zip(columns, PARTS, strict=True)], schema=PARTS)
 
 
-def _same_parts(own: list[Points], mirror: list[Points]) -> dict[tuple[int, int], tuple[int, bool]]:
+def _same_parts(
+    sha256: list[str], own: list[Points], mirror: list[Points], laid: Laid
+) -> dict[tuple[int, int], tuple[int, bool]]:
     """Return pairs of pictures with a part in common: points that agree, and whether one is mirrored."""
     count = len(own)
     given = own + mirror  # picture k is number k as it is, and count + k mirrored
@@ -50,12 +52,9 @@ def _same_parts(own: list[Points], mirror: list[Points]) -> dict[tuple[int, int]
     for left, right in zip(*(side.tolist() for side in candidates(words, number)), strict=True):
         if left >= count or left == right % count:  # two mirrored ones say what the two as they are say
             continue
-        seen = overlap(*given[left], *given[right])
-        if seen.is_same:
-            key = min(left, right % count), max(left, right % count)
-            found[key] = max(found.get(key, (0, False)), _told(seen, right >= count))
+        other, mirrored = right % count, right >= count
+        agreeing = laid.agreeing((sha256[left], sha256[other], mirrored), given[left], given[right])
+        if agreeing:
+            key = min(left, other), max(left, other)
+            found[key] = max(found.get(key, (0, False)), (agreeing, mirrored))
     return found
-
-
-def _told(seen: Overlap, mirrored: bool) -> tuple[int, bool]:
-    return seen.agreeing, mirrored

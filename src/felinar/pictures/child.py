@@ -10,6 +10,8 @@ import base64
 import contextlib
 import struct
 import sys
+import warnings
+from pathlib import Path
 from typing import Any, BinaryIO
 
 import orjson
@@ -18,18 +20,19 @@ from felinar.pictures.intake import look
 from felinar.pictures.looked import UNREADABLE, Known, hashed
 from felinar.pictures.warm import warm
 
-MEMORY = 800_000_000  # bytes beyond what the program itself needs
+MEMORY = 650_000_000  # bytes beyond what the program itself needs: less than a gigabyte in all
 
 
-def main(lists: Known | None = None, *, points: bool = True) -> None:
+def main(lists: Known | None = None, *, points: bool = True, text: bool = False) -> None:
     """Answer until the input ends; what the lists need is compiled or loaded before."""
     into, out = sys.stdin.buffer, sys.stdout.buffer
+    warnings.simplefilter("ignore")  # a decoder's would be said in the terminal, in words out of the file
     warm()
     limit()
     write(out, {"ready": True})
     while (data := read(into)) is not None:
         try:
-            looked = look(data, lists, points=points)
+            looked = look(data, lists, points=points, text=text)
         except MemoryError:
             looked = hashed(UNREADABLE, "it needs more memory than one picture may have", [data])
         write(out, looked.as_dict())
@@ -41,10 +44,21 @@ def limit() -> None:
         import resource
     except ImportError:  # not on Windows: there the time limit of the caller remains
         return
-    used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-    for kind, most in ((resource.RLIMIT_CORE, 0), (resource.RLIMIT_FSIZE, 0), (resource.RLIMIT_DATA, used + MEMORY)):
+    most_data = _promised() + MEMORY
+    for kind, most in ((resource.RLIMIT_CORE, 0), (resource.RLIMIT_FSIZE, 0), (resource.RLIMIT_DATA, most_data)):
         with contextlib.suppress(ValueError, OSError):
             resource.setrlimit(kind, (most, most))
+
+
+def _promised() -> int:
+    """Return how many bytes this process was promised, which is what the limit counts: more than it uses."""
+    import resource
+
+    try:
+        rows = Path("/proc/self/status").read_text(encoding="utf-8").splitlines()
+        return next(int(row.split()[1]) for row in rows if row.startswith("VmData:")) * 1024
+    except (OSError, StopIteration, ValueError):
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 
 
 def read(into: BinaryIO) -> bytes | None:

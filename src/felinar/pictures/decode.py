@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -14,6 +15,7 @@ from felinar.pictures.sniff import FORMATS, Header, NotAPicture
 
 Pixels = NDArray[np.uint8]  # (height, width, 3)
 _SIXTEEN_BITS = ("I;16", "I;16L", "I;16B", "I;16N")
+_STRIP = 256  # rows
 _HAS_ALPHA = ("LA", "PA", "RGBA", "La", "RGBa")
 # How to turn stored pixels so that they stand as the camera was held (EXIF 2.32, tag Orientation).
 _TURNS = {
@@ -98,15 +100,37 @@ def _loaded(opened: Image.Image, data: bytes) -> tuple[Image.Image, bool]:
 def _any(opened: Image.Image, broken_off: bool) -> Decoded:
     if opened.mode in _SIXTEEN_BITS or opened.mode in ("I", "F"):
         return Decoded(np.repeat(_to_eight_bits(opened)[:, :, None], 3, axis=2), None, broken_off)
-    on_white = None
-    if opened.mode in _HAS_ALPHA or "transparency" in opened.info:
-        with_alpha = opened.convert("RGBA")
-        alpha = np.asarray(with_alpha)[:, :, 3]
-        if alpha.min() < 255:
-            white = Image.new("RGBA", opened.size, (255, 255, 255, 255))
-            on_white = np.asarray(Image.alpha_composite(white, with_alpha).convert("RGB"))
-    plain = opened if opened.mode == "RGB" else opened.convert("RGB")
-    return Decoded(np.asarray(plain), on_white, broken_off)
+    see_through = opened.mode in _HAS_ALPHA or "transparency" in opened.info
+    on_white = _by_strips(opened, _on_white) if see_through and _is_see_through(opened) else None
+    return Decoded(_by_strips(opened, _plain), on_white, broken_off)
+
+
+def _strips(opened: Image.Image) -> Iterator[tuple[int, Image.Image]]:
+    """Yield a picture strip by strip, each with its first row: a large one is never in memory in two forms at once."""
+    width, height = opened.size
+    for top in range(0, height, _STRIP):
+        yield top, opened.crop((0, top, width, min(height, top + _STRIP)))
+
+
+def _by_strips(opened: Image.Image, way: Callable[[Image.Image], Image.Image]) -> Pixels:
+    """Return the pixels, made three colours strip by strip."""
+    pixels = np.empty((opened.height, opened.width, 3), dtype=np.uint8)
+    for top, strip in _strips(opened):
+        pixels[top : top + strip.height] = np.asarray(way(strip))
+    return pixels
+
+
+def _plain(strip: Image.Image) -> Image.Image:
+    return strip if strip.mode == "RGB" else strip.convert("RGB")
+
+
+def _on_white(strip: Image.Image) -> Image.Image:
+    white = Image.new("RGBA", strip.size, (255, 255, 255, 255))
+    return Image.alpha_composite(white, strip.convert("RGBA")).convert("RGB")
+
+
+def _is_see_through(opened: Image.Image) -> bool:
+    return any(np.asarray(strip.convert("RGBA"))[:, :, 3].min() < 255 for _, strip in _strips(opened))
 
 
 def _to_eight_bits(opened: Image.Image) -> NDArray[np.uint8]:

@@ -1,6 +1,6 @@
 """One picture from bytes to what is kept of it: lists are asked before it is decoded, and again right after.
 
-bytes → exact hashes → lists → header → pixels → PDQ of every turn → lists → small hashes, thumbnail, points, camera
+bytes → exact hashes → lists → header → pixels → PDQ of every turn → lists → small hashes, thumbnail, points, text
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from felinar.pictures.looked import READ, REFUSED, UNREADABLE, Known, Looked, No
 from felinar.pictures.points import points_of
 from felinar.pictures.sniff import Header, NotAPicture, Refused, header_of
 from felinar.pictures.thumbnail import thumbnail
+from felinar.pictures.writing import text_in
 
 # Ways in which a picture is hashed for lists; each has eight turns.
 AS_STORED, AS_HELD, ON_WHITE, TRIMMED = "", "as the camera was held", "on white", "without its border"
@@ -28,8 +29,11 @@ class _Hashed(NamedTuple):
     found: Pdq
 
 
-def look(data: bytes, lists: Known | None = None, *, points: bool = True) -> Looked:
-    """Return what is kept of a picture; of one on a list, only exact hashes and hits. Bad bytes never raise."""
+def look(data: bytes, lists: Known | None = None, *, points: bool = True, text: bool = False) -> Looked:
+    """Return what is kept of a picture; of one on a list, only exact hashes and hits. Bad bytes never raise.
+
+    `points`: for finding parts; `text`: what is written in it, where the program for it is installed.
+    """
     lists = lists or NoLists()
     looked = hashed(READ, "", [data])
     hits = lists.exact(md5=looked.md5, sha1=looked.sha1, sha256=looked.sha256)
@@ -45,10 +49,15 @@ def look(data: bytes, lists: Known | None = None, *, points: bool = True) -> Loo
     except NotAPicture as reason:
         looked.state, looked.reason = UNREADABLE, str(reason)
         return looked
-    return _hashed(looked, header, pixels, lists, points)
+    looked = _hashed(looked, header, pixels, lists)
+    if looked.state == READ and points:
+        looked.points, looked.points_mirrored = points_of(pixels.pixels)
+    if looked.state == READ and text:
+        looked.text = text_in(upright(pixels.pixels, header.orientation))
+    return looked
 
 
-def _hashed(looked: Looked, header: Header, found: Decoded, lists: Known, points: bool) -> Looked:
+def _hashed(looked: Looked, header: Header, found: Decoded, lists: Known) -> Looked:
     """Return the picture with its hashes, once no list knows them."""
     ways = list(_ways(header, found))
     hits = [hit for way in ways for hit in lists.near(way.found.turns, _names(way.how), way.found.quality)]
@@ -63,8 +72,6 @@ def _hashed(looked: Looked, header: Header, found: Decoded, lists: Known, points
     looked.canonical, looked.canonical_mirrored = _both(of_small(luma(small)))
     looked.thumbnail = thumbnail(small, looked.width, looked.height)
     looked.about = about(header)
-    if points:
-        looked.points, looked.points_mirrored = points_of(found.pixels)
     return looked
 
 

@@ -54,6 +54,7 @@ class Looked:
     points: bytes = b""
     points_mirrored: bytes = b""
     about: dict[str, Any] = field(default_factory=dict)
+    text: str = ""
     hits: list[Hit] = field(default_factory=list)
 
     def without_content(self, hits: Sequence[Hit], quality: int = 0) -> Looked:

@@ -17,7 +17,7 @@ import orjson
 from felinar.errors import FelinarError
 from felinar.pictures.looked import UNREADABLE, Hit, Looked, hashed
 
-SECONDS = 10.0
+SECONDS = 9.5
 STARTING = 180.0  # the first start on a machine compiles
 
 

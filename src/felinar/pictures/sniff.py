@@ -12,6 +12,7 @@ from felinar.pictures.looked import MOST_BYTES
 # What the decoder may try; the rest is never asked (PostScript and others can run or fetch things).
 FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "BMP", "TIFF", "AVIF")
 MOST_PIXELS = 64_000_000
+_PNG, _TEXTS = b"\x89PNG\r\n\x1a\n", (b"tEXt", b"zTXt", b"iTXt", b"iCCP")
 _MARKUP = (b"<svg", b"<?xml", b"<!doctype", b"<html")
 ORIENTATION = 0x0112
 
@@ -46,7 +47,7 @@ def header_of(data: bytes) -> Header:
     if any(mark in start for mark in _MARKUP):
         raise Refused("it is markup (SVG, XML, HTML), which can hold programs; it is never drawn")
     try:
-        opened = Image.open(io.BytesIO(data), formats=FORMATS)
+        opened = _opened(data)
     except UnidentifiedImageError:
         raise NotAPicture("its first bytes are those of no picture format that is read") from None
     except (OSError, ValueError, SyntaxError, OverflowError, TypeError, KeyError, EOFError) as problem:
@@ -57,6 +58,27 @@ def header_of(data: bytes) -> Header:
     if width * height > MOST_PIXELS:
         raise Refused(f"it has {width:,} x {height:,} pixels; at most {MOST_PIXELS:,} are opened")
     return Header(opened.format or "", width, height, _orientation(opened, data), opened)
+
+
+def _opened(data: bytes) -> Image.Image:
+    """Return the picture, not yet decoded; a PNG that hides behind too much text is opened without it."""
+    try:
+        return Image.open(io.BytesIO(data), formats=FORMATS)
+    except ValueError:  # the decoder's limit for texts: whoever looks at the picture never sees them
+        if not data.startswith(_PNG):
+            raise
+        return Image.open(io.BytesIO(_without_texts(data)), formats=FORMATS)
+
+
+def _without_texts(data: bytes) -> bytes:
+    """Return a PNG without its texts and colour profile, of which none changes a pixel that is compared."""
+    kept, place = [_PNG], len(_PNG)
+    while place + 12 <= len(data):
+        end = place + 12 + int.from_bytes(data[place : place + 4])
+        if data[place + 4 : place + 8] not in _TEXTS:
+            kept.append(data[place:end])
+        place = end
+    return b"".join(kept)
 
 
 def _orientation(opened: Image.Image, data: bytes) -> int:

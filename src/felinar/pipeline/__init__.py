@@ -19,6 +19,7 @@ from felinar.pipeline.stages import derive
 from felinar.pipeline.words import words_beside
 from felinar.store.lake import Lake
 from felinar.store.publish import publish
+from felinar.store.thumbnails import publish_thumbnails
 from felinar.store.workspace import Workspace
 from felinar.tables import BY_NAME
 from felinar.watch.check import check as check_watches
@@ -52,6 +53,7 @@ def run(workspace: Workspace, *, full: bool = False, progress: Progress | None =
     manifest = lake.manifest()
     step = show.begin("publishing")
     with words_beside(workspace, mentions, anew=full) as words:
+        publish_thumbnails(workspace.thumbnails, lake)
         publish(workspace.published, lake, generation=manifest.generation, epoch=manifest.epoch)
         words.result()
     step(1)

@@ -15,7 +15,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import TextIO
+from typing import NamedTuple, TextIO
 
 import numpy as np
 import pyarrow as pa
@@ -53,6 +53,13 @@ class Ingested:
     pictures: dict[str, int] = field(default_factory=dict)
 
 
+class _OfPictures(NamedTuple):
+    """What is said of pictures: where they are looked for before beside the files, and whether their text is read."""
+
+    place: Path | None
+    text: bool
+
+
 def new_run_id() -> str:
     """Return an id that sorts by time and is not used twice: microseconds since 1970 and the process."""
     return f"{time.time_ns() // 1000:016d}-{os.getpid()}"
@@ -65,16 +72,18 @@ def ingest(
     source: str = "",
     mapping: Mapping | None = None,
     pictures: Path | None = None,
+    text_in_pictures: bool = False,
     progress: Progress | None = None,
 ) -> Ingested:
     """Bring the adverts of these files into the workspace, all or none, and say what came in.
 
     The caller holds the workspace for writing. Rejected rows go to `rejects.jsonl` with the reason. How ambiguous dates
     are read is decided over all the files together. `pictures` is a folder or ZIP in which pictures are looked for
-    before beside the files.
+    before beside the files; `text_in_pictures`: what is written in them is read, too.
     """
     show = progress or Silent()
-    bring_in = partial(_bring_in, workspace, files, source, mapping, pictures, show)
+    given = _OfPictures(pictures, text_in_pictures)
+    bring_in = partial(_bring_in, workspace, files, source, mapping, given, show)
     try:
         try:
             return bring_in("")
@@ -90,7 +99,7 @@ def ingest(
 
 
 def _bring_in(
-    workspace: Workspace, files: Sequence[Path], source: str, mapping: Mapping | None, given: Path | None,
+    workspace: Workspace, files: Sequence[Path], source: str, mapping: Mapping | None, given: _OfPictures,
     show: Progress, order: str,
 ) -> Ingested:  # fmt: skip
     """Bring in all files; a problem on the way leaves the workspace as it was."""
@@ -100,7 +109,9 @@ def _bring_in(
     delivery = Delivery(lake, known, done.run_id, workspace.config.purpose)
     total = sum(file.stat().st_size for file in files if file.is_file())
     coming = InOrder(
-        partial(keep, originals=workspace.originals), _pieces(files, source, mapping, order, given), *_workers(total)
+        partial(keep, originals=workspace.originals),
+        _pieces(files, source, mapping, order, given.place),
+        *_workers(total),
     )
     advance = show.begin("reading files, bytes", total)
     with (workspace.folder / REJECTS).open("a", encoding="utf-8") as rejects:
@@ -153,19 +164,20 @@ def _report(rejects: Sequence[Reject], done: Ingested, out: TextIO) -> None:
 
 
 def _look_at_pictures(
-    workspace: Workspace, parts: list[Part], files: Sequence[Path], given: Path | None, done: Ingested, show: Progress
+    workspace: Workspace, parts: list[Part], files: Sequence[Path], given: _OfPictures, done: Ingested, show: Progress
 ) -> list[Part]:
     """Look at the pictures that came along, and return the new files of PICTURES."""
     lake = Lake(workspace.tables)
     came = any(pc.any(pc.not_equal(lake.read_part(part, ["sha256"])["sha256"], "")).as_py() for part in parts)
-    if given is None and not came:
+    if given.place is None and not came:
         return []  # pictures are named and none came along, as in most deliveries
     images = pa.concat_tables([IMAGES.empty(), *(lake.read_part(part) for part in parts)])
     from felinar.pipeline.pictures import look_at_new
 
-    places = [Pictures.of(file, given) for file in files]
-    seen = look_at_new(workspace, lake, images, places, show)
+    places = [Pictures.of(file, given.place) for file in files]
+    seen = look_at_new(workspace, lake, images, places, show, text=given.text)
     there = images["sha256"]
+    done.notes += seen.notes
     done.pictures = {**dict(sorted(seen.counts.items())), "missing": pc.sum(pc.equal(there, "")).as_py() or 0}
     return seen.parts
 

@@ -16,7 +16,7 @@ from felinar.store.workspace import Workspace
 from felinar.tables import IMAGES
 
 
-def add_files(workspace: Workspace, place: Path, *, progress: Progress | None = None) -> Seen:
+def add_files(workspace: Workspace, place: Path, *, text: bool = False, progress: Progress | None = None) -> Seen:
     """Look in a folder or ZIP for the pictures that adverts of the workspace name, and return what came of them.
 
     The caller holds the workspace for writing. What adverts show changes by it, so the next run begins a new epoch.
@@ -25,7 +25,7 @@ def add_files(workspace: Workspace, place: Path, *, progress: Progress | None = 
     tables = lake.manifest().tables
     parts = [_found(lake, part, pictures) for part in tables.get("images", [])]
     images = pa.concat_tables([IMAGES.empty(), *(IMAGES.check(lake.read_part(part)) for part in parts)])
-    seen = look_at_new(workspace, lake, images, [pictures], progress or Silent())
+    seen = look_at_new(workspace, lake, images, [pictures], progress or Silent(), text=text)
     seen.counts["missing"] = pc.sum(pc.equal(images["sha256"], "")).as_py() or 0
     if seen.parts or parts != tables.get("images", []):
         files = {"images": parts, "pictures": [*tables.get("pictures", []), *seen.parts]}

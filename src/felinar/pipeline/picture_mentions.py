@@ -1,7 +1,8 @@
-"""What picture files state of themselves (EXIF) as mentions of the adverts that show them: camera, serial, time, place.
+"""What picture files state of themselves, and what is written in them, as mentions of the adverts that show them.
 
-They are told, and tie nothing together: whoever writes a file can write anything into it. Where a file looks edited,
-that is said, and the mention counts as uncertain.
+Camera, serial number, time, place (EXIF) are told, and tie nothing together: whoever writes a file can write anything
+into it. Where a file looks edited, that is said, and the mention counts as uncertain. Lines that were read in a picture
+go through the extractors like the words of an advert, and are less sure.
 """
 
 from __future__ import annotations
@@ -14,30 +15,37 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from felinar.ids import canonical_json
+from felinar.pipeline.picture_text import FIELD, text_mentions
 from felinar.store.lake import Lake, Part
 from felinar.tables import MENTIONS
 
-EXTRACTOR, FIELD = "exif/1", "picture"
+EXTRACTOR = "exif/1"
 STATED, EDITED = 60, 40  # confidence
 
 
 def picture_mentions(lake: Lake) -> pa.Table:
-    """Return MENTIONS of all adverts that show a picture file which states something, by their key."""
+    """Return MENTIONS of all adverts that show a picture file which states something or is written on, by their key."""
     if not lake.manifest().tables.get("pictures"):
         return MENTIONS.empty()
-    pictures = lake.read("pictures", ["sha256", "about"])
-    stating = pictures.filter(pc.not_equal(pc.fill_null(pictures["about"], ""), ""))
-    if not stating.num_rows:
+    pictures = lake.read("pictures", ["sha256", "about", "text"])
+    stating, written = (pictures.filter(pc.not_equal(pc.fill_null(pictures[n], ""), "")) for n in ("about", "text"))
+    if not stating.num_rows and not written.num_rows:
         return MENTIONS.empty()
+    in_order = [("advert_id", "ascending"), ("position", "ascending"), ("sha256", "ascending")]
+    images = lake.read("images", ["advert_id", "position", "sha256"]).sort_by(in_order)
+    rows = [*_all_stated(stating, images), *text_mentions(lake, written, images)]
+    return MENTIONS.sort(MENTIONS.from_rows(rows))
+
+
+def _all_stated(stating: pa.Table, images: pa.Table) -> list[dict[str, Any]]:
+    """Return rows of MENTIONS for what these PICTURES (sha256, about) state; of one advert each thing once."""
     about = dict(zip(stating["sha256"].to_pylist(), map(json.loads, stating["about"].to_pylist()), strict=True))
-    images = lake.read("images", ["advert_id", "position", "sha256"])
     shown = images.filter(pc.is_in(images["sha256"], stating["sha256"].combine_chunks()))
     rows: dict[tuple[int, str, str], dict[str, Any]] = {}
-    in_order = [("advert_id", "ascending"), ("position", "ascending"), ("sha256", "ascending")]
-    for image in shown.sort_by(in_order).to_pylist():
+    for image in shown.to_pylist():
         for row in _stated(image, about[image["sha256"]]):
-            rows.setdefault((row["advert_id"], row["kind"], row["value"]), row)  # once for all pictures of an advert
-    return MENTIONS.sort(MENTIONS.from_rows(list(rows.values())))
+            rows.setdefault((row["advert_id"], row["kind"], row["value"]), row)
+    return list(rows.values())
 
 
 def of_part(lake: Lake, part: Part, mentions: pa.Table) -> pa.Table:

@@ -47,18 +47,22 @@ class Seen:
     notes: list[str] = field(default_factory=list)
 
 
-def look_at_new(workspace: Workspace, lake: Lake, images: pa.Table, places: Sequence[Pictures], show: Progress) -> Seen:
+def look_at_new(
+    workspace: Workspace, lake: Lake, images: pa.Table, places: Sequence[Pictures], show: Progress, *,
+    text: bool = False,
+) -> Seen:  # fmt: skip
     """Return what came of the pictures of these rows of IMAGES that were not looked at before.
 
-    Hits on lists are in the log before this returns. Without the extra that decodes pictures only exact hashes meet the
-    lists; what is on none is counted, and can be looked at later.
+    `text`: what is written in them is read, too, where the program for it is installed; else a note says so. Hits on
+    lists are in the log before this returns. Without the extra that decodes pictures only exact hashes meet the lists;
+    what is on none is counted, and can be looked at later.
     """
-    seen = Seen()
+    seen = Seen(notes=_notes(text=text))
     files = _new_files(images, lake.read("pictures", ["sha256"]))
     step = show.begin("looking at pictures", len(files)) if files else None
     for start in range(0, len(files), PART):
         some = files[start : start + PART]
-        there = [row for row in _looked_at(workspace, some, places, images) if row is not None]
+        there = [row for row in _looked_at(workspace, some, places, images, text=text) if row is not None]
         rows = there if can_open() else [row for row in there if row.hits]
         seen.counts.update(row.state for row in rows)
         seen.counts += Counter({MISSING: len(some) - len(there), NOT_OPENED: len(there) - len(rows)})
@@ -72,6 +76,15 @@ def look_at_new(workspace: Workspace, lake: Lake, images: pa.Table, places: Sequ
 def can_open() -> bool:
     """Return whether what decodes pictures is installed."""
     return all(find_spec(name) is not None for name in EXTRA)
+
+
+def _notes(*, text: bool) -> list[str]:
+    """Return what has to be said where text is asked for and cannot be read."""
+    if not (text and can_open()):
+        return []
+    from felinar.pictures.writing import NOT_INSTALLED, can_read
+
+    return [] if can_read() else [NOT_INSTALLED]
 
 
 def as_table(rows: Sequence[Looked]) -> pa.Table:
@@ -88,7 +101,7 @@ def _new_files(images: pa.Table, looked_at: pa.Table) -> list[File]:
 
 
 def _looked_at(
-    workspace: Workspace, files: Sequence[File], places: Sequence[Pictures], images: pa.Table
+    workspace: Workspace, files: Sequence[File], places: Sequence[Pictures], images: pa.Table, *, text: bool
 ) -> Iterator[Looked | None]:
     """Yield what is known of each file, in order, None for one that is not there any more; a hit is logged first."""
     from felinar.hashlists.known import Lists
@@ -107,7 +120,7 @@ def _looked_at(
 
     with ExitStack() as opened:
         workers = min(threads(), len(files))
-        readers = [opened.enter_context(ListReader(folder, lists, points=True)) for _ in range(workers)]
+        readers = [opened.enter_context(ListReader(folder, lists, points=True, text=text)) for _ in range(workers)]
         if opens:
             readers[0].ready()
         for reader in readers:

@@ -17,14 +17,14 @@ from felinar.sources.picture_places import BROKEN, Anywhere, Archive, Folder, Pl
 LONGEST_NAME = 1_000
 
 # A text without blanks and separators is one name.
-_ONE_NAME = re.compile(r"[^\s;|,\[]+").fullmatch
+_PARTS = re.compile(r"[\s;|,\[]").search
 
 
 def picture_names(value: Any) -> list[str]:
     """Return the names in a cell: a list, a JSON list, or texts separated by `;`, `|`, line ends or commas."""
     if isinstance(value, list):
-        if all(type(one) is str and _ONE_NAME(one) for one in value):
-            return value
+        if not value or (set(map(type, value)) == {str} and all(value) and not _PARTS("".join(value))):
+            return value  # names as they are, which is what most deliveries have
         return [name for one in value for name in picture_names(one)]
     if isinstance(value, dict):
         return picture_names(value.get("url") or value.get("contentUrl") or "")
@@ -69,5 +69,7 @@ class Pictures:
         """Return the file of this name, None where there is none."""
         if "\0" in name or len(name) > LONGEST_NAME:
             return None
-        found = (place.opened(name) for place in self._places)
-        return next((stream for stream in found if stream is not None), None)
+        for place in self._places:
+            if (stream := place.opened(name)) is not None:
+                return stream
+        return None

@@ -58,6 +58,11 @@ class Workspace:
         return self.folder / "published.sqlite"
 
     @property
+    def thumbnails(self) -> Path:
+        """The SQLite file that holds all that a page may show of pictures."""
+        return self.folder / "thumbnails.sqlite"
+
+    @property
     def desk(self) -> Path:
         """The SQLite file that holds what people wrote, and the log."""
         return self.folder / "desk.sqlite"

@@ -1,0 +1,127 @@
+"""`thumbnails.sqlite`: of each picture file what came of it, and the picture of 32 pixels that the desk may show.
+
+A store of its own, so that a purge reaches it at once and a batch of adverts does not copy it. A row is named by the
+content of the file, so it never changes; it is only taken away. Deleted bytes are overwritten (`secure_delete`).
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import closing, contextmanager
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from felinar.errors import WorkspaceProblem
+
+if TYPE_CHECKING:
+    from felinar.store.lake import Lake, Part
+
+T = TypeVar("T")
+VERSION = 1
+KNOWN = "known"  # on a list of known material: final, whatever a table says later
+_AT_ONCE = 500  # rows in one transaction: far below the 100 ms that a reader may wait
+_TABLES = """
+CREATE TABLE pictures (sha256 TEXT PRIMARY KEY, state TEXT NOT NULL, thumbnail BLOB) WITHOUT ROWID;
+CREATE TABLE parts (sha256 TEXT PRIMARY KEY) WITHOUT ROWID;
+"""
+
+
+class Thumbnail(NamedTuple):
+    """What came of a picture file (`PICTURES.state`), and a PNG of 32 pixels; empty where nothing may be shown."""
+
+    state: str
+    png: bytes
+
+
+def thumbnails(path: Path, sha256s: Iterable[str]) -> dict[str, Thumbnail]:
+    """Return what there is of these picture files; of one that never came, nothing."""
+    wanted = sorted(set(sha256s))
+    if not wanted or not path.is_file():
+        return {}
+    found: dict[str, Thumbnail] = {}
+    try:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+            for some in _batches(wanted):
+                marks = ",".join("?" * len(some))
+                rows = connection.execute(f"SELECT * FROM pictures WHERE sha256 IN ({marks})", some)
+                found |= {sha256: Thumbnail(state, png or b"") for sha256, state, png in rows}
+    except sqlite3.DatabaseError as problem:
+        raise WorkspaceProblem(f"{path} cannot be read ({problem}); delete it, then `felinar run`.") from None
+    return found
+
+
+def publish_thumbnails(path: Path, lake: Lake) -> None:
+    """Bring the store up to what the tables hold: new pictures come, those that are there no more go.
+
+    The caller holds the workspace for writing. A picture that is known here stays known.
+    """
+    parts = {part.sha256: part for part in lake.manifest().tables.get("pictures", [])}
+    if not parts and not path.is_file():
+        return
+    with _writing(path) as connection:
+        read = {sha256 for (sha256,) in connection.execute("SELECT sha256 FROM parts")}
+        if read == set(parts):
+            return
+        there = dict(connection.execute("SELECT sha256, state FROM pictures"))
+        for sha256, part in parts.items():
+            if sha256 not in read:
+                _take(connection, lake, part, there)
+        now = set(lake.read("pictures", ["sha256"])["sha256"].to_pylist())
+        _in_turns(connection, "DELETE FROM pictures WHERE sha256 = ?", ((gone,) for gone in sorted(set(there) - now)))
+        with connection:
+            connection.execute("DELETE FROM parts")
+            connection.executemany("INSERT INTO parts VALUES (?)", [(sha256,) for sha256 in sorted(parts)])
+
+
+def forget_thumbnails(path: Path, sha256s: Collection[str]) -> None:
+    """Delete the thumbnails of these pictures, which are on a list; from now on each is known, for ever."""
+    if not path.is_file():
+        return
+    sql = "INSERT OR REPLACE INTO pictures VALUES (?, ?, NULL)"
+    with _writing(path) as connection:
+        _in_turns(connection, sql, ((sha256, KNOWN) for sha256 in sorted(sha256s)))
+
+
+def _take(connection: sqlite3.Connection, lake: Lake, part: Part, there: dict[str, str]) -> None:
+    """Write what is new in one file of PICTURES, or has another state than it had."""
+    rows = lake.read_part(part, ["sha256", "state", "thumbnail"]).to_pylist()
+    new = [row for row in rows if there.get(row["sha256"]) not in (row["state"], KNOWN)]
+    sql = "INSERT OR REPLACE INTO pictures VALUES (:sha256, :state, nullif(:thumbnail, x''))"
+    _in_turns(connection, sql, new)
+
+
+def _in_turns(connection: sqlite3.Connection, sql: str, rows: Iterable[object]) -> None:
+    """Run a statement for all rows, so many in one transaction that a reader hardly waits."""
+    for some in _batches(rows):
+        with connection:
+            connection.executemany(sql, some)  # type: ignore[arg-type]
+
+
+def _batches(rows: Iterable[T]) -> Iterator[list[T]]:
+    left = iter(rows)
+    while some := list(islice(left, _AT_ONCE)):
+        yield some
+
+
+@contextmanager
+def _writing(path: Path) -> Iterator[sqlite3.Connection]:
+    """Open the store, made anew where it is missing or of another version: all of it stands in the tables, too."""
+    if path.is_file() and not _is_of_today(path):
+        path.unlink()
+    new = not path.is_file()
+    with closing(sqlite3.connect(path, timeout=10)) as connection:
+        connection.execute("PRAGMA secure_delete=ON")
+        if new:
+            connection.executescript(f"{_TABLES}PRAGMA user_version={VERSION};")
+        yield connection
+
+
+def _is_of_today(path: Path) -> bool:
+    """Return whether this is a whole store of this version."""
+    try:
+        with closing(sqlite3.connect(path, timeout=10)) as connection:
+            return bool(connection.execute("PRAGMA user_version").fetchone() == (VERSION,))
+    except sqlite3.DatabaseError:
+        return False

@@ -1,0 +1,74 @@
+"""The store of thumbnails: it follows the tables, and what is known once is never shown again."""
+
+import sqlite3
+
+import pyarrow as pa
+import pytest
+
+from felinar.errors import WorkspaceProblem
+from felinar.store.lake import Lake
+from felinar.store.thumbnails import KNOWN, Thumbnail, forget_thumbnails, publish_thumbnails, thumbnails
+from felinar.tables import PICTURES
+
+PNG = b"\x89PNG a thumbnail"
+
+
+def part(lake, **states):
+    rows = [
+        {c.name: None for c in PICTURES.columns} | {"sha256": name, "state": state, "thumbnail": PNG + name.encode()}
+        for name, state in states.items()
+    ]
+    return lake.write_part("pictures", pa.Table.from_pylist(rows, schema=PICTURES.schema))
+
+
+@pytest.fixture
+def lake(tmp_path):
+    return Lake(tmp_path / "tables")
+
+
+@pytest.fixture
+def store(tmp_path):
+    return tmp_path / "thumbnails.sqlite"
+
+
+def test_the_store_follows_the_tables_and_no_pictures_make_no_store(lake, store):
+    publish_thumbnails(store, lake)
+    assert not store.exists()
+    assert thumbnails(store, ["a"]) == {}
+    first = part(lake, a="read", b="unreadable")
+    lake.commit({"pictures": [first]})
+    publish_thumbnails(store, lake)
+    assert thumbnails(store, ["a", "b", "none"])["a"] == Thumbnail("read", PNG + b"a")
+    lake.commit({"pictures": [first, part(lake, c="read")]})
+    publish_thumbnails(store, lake)
+    assert sorted(thumbnails(store, "abc")) == ["a", "b", "c"]
+    lake.commit({"pictures": [part(lake, c="read")]})
+    publish_thumbnails(store, lake)
+    assert sorted(thumbnails(store, "abc")) == ["c"]
+
+
+def test_a_purged_thumbnail_is_overwritten_and_never_comes_back(lake, store):
+    lake.commit({"pictures": [part(lake, a="read", b="read")]})
+    publish_thumbnails(store, lake)
+    forget_thumbnails(store, ["a", "never seen"])
+    assert PNG + b"a" not in store.read_bytes()
+    assert PNG + b"b" in store.read_bytes()
+    assert thumbnails(store, "ab") == {"a": Thumbnail(KNOWN, b""), "b": Thumbnail("read", PNG + b"b")}
+    lake.commit({"pictures": [part(lake, a="read"), part(lake, b="read", c="read")]})  # killed before the tables' turn
+    publish_thumbnails(store, lake)
+    assert thumbnails(store, "a") == {"a": Thumbnail(KNOWN, b"")}
+    assert len(thumbnails(store, "bc")) == 2
+
+
+def test_a_damaged_store_or_one_of_another_version_is_made_anew(lake, store):
+    lake.commit({"pictures": [part(lake, a="read")]})
+    store.write_bytes(b"no database at all")
+    with pytest.raises(WorkspaceProblem, match="cannot be read"):
+        thumbnails(store, ["a"])
+    publish_thumbnails(store, lake)
+    assert len(thumbnails(store, ["a"])) == 1
+    with sqlite3.connect(store) as connection:
+        connection.execute("PRAGMA user_version=99")
+    connection.close()
+    publish_thumbnails(store, lake)
+    assert len(thumbnails(store, ["a"])) == 1
