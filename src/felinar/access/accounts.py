@@ -74,6 +74,11 @@ def accounts(path: Path) -> list[Account]:
         return [Account(*row) for row in connection.execute(sql)]
 
 
+def is_team(path: Path) -> bool:
+    """Return whether there are open accounts: then nobody decides alone, however the program was started."""
+    return any(not account.closed for account in accounts(path))
+
+
 def sign_in(path: Path, name: str, password: str, code: str, used: set[tuple[str, str]]) -> Account | None:
     """Return the account where password and one-time code are right, else None; both are checked in any case.
 

@@ -16,19 +16,22 @@ class May(Enum):
     JUDGE = "judge, set a status, write a note"
     GATED = "see which leads wait for a report first"
     COUNTS = "see runs and how common each sign is"
+    IMPORT = "bring adverts in"
     WATCH = "watch something"
     SUPPRESS = "keep a contact from surfacing"
     AUDIT = "read the log"
     ACCOUNTS = "open and close accounts"
+    EXPORT = "pass a dossier on"
+    APPROVE = "approve that identities are passed on"
 
 
 _READING = frozenset({May.READ, May.SEARCH, May.COUNTS})
-_WORKING = _READING | {May.LISTS, May.JUDGE, May.WATCH}
+_WORKING = _READING | {May.LISTS, May.JUDGE, May.WATCH, May.IMPORT, May.EXPORT}
 
 ROLES: dict[str, frozenset[May]] = {
     "viewer": _READING,
     "analyst": _WORKING,
-    "supervisor": _WORKING | {May.GATED, May.SUPPRESS},
+    "supervisor": _WORKING | {May.GATED, May.SUPPRESS, May.APPROVE},
     # Reads the log and counts, no case data: an officer checks the work and takes no part in it.
     "data-protection officer": frozenset({May.AUDIT, May.COUNTS}),
     # Runs the accounts and sees no case data: who can make accounts must not also read in silence.

@@ -1,4 +1,4 @@
-"""What an officer asks about first: bulk browsing, searches without a case, repeated look-ups, refusals."""
+"""What an officer asks about first: bulk browsing, searches without a case, repeated look-ups, refusals, what left."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from felinar.audit.kinds import kind_of
 MANY_LOOKS = 150  # consultations of one person on one day
 MANY_TIMES = 5  # look-ups of one value by one person
 MANY_REFUSALS = 3  # of one person on one day
+_DOSSIERS = {"waived": "dossiers with identities, nobody else asked", "approved": "dossiers with identities, approved"}
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ def report(log: Iterable[Event], workspace_purpose: str) -> list[Finding]:
     refused: dict[tuple[str, str], list[int]] = defaultdict(list)
     without_case: dict[str, list[int]] = defaultdict(list)
     looked_up: dict[tuple[str, str], list[int]] = defaultdict(list)
+    left: dict[tuple[str, str], list[int]] = defaultdict(list)
     for event in log:
         day = (event.actor, event.at[:10])
         if kind_of(event.action) == "consultation":
@@ -41,11 +43,14 @@ def report(log: Iterable[Event], workspace_purpose: str) -> list[Finding]:
             refused[day].append(event.seq)
         if event.action in ("search", "list") and event.purpose == workspace_purpose:
             without_case[event.actor].append(event.seq)
+        for what in _left(event):
+            left[event.actor, what].append(event.seq)
         for value in _typed(event):
             looked_up[event.actor, value].append(event.seq)
     found = [
         *_many(by_day, MANY_LOOKS, "bulk browsing", "{n:,} looks on {of}"),
         *_many(refused, MANY_REFUSALS, "refusals", "refused {n:,} times on {of}"),
+        *_many(left, 1, "left the house", "{of} ({n:,} in all)"),
         *_many(looked_up, MANY_TIMES, "repeated look-up", "looked one value up {n:,} times (keyed hash {of})"),
     ]
     found += [
@@ -53,6 +58,17 @@ def report(log: Iterable[Event], workspace_purpose: str) -> list[Finding]:
         for who, seqs in without_case.items()
     ]
     return sorted(found, key=lambda finding: (finding.what, -finding.events, finding.who, finding.first))
+
+
+def _left(event: Event) -> list[str]:
+    """Return what left the house by an event: a whole table, or a dossier and how it treats identities."""
+    if event.action != "export":
+        return []
+    details = json.loads(event.details)
+    if "table" in details:
+        return [f"the whole table {details['table']}"]
+    kind = (details.get("permission") or {}).get("kind", "")
+    return [_DOSSIERS.get(kind, "dossiers under masks")] if "dossier" in details else []
 
 
 def _many(groups: dict[tuple[str, str], list[int]], least: int, what: str, sentence: str) -> list[Finding]:

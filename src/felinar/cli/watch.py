@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import click
 
+from felinar.access.roles import May
 from felinar.audit import Contact, actor, log
 from felinar.cli.reading import Reading
 from felinar.cli.session import Session, pass_session
+from felinar.cli.signing import signed_in
 from felinar.errors import FelinarError
 from felinar.export.sentences import count
 from felinar.search.refused import Refused
@@ -126,10 +130,11 @@ def end(session: Session, number: int, reason: str) -> None:
 @_reason
 @pass_session
 def suppress_contact(session: Session, contact: tuple[str, ...], reason: str) -> None:
-    """Stop surfacing CONTACT for 180 days, or until there is new structural evidence; a supervisor decides it."""
+    """Stop surfacing CONTACT for 180 days, or until there is new structural evidence; in a team a supervisor does."""
     reading, typed = Reading.open(session), " ".join(contact)
-    log(reading.workspace, "suppress", {"contact": Contact(typed), "reason": reason})
-    number, until = suppress(reading.workspace, reading.published, typed, _who(reading, reason))
+    who = replace(_who(reading, reason), actor=signed_in(reading.workspace, May.SUPPRESS))
+    log(reading.workspace, "suppress", {"contact": Contact(typed), "reason": reason}, who=who.actor)
+    number, until = suppress(reading.workspace, reading.published, typed, who)
     text = f"Suppression {number}: this contact does not surface until {until}. Only a keyed hash of it was kept."
     session.emit(text, {"suppression_id": number, "until": until})
 
@@ -151,8 +156,9 @@ def suppressed(session: Session) -> None:
 def lift(session: Session, number: int, reason: str) -> None:
     """Lift suppression NUMBER: what it hid surfaces again."""
     reading = Reading.open(session)
-    log(reading.workspace, "suppress", {"lift": number, "reason": reason})
-    lift_suppression(reading.workspace.desk, number, **vars(_who(reading, reason)))
+    who = replace(_who(reading, reason), actor=signed_in(reading.workspace, May.SUPPRESS))
+    log(reading.workspace, "suppress", {"lift": number, "reason": reason}, who=who.actor)
+    lift_suppression(reading.workspace.desk, number, **vars(who))
     session.emit(f"Suppression {number} is lifted.", {"suppression_id": number})
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from felinar.store.published import Row
 
@@ -41,26 +42,30 @@ class Timeline:
 
 def timeline(rows: list[tuple[str, list[Row]]]) -> Timeline | None:
     """Return the layout of these rows (label, adverts); None where fewer than two days are known."""
-    days = sorted({d for _, adverts in rows for a in adverts if (d := _day(a["posted_at"]))})
+    counted = [(label, _by_day(adverts)) for label, adverts in rows]
+    days = sorted({day for _, counts in counted for day in counts})
     if len(days) < 2:
         return None
-    first, last = days[0], days[-1]
-    lines = tuple(_line(label, adverts, n, first, last) for n, (label, adverts) in enumerate(rows[:MOST_ROWS]))
+    first, last = date.fromisoformat(days[0]), date.fromisoformat(days[-1])
+    lines = tuple(_line(label, counts, n, first, last) for n, (label, counts) in enumerate(counted[:MOST_ROWS]))
     height = TOP + ROW_HEIGHT * len(lines) + 24
     return Timeline(lines, _ticks(first, last), height, max(0, len(rows) - MOST_ROWS))
 
 
-def _line(label: str, adverts: list[Row], number: int, first: date, last: date) -> Line:
-    counts: dict[date, int] = {}
-    for advert in adverts:
-        day = _day(advert["posted_at"])
-        if day:
-            counts[day] = counts.get(day, 0) + 1
+def _by_day(adverts: list[Row]) -> Counter[str]:
+    return Counter([advert["posted_at"][:10] for advert in adverts if advert["posted_at"]])
+
+
+def _line(label: str, counts: Counter[str], place: int, first: date, last: date) -> Line:
     dots = tuple(
-        Dot(_x(day, first, last), min(8.0, 2.6 + 1.1 * count**0.5), f"{day}: {count} advert{'s' if count > 1 else ''}")
-        for day, count in sorted(counts.items())
+        Dot(
+            _x(date.fromisoformat(day), first, last),
+            min(8.0, 2.6 + 1.1 * number**0.5),
+            f"{day}: {number} advert{'s' if number > 1 else ''}",
+        )
+        for day, number in sorted(counts.items())
     )
-    return Line(label, TOP + ROW_HEIGHT * number + ROW_HEIGHT // 2, dots)
+    return Line(label, TOP + ROW_HEIGHT * place + ROW_HEIGHT // 2, dots)
 
 
 def _x(day: date, first: date, last: date) -> float:
@@ -73,7 +78,3 @@ def _ticks(first: date, last: date) -> tuple[tuple[float, str], ...]:
     count = min(5, span + 1)
     days = [date.fromordinal(first.toordinal() + span * i // (count - 1)) for i in range(count)]
     return tuple((_x(day, first, last), day.isoformat()) for day in days)
-
-
-def _day(time: str | None) -> date | None:
-    return datetime.fromisoformat(time).date() if time else None
