@@ -86,14 +86,17 @@ def test_an_advert_cannot_be_judged_against_itself(desk):
         judge(desk, 1, 1, "same")
 
 
-@pytest.mark.parametrize("table", ["judgements", "statuses", "events", "runs", "visits", "notes", "accounts"])
+@pytest.mark.parametrize(
+    "table", ["judgements", "statuses", "events", "runs", "visits", "notes", "accounts", "saved_filters"]
+)
 @pytest.mark.parametrize("change", ["DELETE FROM {}", "UPDATE {} SET rowid = rowid + 1"])
 def test_rows_can_neither_be_changed_nor_deleted(desk, table, change):
     judge(desk, 1, 2, "same")
     with open_desk(desk) as connection:
         connection.execute("INSERT INTO events VALUES (1, '', '', '', '', '', '', '')")
         connection.execute("INSERT INTO statuses VALUES (1, 1, 'open', '[1]', '', '', '', '', NULL)")
-        connection.execute("INSERT INTO visits VALUES (1, 'ana', 1, 1, '')")
+        connection.execute("INSERT INTO visits VALUES (1, 'ana', 1, 1, '', NULL)")
+        connection.execute("INSERT INTO saved_filters VALUES (1, 'mine', '{}', 0, NULL, 'ana', '', '')")
         connection.execute("INSERT INTO notes VALUES (1, 1, 'called', '', '', '')")
         connection.execute("INSERT INTO accounts VALUES (1, 'ana', 'viewer', '', '', 0, '', '')")
         connection.execute("INSERT INTO runs VALUES (1, 'r1', 'began', '{}', '')")

@@ -56,7 +56,7 @@ def test_a_key_is_judged_and_its_value_stays_out_of_the_log(ana, desk, lead):
 
 def test_two_operations_are_judged_with_the_adverts_that_they_hold(ana, desk):
     left, right = (lead["operation_id"] for lead in ana.leads[:2])
-    ana.post("/merge", left=left, right=f" {right} ", verdict="same", back=f"/leads/{left}")
+    ana.post("/judge", said=f"operation {left} {right} same", back=f"/leads/{left}")
     (kept,) = judgements(desk.workspace.desk)
     assert kept.scope == "operation"
     assert '"left":[' in kept.adverts
@@ -137,8 +137,8 @@ def test_a_judgement_shows_at_once_in_the_group(ana, lead, pair):
 
 def test_operations_judged_the_same_name_each_other_over_a_chain(ana):
     one, two, three = (lead["operation_id"] for lead in ana.leads[:3])
-    ana.post("/merge", left=one, right=two, verdict="same")
-    ana.post("/merge", left=three, right=two, verdict="same")
+    ana.post("/judge", said=f"operation {one} {two} same")
+    ana.post("/judge", said=f"operation {three} {two} same")
     assert ana.json(f"/leads/{one}.json")["joined"] == sorted((two, three), key=int)
     queue = {lead["operation_id"]: lead["pending"] for lead in ana.leads}
     assert all("they are one from the next run on" in queue[name][0] for name in (one, two, three))

@@ -2,6 +2,7 @@
 
 import pytest
 
+from felinar.web.app import LARGEST_BODY
 from felinar.web.guard import HEADERS
 
 
@@ -49,4 +50,4 @@ def test_nobody_is_sent_elsewhere(ana, back):
 
 
 def test_a_body_that_is_too_large_is_refused(ana):
-    assert ana.post("/lists", values="1" * (5 << 20)).status_code == 413
+    assert ana.post("/lists", values="1" * (LARGEST_BODY + 1)).status_code == 413

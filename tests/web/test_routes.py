@@ -4,13 +4,23 @@ import pytest
 
 from felinar.access.roles import ROLES
 from felinar.audit import KIND_OF, KINDS, events
+from felinar.store.cases import add_exhibit, open_case
+from felinar.store.watches import Who
 from felinar.web.routes import ACTS, PAGES
 
 HTML = {page.path: page for page in PAGES}
 
 
+def case_with(workspace, operation_id):
+    """Open a case that holds this operation and return its number."""
+    who = Who("ana", "case 1", "a test")
+    number = open_case(workspace.desk, "Ring", who)
+    add_exhibit(workspace.desk, number, "operation", operation_id, {"adverts": [], "rank": 1}, who)
+    return str(number)
+
+
 @pytest.fixture
-def addresses(person):
+def addresses(person, imported):
     """An address for every page of the table, with ids of this world."""
     ana = person("analyst")
     lead = ana.json(f"/leads/{ana.leads[0]['operation_id']}.json")
@@ -18,6 +28,9 @@ def addresses(person):
         "{operation_id:int}": lead["operation_id"],
         "{advert_id:int}": lead["evidence"]["rows"][0]["advert_id"],
         "{key_id:int}": lead["keys"][0]["key_id"],
+        "{import_id:int}": imported,
+        "{case_id:int}": case_with(ana.desk.workspace, lead["operation_id"]),
+        "/imports/file": "/imports/file?name=adverts.jsonl",
     }
 
     def filled(path):
@@ -28,12 +41,17 @@ def addresses(person):
     return {page.path: filled(page.path) for page in PAGES}
 
 
+def twin_of(address):
+    path, mark, query = address.partition("?")
+    return f"{path}.json{mark}{query}"
+
+
 def test_every_page_answers_the_roles_that_may_and_refuses_the_others(person, role, addresses):
     visitor = person(role)
     for path, page in HTML.items():
-        for twin in ("", ".json"):
+        for address in (addresses[path], twin_of(addresses[path])):
             expected = 200 if page.may in ROLES[role] else 403
-            assert visitor.get(addresses[path] + twin).status_code == expected, (path, twin)
+            assert visitor.get(address).status_code == expected, address
 
 
 def test_every_action_is_refused_to_the_roles_that_may_not(person, role):
@@ -47,7 +65,7 @@ def test_nobody_sees_a_page_without_a_session(person, addresses):
     stranger = person()
     for path in addresses.values():
         assert stranger.get(path).headers["location"] == "/sign-in"
-        assert stranger.get(path + ".json").status_code == 401
+        assert stranger.get(twin_of(path)).status_code == 401
     for action in ACTS:
         assert stranger.post(action.path).headers["location"] == "/sign-in"
 

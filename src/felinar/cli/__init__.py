@@ -13,6 +13,7 @@ import click
 
 from felinar import __version__
 from felinar.cli.session import Session
+from felinar.cli.terminal import plain
 from felinar.errors import FelinarError, unknown_name
 
 # In the order of the work. Name of the command -> module in this folder; the function has the name of the module.
@@ -25,6 +26,7 @@ COMMANDS = {
     "judge": "judge",
     "search": "search",
     "watch": "watch",
+    "cases": "cases",
     "export": "export",
     "extract": "extract",
     "templates": "templates",
@@ -93,7 +95,7 @@ def main() -> None:
         code = felinar.main(standalone_mode=False)
         sys.exit(code if isinstance(code, int) else 0)
     except FelinarError as problem:
-        click.echo(f"felinar: {problem}", err=True)
+        click.echo(plain(f"felinar: {problem}"), err=True)
         sys.exit(problem.exit_code)
     except click.ClickException as problem:
         problem.show()
@@ -102,7 +104,7 @@ def main() -> None:
         click.echo("felinar: stopped; nothing that was finished is lost.", err=True)
         sys.exit(130)
     except OSError as problem:  # a full disk, a file that may not be read: theirs to mend
-        click.echo(f"felinar: {problem}.", err=True)
+        click.echo(plain(f"felinar: {problem}."), err=True)
         sys.exit(2)
     except Exception:  # the last line of defence: say it plainly, keep the trace for the report
         traceback.print_exc()

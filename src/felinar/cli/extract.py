@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from felinar.cli.session import Session, pass_session
+from felinar.cli.terminal import plain_json
 from felinar.errors import FelinarError, unknown_name
 
 CHUNK = 20_000  # rows read before their mentions are written
@@ -43,7 +44,7 @@ def extract(session: Session, file: Path, text_column: str, region_column: str, 
         rows += len(chunk)
         found = [json.dumps(m, ensure_ascii=False) for m in mentions(chunk, columns, region_column, kinds or None)]
         if found:
-            click.echo("\n".join(found))
+            click.echo(plain_json("\n".join(found)))
     session.say(f"{rows:,} rows read.")
     for reason, times in sorted(left_out.items(), key=lambda r: (-r[1], r[0])):
         session.say(f"{times:,} rows left out: {reason}.")

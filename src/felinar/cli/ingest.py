@@ -11,6 +11,7 @@ import click
 from felinar.cli.session import Session, pass_session
 
 if TYPE_CHECKING:
+    from felinar.pipeline.brought import Brought
     from felinar.pipeline.ingest import Ingested
 
 
@@ -19,14 +20,18 @@ if TYPE_CHECKING:
 @click.option("--source", default="", help="Name of the delivery; part of the adverts' ids.")
 @click.option("--mapping", "mapping_file", type=click.Path(path_type=Path), help="TOML file that names the columns.")
 @click.option("--pictures", type=click.Path(path_type=Path, exists=True), help="Folder or ZIP that holds the pictures.")
+@click.option("--text-in-pictures", is_flag=True, help="Also read what is written in them (needs tesseract).")
 @pass_session
 def ingest(
-    session: Session, files: tuple[Path, ...], source: str, mapping_file: Path | None, pictures: Path | None
-) -> None:
+    session: Session, files: tuple[Path, ...], source: str, mapping_file: Path | None, pictures: Path | None,
+    text_in_pictures: bool,
+) -> None:  # fmt: skip
     """Bring adverts in from FILES (JSONL, CSV, TSV, XLSX, Parquet; also gzip, zstd, ZIP).
 
     Pictures are looked for where --pictures says and beside FILES. Of a picture on a hash list nothing is kept.
     """
+    from functools import partial
+
     from felinar.audit import log
     from felinar.cli.mapping import column_mapping
     from felinar.cli.progress import Bar
@@ -37,7 +42,8 @@ def ingest(
     columns = column_mapping(workspace.folder, files, mapping_file)
     with workspace.writing("ingest"), Bar(quiet=session.quiet) as bar, columns as mapping:
         log(workspace, "ingest", {"files": len(files)})
-        done = bring_in(workspace, files, source=source, mapping=mapping, pictures=pictures, progress=bar)
+        take = partial(bring_in, source=source, mapping=mapping, pictures=pictures, text_in_pictures=text_in_pictures)
+        done = take(workspace, files, progress=bar)
     session.emit(told(done, workspace.folder), asdict(done))
 
 
@@ -57,3 +63,11 @@ def told(done: Ingested, folder: Path) -> str:
     lines += pictures_told(done.pictures)
     lines += [f"Note: {note}" for note in done.notes]
     return "\n".join(lines)
+
+
+def brought_told(found: Brought) -> str:
+    """Return what was linked of a delivery, in a sentence."""
+    from felinar.export.sentences import count
+
+    linked = f"{count(found.linked, 'advert')} of it in {count(found.operations, 'operation')} with others"
+    return f"Linked: {linked}, {found.alone:,} alone; adverts of it in {count(found.in_leads, 'lead')}."

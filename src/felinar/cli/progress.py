@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
 import sys
 import time
+from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -11,9 +14,10 @@ if TYPE_CHECKING:
     from rich.progress import Progress as Bars
     from rich.progress import TaskID
 
-    from felinar.pipeline.progress import Advance
+    from felinar.pipeline.progress import Advance, Progress
 
 PATIENCE_SECONDS = 2.0
+SELDOM_SECONDS = 0.5
 
 
 class Bar:
@@ -76,3 +80,37 @@ class Bar:
             self.bars.remove_task(self.task)
             self.task = None
         self.what = ""
+
+
+class Followed:
+    """Passes all on to another progress, and writes where it is into a file that others follow."""
+
+    def __init__(self, inner: Progress, path: Path) -> None:
+        self._inner, self._path = inner, path
+        self._stages: list[str] = []
+        self._total: int | None = None
+        self._done, self._written = 0, 0.0
+
+    def begin(self, what: str, total: int | None = None) -> Advance:
+        """Begin a stage."""
+        self._stages.append(what)
+        self._total, self._done = total, 0
+        self._write()
+        move = self._inner.begin(what, total)
+
+        def advance(done: int) -> None:
+            self._done += done
+            if time.monotonic() - self._written >= SELDOM_SECONDS:
+                self._write()
+            move(done)
+
+        return advance
+
+    def _write(self) -> None:
+        """Write in one step; whoever follows sees the old state or the new one. A full disk ends no run."""
+        self._written = time.monotonic()
+        told = {"stage": self._stages[-1], "done": self._done, "total": self._total, "stages": self._stages[:-1]}
+        beside = self._path.with_name(self._path.name + ".tmp")
+        with contextlib.suppress(OSError):
+            beside.write_text(json.dumps(told), encoding="utf-8")
+            beside.replace(self._path)

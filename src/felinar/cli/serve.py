@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from felinar.cli.session import Session, pass_session
+from felinar.config import FILE_NAME
 from felinar.errors import FelinarError
 
 if TYPE_CHECKING:
@@ -47,12 +48,15 @@ def serve(
     """Open the desk: the queue of leads, search and judging in the browser, until Ctrl-C.
 
     Alone, the printed address opens it once, on this machine only. A team signs in with accounts; beyond this machine
-    it needs HTTPS.
+    it needs HTTPS. Where there is no workspace, one is made for the purpose given, and the desk begins with the import.
     """
     from felinar.store.workspace import Workspace
 
     where = _web().Where(address, port, names, certificate, key, behind_proxy)
-    workspace = Workspace.existing(session.folder())
+    folder = session.folder()
+    # A new workspace begins with an import on the desk; one that exists keeps its purpose.
+    purpose = "" if (folder / FILE_NAME).is_file() else session.stated_purpose()
+    workspace = Workspace.open(folder, purpose)
     open_desk(session, workspace, where=where, browser=not no_browser, team=team, leads_a_day=leads_a_day)
 
 

@@ -14,6 +14,7 @@ from typing import Any, TextIO
 
 import click
 
+from felinar.cli.terminal import plain, plain_json
 from felinar.config import FILE_NAME
 
 _NARROWEST = 40
@@ -35,13 +36,14 @@ class Session:
     def say(self, message: str) -> None:
         """Write a message for people to stderr, unless --quiet."""
         if message and not self.quiet:
-            click.echo(message, err=True)
+            click.echo(plain(message), err=True)
 
     def emit(self, text: str, data: Any) -> None:
         """Write the result to stdout: the data as JSON with --json, else the text."""
         if self.as_json:
-            click.echo(json.dumps(data, ensure_ascii=False, indent=1, default=str))
+            click.echo(plain_json(json.dumps(data, ensure_ascii=False, indent=1, default=str)))
         else:
+            text = plain(text)
             click.echo(wrapped(text, shutil.get_terminal_size().columns) if sys.stdout.isatty() else text)
 
     def folder(self) -> Path:

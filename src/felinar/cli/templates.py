@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from felinar.cli.session import Session, pass_session
+from felinar.cli.terminal import plain
 from felinar.errors import FelinarError, unknown_name
 
 CELL_OPENERS = ("=", "+", "-", "@", "\t", "\r")
@@ -37,7 +38,10 @@ def templates(session: Session, file: Path, text_column: str) -> None:
     else:
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(("row", "cluster_id", "template"))
-        writer.writerows((number, "" if group is None else group, safe(text)) for number, group, text in numbered)
+        shown = plain if sys.stdout.isatty() else str
+        writer.writerows(
+            (number, "" if group is None else group, shown(safe(text))) for number, group, text in numbered
+        )
     groups = {group for _, group, _ in numbered if group is not None}
     grouped = sum(group is not None for _, group, _ in numbered)
     session.say(f"{len(numbered):,} rows; {grouped:,} of them in {len(groups):,} groups.")

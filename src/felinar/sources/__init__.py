@@ -20,8 +20,8 @@ from felinar.sources.piece import How, Piece, batches_of, builder_for, line_piec
 from felinar.sources.unpack import Member, members
 
 __all__ = [
-    "Batch", "Mapping", "OpenOrder", "Pictures", "Piece", "Reject", "batches_of", "date_order", "pieces",
-    "propose_mapping", "read", "read_rows",
+    "Batch", "Mapping", "OpenOrder", "Pictures", "Piece", "Reject", "batches_of", "date_order", "format_of", "members_of",
+    "pieces", "propose_mapping", "read", "read_rows",
 ]  # fmt: skip
 
 
@@ -80,7 +80,7 @@ def pieces(
         order = mapping.dates
     how = How(source, mapping, order, path, time.monotonic_ns(), pictures)
     checked = []
-    for member in _members(path):
+    for member in members_of(path):
         first = _first_rows(member)
         check_columns(member.name, columns_of(first), mapping)
         problems = Problems(member.name)
@@ -96,7 +96,7 @@ def pieces(
 
 def date_order(paths: Iterable[Path], mapping: Mapping | None = None) -> tuple[str, str]:
     """Return how these files, taken together, write their dates, and a note where that is a guess; reads all rows."""
-    rows = (row for path in paths for member in _members(path) for row in _rows_of(member))
+    rows = (row for path in paths for member in members_of(path) for row in _rows_of(member))
     return order_of(rows, mapping)
 
 
@@ -105,7 +105,7 @@ def read_rows(path: Path, *, rejects: Callable[[Reject], None] | None = None) ->
 
     `rejects` is called with what is wrong in the file, as it is met.
     """
-    for member in _members(path):
+    for member in members_of(path):
         problems = Problems(member.name)
         for row in format_of(member).rows(member, problems):
             for problem in problems.take():
@@ -120,7 +120,7 @@ def read_rows(path: Path, *, rejects: Callable[[Reject], None] | None = None) ->
 
 def propose_mapping(path: Path) -> Mapping:
     """Return what names and first rows propose; where no text column is known, the one with the longest texts."""
-    first = _first_rows(_members(path)[0])
+    first = _first_rows(members_of(path)[0])
     proposed = from_names(columns_of(first))
     fields = dict(proposed.fields)
     if "body" not in fields and (longest := longest_texts(first, {c for given in fields.values() for c in given})):
@@ -133,7 +133,7 @@ def format_of(member: Member) -> Format:
     return next(f for f in FORMATS if f.is_one(member.head, member.name))
 
 
-def _members(path: Path) -> list[Member]:
+def members_of(path: Path) -> list[Member]:
     """Return the files behind the path; inside a ZIP, other kinds (and .txt, most often a read-me) are passed over."""
     return list(members(path, tuple(s for f in FORMATS for s in f.suffixes if s != ".txt")))
 

@@ -66,6 +66,43 @@ CREATE TABLE suppressions (
     actor TEXT NOT NULL, purpose TEXT NOT NULL, reason TEXT NOT NULL, made_at TEXT NOT NULL);
 """
 
+# Cases: what is looked into, with its exhibits as they were known when they were put there. Requests to pass identities
+# on, and what a second person answered.
+VERSION_4 = """
+CREATE TABLE cases (
+    case_id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL,
+    actor TEXT NOT NULL, purpose TEXT NOT NULL, reason TEXT NOT NULL, made_at TEXT NOT NULL);
+CREATE TABLE case_changes (
+    change_id INTEGER PRIMARY KEY AUTOINCREMENT, case_id INTEGER NOT NULL REFERENCES cases (case_id),
+    change TEXT NOT NULL CHECK (change IN ('closed', 'reopened', 'handed over')), owner TEXT NOT NULL,
+    actor TEXT NOT NULL, purpose TEXT NOT NULL, reason TEXT NOT NULL, made_at TEXT NOT NULL);
+CREATE TABLE exhibits (
+    exhibit_id INTEGER PRIMARY KEY AUTOINCREMENT, case_id INTEGER NOT NULL REFERENCES cases (case_id),
+    kind TEXT NOT NULL CHECK (kind IN ('operation', 'advert', 'note')), thing TEXT NOT NULL, frozen TEXT NOT NULL,
+    withdraws INTEGER REFERENCES exhibits (exhibit_id),
+    actor TEXT NOT NULL, purpose TEXT NOT NULL, reason TEXT NOT NULL, made_at TEXT NOT NULL);
+CREATE INDEX exhibits_by_case ON exhibits (case_id, exhibit_id);
+CREATE TABLE disclosure_requests (
+    request_id INTEGER PRIMARY KEY AUTOINCREMENT, subject TEXT NOT NULL, adverts TEXT NOT NULL,
+    recipient TEXT NOT NULL, actor TEXT NOT NULL, purpose TEXT NOT NULL, reason TEXT NOT NULL, made_at TEXT NOT NULL);
+CREATE TABLE disclosure_answers (
+    answer_id INTEGER PRIMARY KEY AUTOINCREMENT,
+    request_id INTEGER NOT NULL UNIQUE REFERENCES disclosure_requests (request_id),
+    answer TEXT NOT NULL CHECK (answer IN ('approved', 'refused')),
+    actor TEXT NOT NULL, purpose TEXT NOT NULL, reason TEXT NOT NULL, made_at TEXT NOT NULL);
+"""
+
+# What somebody saw at a visit: packed only where it differs from the visit before, else null.
+VISITS_HOLD_ADVERTS = "ALTER TABLE visits ADD COLUMN advert_ids BLOB;\n"
+
+# Filters of the queue under a name; `wanted` is JSON, field to value.
+SAVED_FILTERS = """
+CREATE TABLE saved_filters (
+    filter_id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, wanted TEXT NOT NULL, shared INTEGER NOT NULL,
+    withdraws INTEGER REFERENCES saved_filters (filter_id),
+    owner TEXT NOT NULL, purpose TEXT NOT NULL, made_at TEXT NOT NULL);
+"""
+
 
 def _append_only(table: str) -> str:
     return "".join(
@@ -80,4 +117,10 @@ STEPS = (
     VERSION_1 + "".join(map(_append_only, ("judgements", "statuses", "events", "runs"))),
     VERSION_2 + "".join(map(_append_only, ("visits", "notes", "accounts"))),
     VERSION_3 + "".join(map(_append_only, ("watches", "watch_changes", "alerts", "acknowledgements", "suppressions"))),
+    VERSION_4
+    + "".join(
+        map(_append_only, ("cases", "case_changes", "exhibits", "disclosure_requests", "disclosure_answers")),
+    ),
+    VISITS_HOLD_ADVERTS,
+    SAVED_FILTERS + _append_only("saved_filters"),
 )

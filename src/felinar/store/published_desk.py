@@ -6,12 +6,13 @@ Nothing here unpacks mentions where a list needs none: an operation of ten thous
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from felinar.store.published import Published, Row
+from felinar.store.published_schema import CELL, MENTION_CELLS, ROW
 
 _LIGHT = "advert_id, operation_id, source_id, posted_at, site, place_text, title, language, country_hint, category"
 
@@ -19,6 +20,8 @@ _LIGHT = "advert_id, operation_id, source_id, posted_at, site, place_text, title
 # A stated place lies behind the text of an advert: looking it up for every advert of a hub costs more than it says.
 _PLACES_UP_TO = 3_000
 _NEVER = {"first_seen": None, "last_seen": None}
+_A_PLACE, _SURE = f"place{CELL}", 50
+_AT_ONCE = 500  # parameters in one IN (…)
 
 
 @dataclass(frozen=True)
@@ -129,6 +132,48 @@ class DeskReading(Published):
         sql = "SELECT advert_id FROM links WHERE key_no = ? ORDER BY advert_id LIMIT ?"
         return self.some_light([row["advert_id"] for row in self._all(sql, key_no, most)])
 
+    def placed(self, advert_ids: Iterable[int]) -> list[Row]:
+        """Return `advert_id`, `posted_at` and `place` of these adverts, by id; `place` is "" where none is named.
+
+        The stated place counts first, then the first one in a text. Mentions are not unpacked: thousands are read at
+        once.
+        """
+        sql = "SELECT advert_id, posted_at, mentions FROM adverts WHERE advert_id IN ({}) ORDER BY advert_id"
+        return [
+            {"advert_id": advert_id, "posted_at": posted_at, "place": _place(mentions or "")}
+            for advert_id, posted_at, mentions in self._bare(sql, sorted(advert_ids))
+        ]
+
+    def weights(self, advert_ids: Iterable[int]) -> list[tuple[int, int, int]]:
+        """Return (key number, advert, millibits) of what ties these adverts, without hubs, in this order."""
+        sql = """SELECT key_no, advert_id, millibits FROM links JOIN keys USING (key_no)
+                 WHERE advert_id IN ({}) AND NOT hub AND millibits > 0"""
+        return sorted(self._bare(sql, sorted(advert_ids)))
+
+    def _bare(self, sql: str, values: list[int]) -> Iterator[tuple[Any, ...]]:
+        """Return rows as they come, for lists of thousands; `_many` makes a dictionary of each."""
+        for start in range(0, len(values), _AT_ONCE):
+            part = values[start : start + _AT_ONCE]
+            yield from self._connection.execute(sql.format(",".join("?" * len(part))), part)
+
+    def beside(self, operation_id: int, key_nos: Iterable[int]) -> list[Row]:
+        """Return the other operations that show these keys (`key_no`, `operation_id`, `adverts`), in this order."""
+        sql = """SELECT key_no, operation_id, count(*) AS adverts FROM links JOIN adverts USING (advert_id)
+                 WHERE key_no IN ({}) AND operation_id IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2"""
+        return [row for row in self._many(sql, sorted(key_nos)) if row["operation_id"] != operation_id]
+
     def hubs(self) -> list[Row]:
         """Return the keys that are hubs, those on most adverts first."""
         return self._all("SELECT * FROM keys WHERE hub ORDER BY adverts DESC, key_kind, key_id")
+
+
+def _place(packed: str) -> str:
+    """Return the place that an advert names in its packed mentions, or the empty string."""
+    found = []
+    for row in packed.split(ROW) if _A_PLACE in packed else ():
+        if row.startswith(_A_PLACE):
+            mention = dict(zip(MENTION_CELLS, row.split(CELL), strict=True))
+            if int(mention["confidence"] or 0) >= _SURE:
+                field = mention["field"]
+                found.append((field != "place_text", field, int(mention["start"] or 0), mention["value"]))
+    return min(found)[-1] if found else ""

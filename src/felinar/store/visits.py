@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from felinar.errors import FelinarError
 from felinar.store.desk import now, open_desk, writing
 
 LONGEST_NOTE = 10_000  # characters
+_SITTING = 60  # minutes without a look, after which a new visit begins
+_MOST_VISITS = 200  # looked back
 
 
 @dataclass(frozen=True)
@@ -23,11 +28,63 @@ class Note:
     made_at: str
 
 
-def add_visit(path: Path, actor: str, operation_id: int, adverts: int) -> None:
-    """Write down that somebody opened an operation when it held so many adverts."""
+@dataclass(frozen=True)
+class Seen:
+    """An earlier visit: when it was and which adverts the operation held then (None where that was not kept)."""
+
+    made_at: str
+    advert_ids: frozenset[int] | None
+
+
+def add_visit(path: Path, actor: str, operation_id: int, advert_ids: Collection[int]) -> None:
+    """Write down that somebody opened an operation when it held these adverts."""
     with open_desk(path) as connection, writing(connection):
-        row = (actor, operation_id, adverts, now())
-        connection.execute("INSERT INTO visits (actor, operation_id, adverts, made_at) VALUES (?, ?, ?, ?)", row)
+        held = _packed(advert_ids)
+        new = None if held == _last(connection, actor, operation_id) else held
+        row = (actor, operation_id, len(advert_ids), now(), new)
+        sql = "INSERT INTO visits (actor, operation_id, adverts, made_at, advert_ids) VALUES (?, ?, ?, ?, ?)"
+        connection.execute(sql, row)
+
+
+def seen_before(path: Path, actor: str, operation_id: int, advert_ids: Collection[int]) -> Seen | None:
+    """Return the visit that what is new is counted from, None where there is none yet.
+
+    It is the last one at which the operation held other adverts than now, or the last one before this sitting: who
+    judges and sees the page again, has not been away. A sitting ends after an hour without a look.
+    """
+    with open_desk(path) as connection:
+        sql = """SELECT made_at, adverts, advert_ids FROM visits WHERE actor = ? AND operation_id = ?
+                 ORDER BY visit_id DESC LIMIT ?"""
+        rows = connection.execute(sql, (actor, operation_id, _MOST_VISITS)).fetchall()
+    later, current = now(), frozenset(advert_ids)
+    for number, (made_at, adverts, _) in enumerate(rows):
+        packed = next((held for _, _, held in rows[number:] if held is not None), None)
+        then = _unpacked(packed) if packed is not None else None
+        other = then != current if then is not None else adverts != len(current)
+        if other or _minutes(made_at, later) >= _SITTING:
+            return Seen(made_at, then)
+        later = made_at
+    return None
+
+
+def _last(connection: sqlite3.Connection, actor: str, operation_id: int) -> bytes | None:
+    sql = """SELECT advert_ids FROM visits WHERE actor = ? AND operation_id = ? AND advert_ids IS NOT NULL
+             ORDER BY visit_id DESC LIMIT 1"""
+    found = connection.execute(sql, (actor, operation_id)).fetchone()
+    return found[0] if found else None
+
+
+def _packed(advert_ids: Collection[int]) -> bytes:
+    """Return the ids in order, eight bytes each, low byte first."""
+    return b"".join(advert_id.to_bytes(8, "little") for advert_id in sorted(advert_ids))
+
+
+def _unpacked(packed: bytes) -> frozenset[int]:
+    return frozenset(int.from_bytes(packed[at : at + 8], "little") for at in range(0, len(packed), 8))
+
+
+def _minutes(earlier: str, later: str) -> float:
+    return (datetime.fromisoformat(later) - datetime.fromisoformat(earlier)).total_seconds() / 60
 
 
 def last_visits(path: Path, actor: str) -> dict[int, tuple[int, str]]:

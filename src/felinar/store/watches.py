@@ -135,6 +135,16 @@ def alerts(path: Path, watch_id: int | None = None) -> list[Alert]:
         return [alert for alert in _alerts(connection) if watch_id in (None, alert.watch_id)]
 
 
+def count_open(path: Path) -> int:
+    """Return how many alerts wait to be seen, as `is_open` says of each, without reading them."""
+    if not path.is_file():
+        return 0
+    sql = """SELECT count(*) FROM alerts WHERE adverts != '[]' AND NOT backwards
+             AND alert_id NOT IN (SELECT alert_id FROM acknowledgements)"""
+    with open_desk(path) as connection:
+        return int(connection.execute(sql).fetchone()[0])
+
+
 def is_open(alert: Alert) -> bool:
     """Return whether an alert waits to be seen: re-posts, and what was there before the watch, do not."""
     return bool(alert.adverts) and not alert.backwards and not alert.acknowledged

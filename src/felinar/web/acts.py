@@ -13,6 +13,7 @@ from felinar.errors import FelinarError
 from felinar.store.judgements import Judgement, add_judgement, judgements, withdraw_judgement
 from felinar.store.statuses import Status, add_status, statuses, withdraw_status
 from felinar.store.visits import add_note
+from felinar.web.pages.split import find_cut
 from felinar.web.visit import Visit, own_path
 
 NEXT = "It holds from the next run on."
@@ -29,10 +30,15 @@ def judge(visit: Visit) -> str:
     return back
 
 
-def merge(visit: Visit) -> str:
-    """Judge an operation against another one whose id was typed in."""
-    rest = " ".join((_text(visit, "left"), _text(visit, "right").replace(" ", ""), _text(visit, "verdict")))
-    visit.session.notice = _judge_operations(visit, rest)
+def split(visit: Visit) -> str:
+    """Part an operation at one of its bridges: no advert of one side is ever with one of the other side again."""
+    operation_id, at = _id(_text(visit, "operation")), _id(_text(visit, "at"))
+    cut = find_cut(visit, operation_id, at)
+    if _text(visit, "part") != str(cut.new_id) or _text(visit, "adverts") != str(len(cut.leaving)):
+        raise FelinarError("Nothing was cut: meanwhile a run or a judgement has changed the two sides. Look again.")
+    sides = {"left": operation_id, "right": cut.new_id}
+    held = {"left_adverts": cut.staying, "right_adverts": cut.leaving}
+    visit.session.notice = _write(visit, "operation", "different", **sides, **held)
     return own_path(_text(visit, "back"))
 
 

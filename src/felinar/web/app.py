@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from starlette.applications import Starlette
+from starlette.formparsers import MultiPartParser
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
@@ -18,7 +19,9 @@ from felinar.web.render import home_of
 from felinar.web.routes import ACTS, ALSO_POSTED, PAGES
 from felinar.web.signing import Door
 
-LARGEST_BODY = 4 << 20
+LARGEST_BODY = 20 << 20
+# A picture that somebody searches with stays in memory: on a list or not, no byte of it may come to the disk.
+MultiPartParser.spool_max_size = LARGEST_BODY
 
 
 def make_app(desk: Desk, hosts: Collection[str]) -> ASGIApp:
@@ -42,7 +45,9 @@ def _routes(desk: Desk) -> list[BaseRoute]:
         # The twin first: `/leads/1.json` is no id.
         routes.append(Route(f"{page.path}.json", show(desk, page, as_json=True), methods=methods))
         routes.append(Route(page.path, show(desk, page, as_json=False), methods=methods))
-    routes += [Route(action.path, act(desk, action), methods=["POST"]) for action in ACTS]
+    for action in ACTS:
+        most = action.upload or None
+        routes.append(Route(action.path, act(desk, action), methods=["POST"], max_body_size=most))
     return routes
 
 
@@ -51,7 +56,7 @@ def _door(desk: Desk) -> list[Route]:
 
     async def home(request: Request) -> Response:
         session = desk.session(request.cookies.get(desk.cookie, ""))
-        return RedirectResponse(home_of(session.role) if session else "/sign-in", 303)
+        return RedirectResponse(home_of(desk, session.role) if session else "/sign-in", 303)
 
     return [
         Route("/", home),

@@ -11,6 +11,7 @@ from felinar.access.limits import Brake
 from felinar.access.sessions import OneTimeToken, Session, Sessions
 from felinar.store.published_desk import DeskReading
 from felinar.store.workspace import Workspace
+from felinar.web.imports.jobs import Jobs
 from felinar.web.shelf import Shelf
 
 LEADS_A_DAY = 60
@@ -29,6 +30,7 @@ class Desk:
     token: OneTimeToken = field(default_factory=OneTimeToken)
     brake: Brake = field(default_factory=Brake)
     used_codes: set[tuple[str, str]] = field(default_factory=set)
+    jobs: Jobs = field(default_factory=Jobs)
     _shelves: dict[tuple[str, int], Shelf] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 

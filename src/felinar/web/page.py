@@ -6,32 +6,36 @@ say different things.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from contextlib import closing
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from typing import Any
-from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import Response
 
 from felinar.access.roles import Forbidden, May, require
 from felinar.access.sessions import Session
-from felinar.audit import log
 from felinar.errors import FelinarError, WorkspaceProblem
-from felinar.ids import canonical_json
+from felinar.store.published_desk import DeskReading
+from felinar.web import answer
 from felinar.web.desk import Desk
-from felinar.web.render import render
-from felinar.web.visit import NotThere, Told, TooMany, Visit, own_path
+from felinar.web.imports.inbox import FOLDER
+from felinar.web.receive import receive
+from felinar.web.visit import Told, Visit
 
 Endpoint = Callable[[Request], Awaitable[Response]]
+MOST_FIELDS = 1_000  # a column of a file that is imported takes two
+NOTHING_YET = {"generation": "0"}
 
 
 @dataclass(frozen=True)
 class Page:
-    """One row of the table of pages. `own_purpose`: it needs more than the purpose of the workspace."""
+    """One row of the table of pages. `own_purpose`: it needs more than the purpose of the workspace.
+
+    `published`: it tells of what is published, so there is nothing to tell before the first run.
+    """
 
     path: str
     action: str
@@ -39,15 +43,21 @@ class Page:
     tell: Callable[[Visit], Told]
     template: str
     own_purpose: bool = True
+    published: bool = True
 
 
 @dataclass(frozen=True)
 class Act:
-    """One row of the table of actions: `do` logs, writes and returns where to go on."""
+    """One row of the table of actions: `do` logs, writes and returns where to go on.
+
+    `upload`: its one file, up to so many bytes, is streamed into a folder of the workspace (`receive.py`).
+    """
 
     path: str
     may: May
     do: Callable[[Visit], str]
+    published: bool = True
+    upload: int = 0
 
 
 def show(desk: Desk, page: Page, *, as_json: bool) -> Endpoint:
@@ -67,83 +77,92 @@ def act(desk: Desk, action: Act) -> Endpoint:
     """Return the endpoint of an action."""
 
     async def endpoint(request: Request) -> Response:
-        form = await _form(request)
-        return await run_in_threadpool(_act, desk, request, form, action)
+        if not action.upload:
+            return await run_in_threadpool(_act, desk, request, await _form(request), action)
+        # Who may not send a file is told so before it is read.
+        refused = await run_in_threadpool(_refusal, desk, request, action)
+        return refused or await _take_file(desk, request, action)
 
     return endpoint
 
 
+async def _take_file(desk: Desk, request: Request, action: Act) -> Response:
+    """Stream the one file of a form to the disk and act on it; what the action did not take is deleted."""
+    try:
+        received = await receive(request, desk.workspace.folder / FOLDER)
+    except FelinarError as problem:
+        session = await run_in_threadpool(_session, desk, request)
+        return answer.refused(session, problem) if session else answer.to("/sign-in")
+    try:
+        form = FormData([("name", received.name), ("path", str(received.path))])
+        return await run_in_threadpool(_act, desk, request, form, action)
+    finally:
+        received.path.unlink(missing_ok=True)
+
+
 async def _form(request: Request) -> FormData:
-    return await request.form(max_files=1, max_fields=50) if request.method == "POST" else FormData()
+    return await request.form(max_files=1, max_fields=MOST_FIELDS) if request.method == "POST" else FormData()
 
 
 def _answer(desk: Desk, request: Request, form: FormData, page: Page, as_json: bool) -> Response:
-    session = desk.session(request.cookies.get(desk.cookie, ""))
+    session = _session(desk, request)
     if session is None:
-        return _problem(desk, None, "Sign in first.", 401, as_json) if as_json else _to("/sign-in")
+        return answer.problem_page(desk, None, "Sign in first.", 401, True) if as_json else answer.to("/sign-in")
     try:
         require(session.role, page.may)
         if page.own_purpose and not session.purpose:
-            return _ask_purpose(desk, session, request, as_json)
-        with closing(desk.reading()) as reading:
+            return answer.ask_purpose(desk, session, request, as_json)
+        with _reading(desk, needed=page.published) as reading:
             visit = Visit(desk, session, request.path_params, request.query_params, form, reading)
-            told = page.tell(visit)
-            visit.log(page.action, {**told.log, "page": page.path, "generation": reading.facts["generation"]})
-            data = {"generation": reading.facts["generation"], "cut_off": reading.facts.get("cut_off", ""), **told.data}
+            told, facts = page.tell(visit), reading.facts if reading else NOTHING_YET
+            visit.log(page.action, {**told.log, "page": page.path, "generation": facts["generation"]})
+            data = {"generation": facts["generation"], "cut_off": facts.get("cut_off", ""), **told.data}
         if as_json:
-            return Response(canonical_json(data), media_type="application/json")
-        return _html(desk, session, page.template, data)
+            return answer.as_data(data)
+        if told.file is not None:
+            return answer.as_file(told.file)
+        return answer.html(desk, session, page.template, data, again=told.again)
     except FelinarError as problem:
-        return _told_problem(desk, session, page.path, problem, as_json)
+        return answer.told_problem(desk, session, page.path, problem, as_json)
+
+
+@contextmanager
+def _reading(desk: Desk, *, needed: bool) -> Iterator[DeskReading | None]:
+    """Give a reader of what is published; None where nothing is, or nothing readable, and the page needs none."""
+    try:
+        reading = desk.reading()
+    except WorkspaceProblem:
+        if needed:
+            raise
+        yield None
+        return
+    with closing(reading):
+        yield reading
+
+
+def _refusal(desk: Desk, request: Request, action: Act) -> Response | None:
+    """Return the answer to somebody who may not do this now, None for whoever may."""
+    session = _session(desk, request)
+    if session is None:
+        return answer.to("/sign-in")
+    try:
+        require(session.role, action.may)
+    except Forbidden as problem:
+        return answer.told_problem(desk, session, action.path, problem, False)
+    return None if session.purpose else answer.ask_purpose(desk, session, request, False)
 
 
 def _act(desk: Desk, request: Request, form: FormData, action: Act) -> Response:
-    session = desk.session(request.cookies.get(desk.cookie, ""))
-    if session is None:
-        return _to("/sign-in")
+    refused, session = _refusal(desk, request, action), _session(desk, request)
+    if refused is not None or session is None:
+        return refused or answer.to("/sign-in")
+    session.take_notices()
     try:
-        session.take_notices()
-        require(session.role, action.may)
-        if not session.purpose:
-            return _ask_purpose(desk, session, request, False)
-        with closing(desk.reading()) as reading:
-            visit = Visit(desk, session, request.path_params, request.query_params, form, reading)
-            return _to(action.do(visit))
-    except Forbidden as problem:
-        return _told_problem(desk, session, action.path, problem, False)
+        with _reading(desk, needed=action.published) as reading:
+            return answer.to(action.do(Visit(desk, session, request.path_params, request.query_params, form, reading)))
     except FelinarError as problem:
-        # Refused with a sentence, on the page where it was tried.
-        session.refused = str(problem)
-        return _to(own_path(str(form.get("back", "/leads"))))
+        return answer.refused(session, problem, str(form.get("back", "/leads")))
 
 
-def _ask_purpose(desk: Desk, session: Session, request: Request, as_json: bool) -> Response:
-    if as_json:
-        sentence = "State what you are working on first: POST purpose=… to /purpose."
-        return _problem(desk, session, sentence, 403, as_json)
-    here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-    return _to(f"/purpose?next={quote(here if request.method == 'GET' else '/leads')}")
-
-
-def _told_problem(desk: Desk, session: Session, path: str, problem: FelinarError, as_json: bool) -> Response:
-    """Answer with the sentence of an error; what a role may not do, and too much reading, is logged first."""
-    statuses = {Forbidden: 403, NotThere: 404, TooMany: 429, WorkspaceProblem: 503}
-    status = statuses.get(type(problem), 400)
-    if status in (403, 429):
-        details = {"page": path, "role": session.role, "status": status}
-        log(desk.workspace, "refused", details, who=session.name, purpose=session.purpose)
-    return _problem(desk, session, str(problem), status, as_json)
-
-
-def _problem(desk: Desk, session: Session | None, sentence: str, status: int, as_json: bool) -> Response:
-    if as_json:
-        return Response(canonical_json({"error": sentence}), status, media_type="application/json")
-    return _html(desk, session, "problem.html", {"sentence": sentence, "status": status}, status)
-
-
-def _html(desk: Desk, session: Session | None, template: str, data: dict[str, Any], status: int = 200) -> Response:
-    return HTMLResponse(render(desk, session, template, data), status)
-
-
-def _to(path: str) -> Response:
-    return RedirectResponse(path, 303)
+def _session(desk: Desk, request: Request) -> Session | None:
+    return desk.session(request.cookies.get(desk.cookie, ""))

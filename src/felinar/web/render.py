@@ -19,8 +19,11 @@ PLACES = (
     ("/search", "Search", "s", May.SEARCH),
     ("/lists", "Lists", "b", May.LISTS),
     ("/watches", "Watches", "w", May.WATCH),
+    ("/cases", "Cases", "c", May.JUDGE),
+    ("/dossiers", "Dossiers", "d", May.EXPORT),
     ("/hubs", "Hubs", "h", May.READ),
     ("/patterns", "Patterns", "p", May.COUNTS),
+    ("/imports", "Import", "i", May.IMPORT),
     ("/runs", "Runs", "r", May.COUNTS),
     ("/log", "Log", "a", May.AUDIT),
     ("/accounts", "Accounts", "u", May.ACCOUNTS),
@@ -42,8 +45,10 @@ def environment() -> jinja2.Environment:
     return made
 
 
-def home_of(role: str) -> str:
-    """Return the first place that a role may go to."""
+def home_of(desk: Desk, role: str) -> str:
+    """Return the first place that a role may go to; where nothing is published yet, who may import begins there."""
+    if not desk.workspace.published.is_file() and May.IMPORT in ROLES[role]:
+        return "/imports"
     return next(address for address, _, _, may in PLACES if may in ROLES[role])
 
 
@@ -62,6 +67,8 @@ def render(desk: Desk, session: Session | None, template: str, data: dict[str, A
         "may_search": May.SEARCH in allowed,
         "may_judge": May.JUDGE in allowed,
         "may_watch": May.WATCH in allowed,
+        "may_export": May.EXPORT in allowed,
+        "may_import": May.IMPORT in allowed,
         "team": desk.team,
     }
     return environment().get_template(template).render(**top, **data)

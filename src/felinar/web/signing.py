@@ -63,7 +63,7 @@ class Door:
 
     def _begin(self, name: str, role: str, account: Account | None = None) -> Response:
         log(self._desk.workspace, "sign in", {"role": role}, who=name)
-        answer = RedirectResponse(home_of(role), 303)
+        answer = RedirectResponse(home_of(self._desk, role), 303)
         answer.set_cookie(
             self._desk.cookie,
             self._desk.sessions.begin(name, role, account),

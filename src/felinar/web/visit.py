@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from starlette.datastructures import FormData, QueryParams
@@ -11,27 +12,37 @@ from starlette.datastructures import FormData, QueryParams
 from felinar.access.roles import ROLES, May
 from felinar.access.sessions import Session
 from felinar.audit import log
-from felinar.errors import FelinarError
+from felinar.errors import WorkspaceProblem
 from felinar.store.published_desk import DeskReading
 from felinar.web.desk import Desk
 from felinar.web.mask import masked, masked_text
+from felinar.web.problems import NotThere, TooMany
 from felinar.web.shelf import Shelf
 
-
-class NotThere(FelinarError):
-    """An id that nothing published has; status 404."""
+__all__ = ["File", "NotThere", "Told", "TooMany", "Visit", "own_path"]
 
 
-class TooMany(FelinarError):
-    """More than one person should read in a day; status 429."""
+@dataclass(frozen=True)
+class File:
+    """A file that a page answers with: its bytes, or where they lie. `inline`: shown by the browser, not saved."""
+
+    name: str
+    media_type: str
+    content: bytes | Path
+    inline: bool = False
 
 
 @dataclass(frozen=True)
 class Told:
-    """What a page tells: its data, and what the log keeps of it."""
+    """What a page tells: its data, and what the log keeps of it.
+
+    `file` is answered in place of the page (its JSON twin stays data); after `again` seconds the browser asks anew.
+    """
 
     data: dict[str, Any]
     log: Mapping[str, Any] = field(default_factory=dict)
+    file: File | None = None
+    again: int = 0
 
 
 @dataclass(frozen=True)
@@ -43,7 +54,14 @@ class Visit:
     parameters: Mapping[str, Any]
     query: QueryParams
     form: FormData
-    reading: DeskReading
+    published: DeskReading | None
+
+    @property
+    def reading(self) -> DeskReading:
+        """What is published; WorkspaceProblem where nothing is yet, which only some pages can do without."""
+        if self.published is None:
+            raise WorkspaceProblem("Nothing is published yet: import adverts first.")
+        return self.published
 
     @property
     def shelf(self) -> Shelf:

@@ -10,6 +10,7 @@ from felinar.export.highlight import pieces
 from felinar.export.judged import judged_on_adverts
 from felinar.store.originals import read_record
 from felinar.store.published import Row
+from felinar.web.pages.pictures import NO_PICTURES, looked_at, of_advert
 from felinar.web.visit import NotThere, Told, Visit
 
 _FIELDS = ("title", "body", "contact_text", "place_text", "price_text", "url")
@@ -25,7 +26,8 @@ def tell(visit: Visit) -> Told:
     data["fields"] = [] if gated else [_field(row, name) for name in _FIELDS if row[name]]
     data["judged"] = judged_on_adverts(visit.desk.workspace.desk, [row["advert_id"]])
     data["alike"] = [] if gated else _alike(visit, row)
-    return Told(data, {"shown": f"advert:{row['advert_id']}"})
+    data["picture_strip"] = NO_PICTURES if gated else of_advert(visit, row)
+    return Told(data, {"shown": f"advert:{row['advert_id']}", **looked_at(data["picture_strip"])})
 
 
 def _advert(visit: Visit) -> Row:

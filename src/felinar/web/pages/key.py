@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from felinar.audit import Contact
@@ -9,10 +10,15 @@ from felinar.export import told
 from felinar.export.judged import judged_on_key
 from felinar.export.sentences import GATE_AMONG
 from felinar.store.published import Row
+from felinar.store.published_desk import Spread
+from felinar.web.movement import movement
+from felinar.web.network import network
+from felinar.web.pages.pictures import NO_PICTURES, looked_at, of_key
 from felinar.web.visit import NotThere, Told, Visit
 
 A_PAGE = 50
 _OPERATIONS = 50
+_AROUND, _BESIDE = 300, 60  # adverts and keys that the network of one key looks at
 
 
 def tell(visit: Visit) -> Told:
@@ -38,8 +44,22 @@ def tell(visit: Visit) -> Told:
         "earlier": max(0, start - A_PAGE) if start else None,
         "judged": judged_on_key(visit.desk.workspace.desk, row["key_kind"], row["value"]),
         "may_be_hub": row["key_kind"] not in ("near_duplicate",),
+        "picture_strip": NO_PICTURES if behind else of_key(visit, row),
+        **_drawings(visit, row, spread, shown=not behind),
     }
-    return Told(data, {"shown": {"key": Contact(row["value"])}, "start": start})
+    return Told(data, {"shown": {"key": Contact(row["value"])}, "start": start, **looked_at(data["picture_strip"])})
+
+
+def _drawings(visit: Visit, row: Row, spread: Spread, *, shown: bool) -> dict[str, Any]:
+    """Return the map of a key's adverts and the keys beside it; a hub stands everywhere and beside everything."""
+    if not shown or row["hub"]:
+        return {"movement": None, "network": None}
+    posted = [{"advert_id": advert_id} for advert_id in spread.advert_ids]
+    newest = spread.advert_ids[-_AROUND:]
+    counts = Counter(key_no for _, key_no in visit.reading.joining_keys(newest))
+    most = sorted(counts, key=lambda key_no: (key_no != row["key_no"], -counts[key_no], key_no))[:_BESIDE]
+    keys = [{**visit.reading.key(key_no), "shown": counts[key_no]} for key_no in most]
+    return {"movement": movement(visit, [row], posted), "network": network(visit, keys, newest)}
 
 
 def _operation(visit: Visit, row: Row) -> dict[str, Any]:

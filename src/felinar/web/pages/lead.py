@@ -10,10 +10,15 @@ from felinar.export.told import IDENTIFIERS, key
 from felinar.export.weakest import to_check
 from felinar.store.published import Row
 from felinar.store.statuses import STATUSES
-from felinar.store.visits import add_visit, last_visits, notes, opened_today
+from felinar.store.visits import add_visit, notes, opened_today
+from felinar.web.movement import movement
+from felinar.web.network import network
+from felinar.web.pages.alike import alike
 from felinar.web.pages.evidence import evidence
 from felinar.web.pages.leads import decisions
+from felinar.web.pages.news import NOTHING_NEW, news
 from felinar.web.pages.pending import Pending, joined, pending, sentences
+from felinar.web.pages.pictures import NO_PICTURES, looked_at, of_lead
 from felinar.web.timeline import drawn
 from felinar.web.visit import NotThere, Told, TooMany, Visit
 
@@ -33,11 +38,12 @@ def tell(visit: Visit) -> Told:
     _keep_within_a_day(visit, operation_id)
     gated, posted = visit.shelf.gated(operation_id), visit.reading.posted(operation_id)
     judged = pending(visit)
-    data = _head(visit, row, gated) | _beside(visit, row, posted)
+    data = _head(visit, row, gated, posted) | _beside(visit, row, posted)
     data |= {"pending": sentences(judged, operation_id), "joined": joined(judged, operation_id)}
     data |= _behind_the_gate(visit, row) if gated else _in_full(visit, row, posted, judged)
     details = {"shown": f"operation:{operation_id}", "adverts": [r["advert_id"] for r in data["evidence"]["rows"]]}
-    add_visit(visit.desk.workspace.desk, visit.session.name, operation_id, row["adverts"])
+    details |= looked_at(data["picture_strip"])
+    add_visit(visit.desk.workspace.desk, visit.session.name, operation_id, [r["advert_id"] for r in posted])
     return Told(data, details)
 
 
@@ -51,11 +57,10 @@ def _keep_within_a_day(visit: Visit, operation_id: int) -> None:
         )
 
 
-def _head(visit: Visit, row: Row, gated: bool) -> dict[str, Any]:
+def _head(visit: Visit, row: Row, gated: bool, posted: list[Row]) -> dict[str, Any]:
     operation_id = row["operation_id"]
     lead, status = visit.shelf.by_operation.get(operation_id), decisions(visit).get(operation_id)
     before, after = visit.shelf.neighbours(operation_id)
-    seen = last_visits(visit.desk.workspace.desk, visit.session.name).get(operation_id)
     return {
         "operation_id": str(operation_id),
         "rank": lead["rank"] if lead else None,
@@ -69,8 +74,7 @@ def _head(visit: Visit, row: Row, gated: bool) -> dict[str, Any]:
         "after": str(after or ""),
         "status": vars(status) | {"adverts": len(status.advert_ids)} if status else None,
         "statuses": STATUSES,
-        "last_visit": seen[1] if seen else "",
-        "new_adverts": max(0, row["adverts"] - seen[0]) if seen else 0,
+        "news": NOTHING_NEW if gated else news(visit, row, posted),
     }
 
 
@@ -91,6 +95,8 @@ def _in_full(visit: Visit, row: Row, posted: list[Row], judged: Pending) -> dict
     small = len(posted) <= _CHECKED_UP_TO
     keys = reading.keys_of_operation(operation_id) if small else reading.most_shown_keys(operation_id, _MOST_KEYS)
     checked = to_check(reading, row, keys, posted) if small else {}
+    if checked.get("compare"):
+        checked["verdict"] = judged.verdict(*checked["compare"])
     shown = sorted((k for k in keys if not k["hub"]), key=lambda k: k["key_kind"] not in IDENTIFIERS)
     return {
         "reasons_for": reasons(lead, hits, "reasons_for") if lead else [],
@@ -104,6 +110,10 @@ def _in_full(visit: Visit, row: Row, posted: list[Row], judged: Pending) -> dict
         "more_keys": max(0, len(shown) - _KEYS),
         "hubs": [key(reading, k) for k in keys if k["hub"]][:_KEYS],
         "timeline": drawn(visit, shown, posted),
+        "movement": movement(visit, shown, posted),
+        "network": network(visit, keys, [r["advert_id"] for r in posted], row["weakest_link"]),
+        "alike": alike(visit, operation_id, keys),
+        "picture_strip": of_lead(visit, keys, {r["advert_id"] for r in posted}) if small else NO_PICTURES,
         "evidence": evidence(visit, row, judged, visit.number("start", 0, 1_000_000), A_PAGE),
     }
 
@@ -113,7 +123,8 @@ def _behind_the_gate(visit: Visit, row: Row) -> dict[str, Any]:
     hits = visit.reading.hits(row["operation_id"])
     raised = [str(i) for hit in hits if hit["indicator"] == "POSSIBLE_MINOR" for i in hit["advert_ids"]]
     nothing: dict[str, Any] = {"rows": [], "templates": [], "start": 0, "in_all": row["adverts"], "reference": ""}
-    lists = ("reasons_for", "reasons_against", "other_explanations", "places", "names", "keys", "hubs")
+    lists = ("reasons_for", "reasons_against", "other_explanations", "places", "names", "keys", "hubs", "alike")
     empty: dict[str, Any] = {name: [] for name in lists}
-    told = {"weakest_link": "", "weakest_link_check": {}, "more_keys": 0, "timeline": None, "evidence": nothing}
-    return empty | told | {"raised_by": raised}
+    told = {"weakest_link": "", "weakest_link_check": {}, "more_keys": 0, "evidence": nothing}
+    drawings = {"timeline": None, "movement": None, "network": None, "picture_strip": NO_PICTURES}
+    return empty | told | drawings | {"raised_by": raised}

@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from collections import Counter
 from typing import Any
-from urllib.parse import urlencode
 
 from felinar.access.roles import May
 from felinar.export.sentences import GATE, days, gate_below, reasons
 from felinar.store.published import Row
 from felinar.store.statuses import STATUSES, Status, current, statuses
 from felinar.store.visits import last_visits, opened_today
+from felinar.store.watches import count_open
+from felinar.web.pages.filters import FIELDS, TO_READ, address, kept
 from felinar.web.pages.pending import pending, sentences
 from felinar.web.shelf import FACETS
 from felinar.web.visit import Told, Visit
 
 A_PAGE = 25
-# What the person has not decided yet; the queue begins with these.
-TO_READ, EVERYTHING = "to read", "all"
+EVERYTHING = "all"
 _UNDECIDED = ("", "open")
 
 
 def tell(visit: Visit) -> Told:
     """Return one page of the queue: the leads that fit the filters, and what may be filtered for."""
-    wanted = {name: visit.query.get(name, "") for name in (*FACETS, "state", "new")}
+    wanted = {name: visit.query.get(name, "") for name in FIELDS}
     wanted["state"] = wanted["state"] or TO_READ
     seen, decided = last_visits(visit.desk.workspace.desk, visit.session.name), decisions(visit)
     hidden = visit.shelf.hidden(visit.desk.workspace, visit.reading)
@@ -42,8 +42,11 @@ def tell(visit: Visit) -> Told:
         "wanted": wanted,
         "filters": _choices(visit) if visit.shelf.counted or any(wanted[name] for name in FACETS) else {},
         "states": [TO_READ, *STATUSES, EVERYTHING],
-        "earlier": _address(wanted, start - A_PAGE) if start else "",
-        "later": _address(wanted, start + A_PAGE) if start + A_PAGE < len(fitting) else "",
+        "kept": kept(visit),
+        "is_filtered": any(value for name, value in wanted.items() if (name, value) != ("state", TO_READ)),
+        "earlier": address(wanted, start - A_PAGE) if start else "",
+        "later": address(wanted, start + A_PAGE) if start + A_PAGE < len(fitting) else "",
+        "new_alerts": count_open(visit.desk.workspace.desk) if visit.may(May.WATCH) else 0,
         "gate_below": _gate_below(visit, shown),
         "drawn_by_lot": [] if start else list(map(str, visit.shelf.drawn_by_lot)),
         "opened_today": len(opened_today(visit.desk.workspace.desk, visit.session.name)),
@@ -78,14 +81,14 @@ def _line(visit: Visit, lead: Row, decided: dict[int, Status], seen: dict[int, A
     told = {"operation_id": str(operation_id), "rank": lead["rank"], "score": lead["score"], "adverts": lead["adverts"]}
     told |= {"recognised_as": lead["recognised_as"], "gate": GATE if gated else "", "period": days(lead)}
     told |= {"places": [] if gated else lead["places"][:4], "more_places": max(0, len(lead["places"]) - 4)}
-    told["because"], told["rest"] = ("", "") if gated else _split(visit.sentence(_because(visit, lead)))
+    told["because"], told["rest"] = ("", "") if gated else _split(visit.sentence(strongest_reason(visit, lead)))
     status = decided.get(operation_id)
     told |= {"status": status.status if status else "", "status_by": status.actor if status else ""}
     return told | _news(lead, seen.get(operation_id))
 
 
-def _because(visit: Visit, lead: Row) -> str:
-    """Return the strongest reason as a sentence."""
+def strongest_reason(visit: Visit, lead: Row) -> str:
+    """Return the strongest reason for reading a lead, as a sentence."""
     first = {**lead, "reasons_for": lead["reasons_for"][:1]}
     found = reasons(first, visit.reading.hits(lead["operation_id"]), "reasons_for")
     return found[0]["because"] if found else ""
@@ -111,11 +114,6 @@ def _choices(visit: Visit) -> dict[str, list[tuple[str, int]]]:
         for name, values in of.items():
             counts[name].update(values)
     return {name: sorted(counts[name].items(), key=lambda item: (-item[1], item[0]))[:60] for name in FACETS}
-
-
-def _address(wanted: dict[str, str], start: int) -> str:
-    filters = {name: value for name, value in wanted.items() if value and (name, value) != ("state", TO_READ)}
-    return "?" + urlencode(filters | {"start": str(max(0, start))})
 
 
 def _gate_below(visit: Visit, shown: list[dict[str, Any]]) -> str:

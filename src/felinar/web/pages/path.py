@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from felinar.export.sentences import key_sentence
 from felinar.search.find import Thing, find
 from felinar.search.paths import Step, shortest_path
+from felinar.web.pages.pending import Pending, pending
 from felinar.web.visit import Told, Visit
 
 
@@ -19,7 +21,7 @@ def tell(visit: Visit) -> Told:
     one, other = find(visit.reading, start), find(visit.reading, end)
     ends = [thing.advert_ids(visit.reading) for thing in (one, other)]
     steps = shortest_path(visit.reading, *ends)
-    data = {**asked, "said": _said(steps, one, other), "steps": [_step(visit, step) for step in steps or []]}
+    data = {**asked, "said": _said(steps, one, other), "steps": told_steps(visit, steps or [])}
     return Told(data, {"shown": one.logged, "and": other.logged})
 
 
@@ -33,8 +35,19 @@ def _said(steps: list[Step] | None, one: Thing, other: Thing) -> str:
     return f"{count} tie {between}." if len(steps) > 1 else f"One step ties {between}."
 
 
-def _step(visit: Visit, step: Step) -> dict[str, Any]:
+def told_steps(visit: Visit, steps: Iterable[Step]) -> list[dict[str, Any]]:
+    """Return each step: its two adverts, the key that both show, why that says something, and what was judged of it."""
+    judged = pending(visit)
+    return [_step(visit, step, judged) for step in steps]
+
+
+def _step(visit: Visit, step: Step, judged: Pending) -> dict[str, Any]:
     row = visit.reading.key(step.key_no)
     ends = {"advert_id": str(step.advert_id), "next_advert_id": str(step.next_advert_id)}
     told = {"kind": row["key_kind"], "key_id": str(row["key_id"]), "value": row["value"]}
-    return {**ends, **told, "because": key_sentence(row, visit.reading)}
+    return {
+        **ends,
+        **told,
+        "because": key_sentence(row, visit.reading),
+        "verdict": judged.verdict(ends["advert_id"], ends["next_advert_id"]),
+    }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from threading import Lock
 from typing import Any
 
 from starlette.datastructures import UploadFile
@@ -9,6 +10,7 @@ from starlette.datastructures import UploadFile
 from felinar.audit import Contact
 from felinar.errors import FelinarError
 from felinar.export.sentences import GATE, GATE_AMONG, days, key_sentence
+from felinar.search.hashes import is_hash
 from felinar.search.lists import Values, values_in
 from felinar.search.look_up import Answer, look_up
 from felinar.search.near import near_numbers
@@ -19,15 +21,19 @@ from felinar.web.visit import Told, Visit
 
 _OPERATIONS, _ADVERTS = 20, 20
 LONGEST_LIST = 10_000
+_one_picture = Lock()  # its process may need most of a gigabyte
 
 
 def tell(visit: Visit) -> Told:
-    """Return what is published under the text in `q`; without it, only the empty form."""
+    """Return what is published under the text in `q`, or what shows the picture that was sent; else the empty form."""
+    picture = visit.form.get("picture")
+    if isinstance(picture, UploadFile) and picture.filename:
+        return _by_picture(visit, picture)
     what = visit.query.get("q", "")[:2_000]
     if not what.strip():
         nothing: dict[str, Any] = {name: [] for name in ("keys", "adverts", "operations", "near")}
         return Told({"what": "", "said": "", "words": None, **nothing})
-    answer = look_up(visit.reading, what)
+    answer = _by_hash(visit, what) if is_hash(what) else look_up(visit.reading, what)
     if answer.empty:
         answer.near = near_numbers(visit.reading, answer.readings)
     data, noted = _data(visit, answer), answer.logged
@@ -36,6 +42,24 @@ def tell(visit: Visit) -> Told:
         data["said"] = data["said"] if answer.is_read or not answer.empty else ""
         noted |= by_word
     return Told(data, noted)
+
+
+def _by_picture(visit: Visit, picture: UploadFile) -> Told:
+    """Return what shows this picture, a copy or a part of it; it is read in a process of its own, and not kept."""
+    from felinar.pipeline.picture_search import search_picture
+
+    name = "".join(c for c in str(picture.filename) if c.isprintable())[:80]
+    with _one_picture:
+        answer = search_picture(visit.desk.workspace, visit.reading, picture.file, name, visit.log)
+    return Told(_data(visit, answer) | {"what": ""}, answer.logged)
+
+
+def _by_hash(visit: Visit, what: str) -> Answer:
+    """Return the stored pictures with this hash; where none has it, whatever else is published under it."""
+    from felinar.pipeline.picture_search import search_hash
+
+    answer = search_hash(visit.desk.workspace, visit.reading, what)
+    return look_up(visit.reading, what) if answer.empty else answer
 
 
 def _data(visit: Visit, answer: Answer) -> dict[str, Any]:

@@ -1,0 +1,138 @@
+"""Take the pictures of the desk anew: `python docs/screenshots.py` makes the demo world, serves it and looks at it.
+
+It needs the extra `desk`, playwright and a Chromium of the system. The world, the size of the window and the fonts of
+the system decide what is seen; who looks and why is made up. The same machine gives the same pictures.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+PICTURES = Path(__file__).parent / "pictures"
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+PERSON, PURPOSE, ADVERTS = "ana", "case 2026-17", 4_000
+WINDOW = {"width": 1280, "height": 800}
+COLOURS = 96  # of a picture: enough for text on paper, and a third of the size
+
+
+@dataclass(frozen=True)
+class Shot:
+    """One picture: its file, the page, the part of it that is seen (the window where none is named), dark or light.
+
+    `{lead}`, `{key}` and `{other}` in a page stand for a lead with a long way, its commonest number, and one like it.
+    """
+
+    name: str
+    page: str
+    part: str = ""
+    dark: bool = False
+
+
+SHOTS = (
+    Shot("desk-queue.png", "/leads"),
+    Shot("desk-lead.png", "/leads/{lead}", dark=True),
+    Shot("desk-map.png", "/leads/{lead}", "#movement"),
+    Shot("desk-network.png", "/leads/{lead}", "#network"),
+    Shot("desk-evidence.png", "/leads/{lead}", "#evidence .scroll"),
+    Shot("desk-split.png", "/leads/{lead}/split"),
+    Shot("desk-compare.png", "/compare?left={lead}&right={other}"),
+    Shot("desk-key.png", "/keys/{key}"),
+)
+
+
+def main() -> None:
+    """Write all pictures and say which."""
+    from playwright.sync_api import sync_playwright
+
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if found is None:
+        sys.exit(f"There is no browser here: none of {', '.join(BROWSERS)}.")
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as started:
+        workspace = make_world(Path(folder))
+        browser = started.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        with served(workspace) as address:
+            look(browser, address)
+        browser.close()
+
+
+def make_world(folder: Path) -> Path:
+    """Make the demo world and return its workspace."""
+    felinar("--workspace", folder / "demo", "demo", "--adverts", ADVERTS, "--no-browser", cwd=folder)
+    return folder / "demo"
+
+
+def felinar(*words: Any, cwd: Path) -> None:
+    """Call the command line; what it prints is not shown."""
+    command = [sys.executable, "-m", "felinar", *map(str, words)]
+    subprocess.run(command, cwd=cwd, env=_environment(), check=True, capture_output=True)  # noqa: S603
+
+
+@contextmanager
+def served(workspace: Path) -> Iterator[str]:
+    """Serve a workspace; gives the address that opens the desk."""
+    command = [sys.executable, "-m", "felinar", "--workspace", str(workspace), "serve", "--port", "0", "--no-browser"]
+    process = subprocess.Popen(command, env=_environment(), stdout=subprocess.PIPE, text=True)  # noqa: S603
+    try:
+        yield (process.stdout.readline() if process.stdout else "").split()[-1]
+    finally:
+        process.terminate()
+        process.communicate(timeout=30)
+
+
+def _environment() -> dict[str, str]:
+    return {**os.environ, "FELINAR_ACTOR": PERSON, "PYTHONUNBUFFERED": "1"}
+
+
+def look(browser: Any, address: str) -> None:
+    """Sign in, state a purpose, and take every picture."""
+    page = browser.new_context(viewport=WINDOW).new_page()
+    base = re.match(r"https?://[^/]+", address)
+    assert base, address
+    page.goto(address)
+    page.goto(f"{base[0]}/purpose")
+    page.fill("[name=purpose]", PURPOSE)
+    page.click("main button")
+    names = chosen(page, base[0])
+    for shot in SHOTS:
+        page.emulate_media(color_scheme="dark" if shot.dark else "light")
+        page.goto(base[0] + shot.page.format(**names))
+        # The bar at the top would lie over a part that is longer than the window.
+        page.evaluate("document.querySelector('.top').style.position = 'static'")
+        target = page.locator(shot.part).first if shot.part else page
+        target.screenshot(path=PICTURES / shot.name)
+        shrink(PICTURES / shot.name)
+        print(shot.name)
+
+
+def chosen(page: Any, base: str) -> dict[str, str]:
+    """Return the lead with most moves among the first ten, its commonest number, and an operation that is like it."""
+    asked = page.request
+    leads = asked.get(f"{base}/leads.json").json()["leads"][:10]
+    told = [asked.get(f"{base}/leads/{lead['operation_id']}.json").json() for lead in leads if not lead["gate"]]
+    told = [one for one in told if one["movement"] and one["alike"]] or told
+    lead = max(told, key=lambda one: (len(one["movement"]["moves"]) if one["movement"] else 0, one["operation_id"]))
+    numbers = [key["key_id"] for key in lead["keys"] if key["kind"] == "phone"]
+    others = [one["operation_id"] for one in lead["alike"]] or [leads[-1]["operation_id"]]
+    return {"lead": lead["operation_id"], "key": numbers[0], "other": others[0]}
+
+
+def shrink(file: Path) -> None:
+    """Write a picture anew with few colours."""
+    from PIL import Image
+
+    with Image.open(file) as picture:
+        picture.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(file, optimize=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,104 @@
+"""The network of an operation or a key: which contacts, texts and pictures stand on the same adverts, as a picture and
+in words."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from felinar.export.told import IDENTIFIERS
+from felinar.store.published import Row
+from felinar.web.movement import MOST_ADVERTS
+from felinar.web.visit import Visit
+
+if TYPE_CHECKING:
+    from felinar.export.network import Edge, Network, Node
+
+_WORDS, _LONGEST, _PARTNERS = 4, 24, 5
+
+
+def network(visit: Visit, keys: Sequence[Row], advert_ids: Sequence[int], weakest: str = "") -> dict[str, Any] | None:
+    """Return the picture of these keys (`shown`: on how many of the adverts), each with its address and its partners.
+
+    `weakest` is the evidence of the operation's weakest link; its keys are marked. None for fewer than two keys.
+    """
+    from felinar.export.network import Tie, chosen
+    from felinar.export.network import network as laid_out
+
+    named = {(kind, value) for kind, value in json.loads(weakest or "{}").get("keys", [])}
+    ties = [
+        Tie(key["key_no"], "", key["shown"], bool(key["hub"]), (key["key_kind"], key["value"]) in named) for key in keys
+    ]
+    by_number = {key["key_no"]: key for key in keys}
+    drawn = [replace(tie, name=name_of(visit, by_number[tie.number])) for tie in chosen(ties)]
+    newest = advert_ids[-MOST_ADVERTS:]
+    found = laid_out(drawn, ((advert_id, key_no) for key_no, advert_id, _ in visit.reading.weights(newest)))
+    if found is None:
+        return None
+    counts = {"more": len(ties) - len(drawn), "looked_at": len(newest), "in_all": len(advert_ids)}
+    return {**_told(found, by_number), **counts}
+
+
+def name_of(visit: Visit, key: Row) -> str:
+    """Return a key in a few letters: a contact itself, the first words of a text, which picture."""
+    kind, value = key["key_kind"], str(key["value"])
+    if kind == "near_duplicate":
+        template = visit.reading.template(key["key_id"])
+        words = [word for word in template["tokens"] if word != "<*>"] if template else []
+        return _short("“" + " ".join(words[:_WORDS]) + " …”") if words else "a text"
+    if kind.startswith("picture"):
+        return _short(f"picture {value.rpartition('/')[2][:12]}")
+    return _short(visit.contact(value) if kind in IDENTIFIERS else value)
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1]}…"
+
+
+def _told(found: Network, keys: dict[int, Row]) -> dict[str, Any]:
+    partners = _partners(found.edges)
+    nodes = [
+        _node(node, keys[node.tie.number], found.nodes, partners.get(at, [])) for at, node in enumerate(found.nodes)
+    ]
+    edges = [
+        {
+            "x1": found.nodes[edge.start].x,
+            "y1": found.nodes[edge.start].y,
+            "x2": found.nodes[edge.end].x,
+            "y2": found.nodes[edge.end].y,
+            "adverts": edge.adverts,
+            "width": edge.width,
+        }
+        for edge in found.edges
+    ]
+    size = {"width": found.width, "height": found.height, "letters": found.letters}
+    return {**size, "nodes": nodes, "edges": edges}
+
+
+def _partners(edges: Iterable[Edge]) -> dict[int, list[tuple[int, int]]]:
+    """Return for each node (adverts in common, other node), most adverts first."""
+    found: dict[int, list[tuple[int, int]]] = {}
+    for edge in edges:
+        found.setdefault(edge.start, []).append((edge.adverts, edge.end))
+        found.setdefault(edge.end, []).append((edge.adverts, edge.start))
+    return {node: sorted(others, key=lambda one: (-one[0], one[1])) for node, others in found.items()}
+
+
+def _node(node: Node, key: Row, nodes: Sequence[Node], partners: list[tuple[int, int]]) -> dict[str, Any]:
+    others = [{"name": nodes[other].tie.name, "adverts": adverts} for adverts, other in partners[:_PARTNERS]]
+    return {
+        "key_id": str(key["key_id"]),
+        "kind": key["key_kind"],
+        "name": node.tie.name,
+        "adverts": node.tie.adverts,
+        "hub": node.tie.hub,
+        "weakest": node.tie.weakest,
+        "x": node.x,
+        "y": node.y,
+        "radius": node.radius,
+        "label": node.label._asdict() if node.label else None,
+        "with": others,
+        "more_with": max(0, len(partners) - _PARTNERS),
+    }
