@@ -146,7 +146,7 @@ def test_any_sequence_of_batches_gives_the_templates_of_one_batch(bodies: list[s
     again = batches(bodies, [first, whole], gone=gone)
     assert (rows, values) == again[1:3]
     assert set(values["advert_id"].to_pylist()) <= set(pile["advert_id"].to_pylist())
-    # a group of the epoch has two texts at least; adverts with one and the same text are grouped anew in every run
+    # a group of the epoch has two texts at least
     found = set(begun.epoch_groups.tolist())
     kept = {row["template_id"]: row["tokens"] for row in begun.templates.to_pylist() if row["template_id"] in found}
     assert all(kept.get(row["template_id"], row["tokens"]) == row["tokens"] for row in rows.to_pylist())

@@ -7,7 +7,6 @@ import json
 import random
 import shutil
 
-import pyarrow as pa
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -15,7 +14,7 @@ from hypothesis import strategies as st
 from felinar.ids import canonical_json
 from felinar.link.selector import selectors
 from felinar.pipeline import ingest, run
-from felinar.pipeline.carried import GROUPS, SETTING, SHOWN, TEXTS, file_name, rules
+from felinar.pipeline.carried import GROUPS, LATER, SETTING, SHOWN, file_name, rules
 from felinar.store.judgements import ContradictionError, add_judgement, judgements, withdraw_judgement
 from felinar.store.lake import Lake
 from felinar.store.workspace import Workspace
@@ -84,14 +83,9 @@ def made_anew(workspace, folder):
     shutil.copytree(workspace.folder, folder)
     copy = Workspace.existing(folder)
     lake = Lake(copy.tables)
-    tables = lake.manifest().tables
-    texts = [lake.read_part(part) for part in tables.get(file_name("text_index_texts"), [])]
-    if texts:
-        whole = pa.concat_tables(texts)
-        frozen = [lake.write_part("frozen", whole.filter(whole["frozen"]))]
-        files = {file_name(name): [] for name in (*SHOWN, *TEXTS, GROUPS)} | {file_name("text_index_texts"): frozen}
+    if file_name("text_epoch_texts") in lake.manifest().tables:
+        files = {file_name(name): [] for name in (*SHOWN, *LATER, GROUPS, "text_epoch_adverts")}
         files["slot_values"] = []  # made again from the templates, which the epoch froze
-        files[file_name("text_index_boilerplate")] = tables[file_name("text_index_boilerplate")]
         lake.commit(files, settings={SETTING: canonical_json({"rules": rules(), "adverts": []})})
     run(copy)
     return tables_of(copy), lake.manifest().epoch

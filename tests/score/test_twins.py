@@ -40,12 +40,13 @@ ADVERT = st.tuples(st.integers(0, 3), st.integers(0, 2), st.booleans(), st.boole
 def test_what_is_usual_in_a_context_is_what_its_other_adverts_show(adverts: list[Any], elsewhere: int) -> None:
     operation, context, inside, shown = (np.array(column) for column in zip(*adverts, strict=True))
     shown &= inside
-    pile: Any = SimpleNamespace(operation=operation, m=4)
-    usual = usual_in(pile, context, np.ones(4, bool), inside, shown, np.full(4, elsewhere))
+    pile: Any = SimpleNamespace(operation=operation, m=4, counted=np.ones(len(adverts), bool))
+    rates = tuple(np.bincount(context[mark], minlength=3) for mark in (inside, shown))
+    usual = usual_in(pile, (context, ["a", "b", "c"]), rates, inside, shown, np.full(4, elsewhere))
     for own in range(4):
-        rates = []
+        shares = []
         for _, where, *_ in [row for row in adverts if row[0] == own and row[2]]:
             others = [row for row in adverts if row[0] != own and row[1] == where and row[2]]
             rate = (sum(row[3] for row in others) * 1000 + PILE_ADVERTS * elsewhere) // (len(others) + PILE_ADVERTS)
-            rates.append(rate)
-        assert usual[own] == (sum(rates) // len(rates) if rates else 0)
+            shares.append(rate)
+        assert usual[own] == (sum(shares) // len(shares) if shares else 0)

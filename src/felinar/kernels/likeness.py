@@ -19,15 +19,15 @@ BASE = 1 << 32
 
 
 @kernel
-def shared_terms(terms, i, i_end, j, j_end, least):  # type: ignore[no-untyped-def]
+def shared_terms(left, i, i_end, right, j, j_end, least):  # type: ignore[no-untyped-def]
     """Return how many terms two ascending rows share; counting stops where `least` is out of reach."""
     shared = 0
     while i < i_end and j < j_end and shared + min(i_end - i, j_end - j) >= least:
-        left, right = terms[i], terms[j]
+        mine, theirs = left[i], right[j]
         # Sums instead of branches: which row is behind cannot be foretold, and a wrong guess costs more than all else.
-        shared += left == right
-        i += left <= right
-        j += right <= left
+        shared += mine == theirs
+        i += mine <= theirs
+        j += theirs <= mine
     return shared
 
 
@@ -47,7 +47,7 @@ def shared_at_least(rows, a, b, least):  # type: ignore[no-untyped-def]
     i, i_end, j, j_end = rows.offsets[a], rows.offsets[a + 1], rows.offsets[b], rows.offsets[b + 1]
     if min(i_end - i, j_end - j) < least or most_shared(rows.bits, a, b, i_end - i, j_end - j) < least:
         return 0
-    return shared_terms(rows.terms, i, i_end, j, j_end, least)
+    return shared_terms(rows.terms, i, i_end, rows.terms, j, j_end, least)
 
 
 @kernel

@@ -1,96 +1,200 @@
-"""The most similar one of many known texts, by band keys and by terms that few of them hold.
+"""The known text that is most like an asking one: who meets it in band keys and in rare terms is compared with it.
 
-Rows of shingles hold the known texts first and then the asking ones. The answer for an asking text depends on it and on
-the known texts only, never on who else asks.
+Known texts may lie in mapped files: only the rows of those that are met are read. The answer for an asking text depends
+on it and on the known texts only, never on who else asks.
 """
 
 from __future__ import annotations
 
-import numpy as np
+from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
+from felinar.kernels.attach import ALIKE, OWN
 from felinar.kernels.compile import kernel
-from felinar.kernels.likeness import similarity_of
+from felinar.kernels.likeness import shared_terms
+from felinar.kernels.minhash import LEAST
 
 FEW = 32  # known texts that are counted per band key, and that may hold a term that names them
 TRIES = 8  # of the texts met most often these many are compared
 ENOUGH = 850  # thousandths: who is so similar is not outdone by much
 
 
-@kernel
-def chain_keys(keys, known, slots, chained):  # type: ignore[no-untyped-def]
-    """Chain the known texts of each band that have one key, ascending; the heads stand in `slots`."""
-    slots[:] = -1
-    for band in range(keys.shape[1]):
-        for text in range(known - 1, -1, -1):
-            if keys[text, band] != 0:
-                slot = slot_of_key(keys, band, slots, keys[text, band])
-                chained[band, text] = slots[band, slot]
-                slots[band, slot] = text
+class Terms(NamedTuple):
+    """Terms by ascending hash, how many texts hold each, and rows of such texts: rows[starts[t]:starts[t + 1]].
 
-
-@kernel
-def slot_of_key(keys, band, slots, key):  # type: ignore[no-untyped-def]
-    """Return the slot of a key in a band, or the free one where it belongs."""
-    mask = slots.shape[1] - 1
-    slot = np.int64(key) & mask
-    while slots[band, slot] >= 0 and keys[slots[band, slot], band] != key:
-        slot = (slot + 1) & mask
-    return slot
-
-
-@kernel
-def find_nearest(whole, rare, keys, known, slots, chained, starts, texts, rule, found, similarity):  # type: ignore[no-untyped-def]
-    """Write for each asking text the most similar known one that is similar enough, -1 for none; ties to the smaller.
-
-    `starts`, `texts`: the known texts that hold each term.
+    Where more than `FEW` texts hold a term, there are fewer rows than texts, or none.
     """
-    met = np.zeros(known, dtype=np.int32)
-    touched = np.empty(known, dtype=np.int64)
-    for asking in range(len(found)):
-        text = known + asking
-        found[asking], similarity[asking] = -1, 0
-        count = meet(whole, keys, text, slots, chained, starts, texts, met, touched)
+
+    hashes: NDArray[np.uint32]
+    texts: NDArray[np.int32]
+    starts: NDArray[np.int32]
+    rows: NDArray[np.int32]
+
+
+class Bands(NamedTuple):
+    """The band keys of texts, band after band: in each the keys ascend, and the texts of one key."""
+
+    keys: NDArray[np.uint32]
+    rows: NDArray[np.int32]
+
+
+class Rows(NamedTuple):
+    """Texts as shingles, and how many of each text's are not boilerplate."""
+
+    offsets: NDArray[np.int32]
+    hashes: NDArray[np.uint32]
+    rare_sizes: NDArray[np.int32]
+
+
+@kernel
+def find_nearest(  # type: ignore[no-untyped-def]
+    asking, rare, keys, known, bands, terms, numbers, rule, first, end, found, similarity
+):
+    """Write for each asking text without one the most similar known text that is similar enough; ties to the smaller.
+
+    Texts from first to end - 1 are looked at. `rare`: the shingles of the asking texts that are not boilerplate.
+    `numbers`: the place among the terms of each shingle, -1 for none.
+    """
+    met = np.zeros(len(known.rare_sizes), dtype=np.int32)
+    touched = np.empty(len(known.rare_sizes), dtype=np.int64)
+    for text in range(first, end):
+        if found[text] >= 0:
+            continue
+        count = meet(asking, keys, text, bands, terms, numbers, met, touched)
         for _ in range(TRIES):
-            most = -1
-            for i in range(count):
-                other = touched[i]
-                if met[other] > 0 and (
-                    most < 0 or met[other] > met[most] or (met[other] == met[most] and other < most)
-                ):
-                    most = other
-            if most < 0 or similarity[asking] >= ENOUGH:
+            most = most_met(met, touched, count)
+            if most < 0 or similarity[text] >= ENOUGH:
                 break
             met[most] = 0
-            score = similarity_of(whole, rare, text, most, rule)
-            if score > similarity[asking] or (score == similarity[asking] and score > 0 and most < found[asking]):
-                found[asking], similarity[asking] = most, score
+            score = similarity_to_known(asking, rare, text, known, most, rule)
+            if score > similarity[text] or (score == similarity[text] and score > 0 and most < found[text]):
+                found[text], similarity[text] = most, score
         for i in range(count):
             met[touched[i]] = 0
 
 
 @kernel
-def meet(whole, keys, text, slots, chained, starts, texts, met, touched):  # type: ignore[no-untyped-def]
+def most_met(met, touched, count):  # type: ignore[no-untyped-def]
+    """Return the text that was met most often, the smallest of these, -1 for none."""
+    most = -1
+    for i in range(count):
+        other = touched[i]
+        if met[other] > 0 and (most < 0 or met[other] > met[most] or (met[other] == met[most] and other < most)):
+            most = other
+    return most
+
+
+@kernel
+def meet(asking, keys, text, bands, terms, numbers, met, touched):  # type: ignore[no-untyped-def]
     """Count how often a text meets each known one, and return how many it meets."""
     count = 0
+    width = len(bands.keys) // keys.shape[1]
     for band in range(keys.shape[1]):
-        if keys[text, band] == 0:
-            continue
-        other = slots[band, slot_of_key(keys, band, slots, keys[text, band])]
-        steps = 0
-        while other >= 0 and steps < FEW:
-            if met[other] == 0:
-                touched[count] = other
-                count += 1
-            met[other] += 1
-            other = chained[band, other]
-            steps += 1
-    for place in range(whole.offsets[text], whole.offsets[text + 1]):
-        term = whole.terms[place]
-        if starts[term + 1] - starts[term] <= FEW:
-            for at in range(starts[term], starts[term + 1]):
-                other = texts[at]
-                if met[other] == 0:
-                    touched[count] = other
-                    count += 1
-                met[other] += 1
+        end = (band + 1) * width
+        at = first_of_key(bands.keys, band * width, end, keys[text, band])
+        last = min(at + FEW, end)
+        while keys[text, band] != 0 and at < last and bands.keys[at] == keys[text, band]:
+            count = meet_one(bands.rows[at], met, touched, count)
+            at += 1
+    for place in range(asking.offsets[text], asking.offsets[text + 1]):
+        term = numbers[place]
+        if term >= 0 and terms.texts[term] <= FEW:
+            for at in range(terms.starts[term], terms.starts[term + 1]):
+                count = meet_one(terms.rows[at], met, touched, count)
     return count
+
+
+@kernel
+def meet_one(other, met, touched, count):  # type: ignore[no-untyped-def]
+    """Count a known text once more; return how many are met."""
+    if met[other] == 0:
+        touched[count] = other
+        count += 1
+    met[other] += 1
+    return count
+
+
+@kernel
+def first_of_key(keys, low, high, key):  # type: ignore[no-untyped-def]
+    """Return the first place from low on, at most high, whose key is not smaller than this one; keys ascend."""
+    while low < high:
+        middle = (low + high) // 2
+        if keys[middle] < key:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+@kernel
+def similarity_to_known(asking, rare, text, known, other, rule):  # type: ignore[no-untyped-def]
+    """Return what `likeness.similarity_of` does, from the hashes of an asking and of a known text."""
+    i, i_end, j, j_end = span_of(asking, text, known, other)
+    size = max(1, min(i_end - i, j_end - j))
+    needed = max(rule[0], (rule[1] * size + 999) // 1000)
+    k, k_end = rare.offsets[text], rare.offsets[text + 1]
+    fewest = min(k_end - k, known.rare_sizes[other])
+    rare_needed = max(rule[0], (rule[2] * fewest + 999) // 1000, (rule[3] * size + 999) // 1000)
+    # What is boilerplate is none of the asking text's rare shingles, so it need not be taken out of the known one.
+    if shared_terms(rare.hashes, k, k_end, known.hashes, j, j_end, rare_needed) >= rare_needed:
+        needed = 0
+    shared = shared_terms(asking.hashes, i, i_end, known.hashes, j, j_end, needed)
+    return 1000 * shared // size if shared >= needed else 0
+
+
+@kernel
+def find_own(asking, known, medoid, terms, numbers, first, end, found, likeness):  # type: ignore[no-untyped-def]
+    """Write for each asking text without one the medoid of the group whose own words it says.
+
+    As `attach` does for texts of the pile: the member with which it shares most rare terms must be alike, and most who
+    hold what they share must be of its group. `medoid`: that of each known text, -1 where it stands for itself.
+    """
+    met = np.zeros(len(medoid), dtype=np.int32)
+    touched = np.empty(len(medoid), dtype=np.int64)
+    for text in range(first, end):
+        if found[text] >= 0:
+            continue
+        count = 0
+        for place in range(asking.offsets[text], asking.offsets[text + 1]):
+            term = numbers[place]
+            if term >= 0 and terms.texts[term] <= FEW:
+                for at in range(terms.starts[term], terms.starts[term + 1]):
+                    if medoid[terms.rows[at]] >= 0:
+                        count = meet_one(terms.rows[at], met, touched, count)
+        member = most_met(met, touched, count)
+        for i in range(count):
+            met[touched[i]] = 0
+        if member >= 0 and is_own(asking, text, known, member, medoid, terms, numbers):
+            centre = medoid[member]
+            i, i_end, j, j_end = span_of(asking, text, known, centre)
+            size = max(1, min(i_end - i, j_end - j))
+            found[text] = centre
+            likeness[text] = 1000 * shared_terms(asking.hashes, i, i_end, known.hashes, j, j_end, 0) // size
+
+
+@kernel
+def span_of(asking, text, known, other):  # type: ignore[no-untyped-def]
+    """Return where the shingles of an asking text begin and end, and those of a known one."""
+    return asking.offsets[text], asking.offsets[text + 1], known.offsets[other], known.offsets[other + 1]
+
+
+@kernel
+def is_own(asking, text, known, member, medoid, terms, numbers):  # type: ignore[no-untyped-def]
+    """Say whether a text and a member share enough, and whether most who hold what they share are of its group."""
+    i, i_end, j, j_end = span_of(asking, text, known, member)
+    needed = max(LEAST, (ALIKE * min(i_end - i, j_end - j) + 999) // 1000)
+    if shared_terms(asking.hashes, i, i_end, known.hashes, j, j_end, needed) < needed:
+        return False
+    own, holders = 0, 0
+    while i < i_end and j < j_end:
+        mine, theirs = asking.hashes[i], known.hashes[j]
+        if mine == theirs:
+            term = numbers[i]
+            holders += terms.texts[term] - 1
+            for at in range(terms.starts[term], terms.starts[term + 1]):
+                own += medoid[terms.rows[at]] == medoid[member]
+        i += mine <= theirs
+        j += theirs <= mine
+    return 1000 * own >= OWN * holders

@@ -33,8 +33,20 @@ class Numbered(NamedTuple):
     hashes: NDArray[np.uint32]
 
 
+class Single(NamedTuple):
+    """The shingles that one text alone holds, and its row, in the order of the texts."""
+
+    hashes: NDArray[np.uint32]
+    texts: NDArray[np.int32]
+
+
 def number_shared(shingles: Shingles, *, plain: bool = False) -> Numbered:
-    """Return the shingles that two or more texts hold, numbered; the others count in `sizes` only.
+    """Return the shingles that two or more texts hold, numbered; the others count in `sizes` only."""
+    return number_all(shingles, plain=plain)[0]
+
+
+def number_all(shingles: Shingles, *, plain: bool = False) -> tuple[Numbered, Single]:
+    """Return what `number_shared` does, and the other shingles.
 
     The hashes are dealt into parts by their high bits, each small enough for the processor's cache, and every part is
     numbered by itself. A second walk over the texts, in the same order, meets each part's numbers in the order in which
@@ -49,8 +61,10 @@ def number_shared(shingles: Shingles, *, plain: bool = False) -> Numbered:
     count = int(np.count_nonzero(dealt != ALONE))
     offsets, terms = np.zeros_like(shingles.offsets), np.empty(count, dtype=np.int32)
     bits = np.zeros((len(sizes), WORDS), dtype=np.uint64)
-    (collect.plain if plain else collect)(shingles.offsets, hashes, high, starts, dealt, offsets, terms, bits)
-    return Numbered(offsets, terms, sizes, bits, shared)
+    single = Single(np.empty(len(hashes) - count, dtype=np.uint32), np.empty(len(hashes) - count, dtype=np.int32))
+    given = shingles.offsets, hashes, high, starts, dealt
+    (collect.plain if plain else collect)(*given, offsets, terms, bits, *single)
+    return Numbered(offsets, terms, sizes, bits, shared), single
 
 
 def like_order(numbered: Numbered) -> NDArray[np.int64]:
@@ -186,10 +200,10 @@ def slot_of(slots, value):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def collect(offsets, hashes, high, starts, dealt, out_offsets, out, bits):  # type: ignore[no-untyped-def]
-    """Write the numbers of each text in ascending order, and its sketch."""
+def collect(offsets, hashes, high, starts, dealt, out_offsets, out, bits, singles, of_text):  # type: ignore[no-untyped-def]
+    """Write the numbers of each text in ascending order, its sketch, and its hashes that have no number."""
     cursor = starts[:-1].copy()
-    n = 0
+    n, m = 0, 0
     for text in range(len(offsets) - 1):
         for place in range(offsets[text], offsets[text + 1]):
             part = part_of(hashes[place], high)
@@ -199,6 +213,9 @@ def collect(offsets, hashes, high, starts, dealt, out_offsets, out, bits):  # ty
                 out[n] = number
                 n += 1
                 sketch(bits, text, number)
+            else:
+                singles[m], of_text[m] = hashes[place], text
+                m += 1
         out_offsets[text + 1] = n
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from felinar.link.stage import Epoch, link, link_shown
+    from felinar.link.stage import Epoch, Linked, link, link_shown
 
-__all__ = ["Epoch", "link", "link_shown"]
+__all__ = ["Epoch", "Linked", "link", "link_shown"]
 
 
 def __getattr__(name: str) -> Any:

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from felinar.kernels import postings
 from felinar.kernels.among import count_among
-from felinar.kernels.numbering import Numbered, keep_terms, like_order, number_shared, reordered
+from felinar.kernels.numbering import Single, keep_terms, like_order, number_all, reordered
 from felinar.kernels.shingle import Shingles, of_rows, shingles_of_texts
 from felinar.kernels.utf8 import Texts
 from felinar.link.candidates import LEAST_SHARED, Numbers, candidates, posting_lists
@@ -42,6 +42,16 @@ class Boilerplate(NamedTuple):
     hashes: NDArray[np.uint32]
     texts: Numbers
     groups: Numbers
+
+
+class Piled(NamedTuple):
+    """Texts as a pile in which like ones stand near each other, the row of each of its texts, and the shingles that one
+    row alone holds.
+    """
+
+    pile: Pile
+    order: Numbers
+    single: Single
 
 
 class Medoids(NamedTuple):
@@ -68,7 +78,7 @@ def group_texts(texts: Texts, *, plain: bool | None = None, threads: int = 1) ->
     _, first, text_of = np.unique(whole, return_index=True, return_inverse=True)
     shingles = of_rows(shingles, first.astype(np.int64), plain=plain)
     weights = np.bincount(text_of, minlength=len(first)).astype(np.int64)
-    found, boilerplate = group_pile(shingles, weights, plain=plain, threads=threads)
+    found, boilerplate, _ = group_pile(shingles, weights, plain=plain, threads=threads)
     found = group_rest(shingles, weights, found, boilerplate.hashes, plain=plain, threads=threads)
     centre, likeness, grouped = with_equals(found, weights, shingles)
     smallest = np.full(len(first), np.iinfo(np.int64).max)
@@ -84,14 +94,17 @@ def is_small(texts: Texts) -> bool:
     return len(texts) < SMALL_TEXTS and sum(len(str(text)) for text in texts) < SMALL_CHARACTERS
 
 
-def group_pile(shingles: Shingles, weights: Numbers, *, plain: bool, threads: int = 1) -> tuple[Medoids, Boilerplate]:
-    """Return the groups of a pile of distinct texts, and what is boilerplate in it."""
-    pile, order = pile_of(shingles, weights, plain, threads)
-    common, spread = common_terms(pile)
-    numbered = pile.numbered
-    found = loose_groups(pile, keep_terms(numbered, ~common, plain=plain))
+def group_pile(
+    shingles: Shingles, weights: Numbers, *, plain: bool, threads: int = 1
+) -> tuple[Medoids, Boilerplate, Piled]:
+    """Return the groups of a pile of distinct texts, what is boilerplate in it, and the pile."""
+    piled = pile_of(shingles, weights, plain, threads)
+    numbered = piled.pile.numbered
+    common, spread = common_terms(piled.pile)
+    pile = replace(piled.pile, rare=keep_terms(numbered, ~common, plain=plain))
     texts = np.diff(pile.holders.starts)[common]
-    return in_place(found, order), Boilerplate(numbered.hashes[common], texts, spread[common])
+    boilerplate = Boilerplate(numbered.hashes[common], texts, spread[common])
+    return in_place(loose_groups(pile), piled.order), boilerplate, piled._replace(pile=pile)
 
 
 def group_rest(
@@ -107,24 +120,25 @@ def group_rest(
     rest = np.flatnonzero(found.medoid < 0)
     some = of_rows(shingles, rest, plain=plain)
     common = count_among(some, boilerplate, plain=plain)
-    pile, order = pile_of(some, weights[rest], plain, threads)
+    pile, order, _ = pile_of(some, weights[rest], plain, threads)
     rare = keep_terms(pile.numbered, ~np.isin(pile.numbered.hashes, boilerplate), plain=plain)
-    again = in_place(loose_groups(pile, rare._replace(sizes=pile.numbered.sizes - common[order])), order)
+    rare = rare._replace(sizes=pile.numbered.sizes - common[order])
+    again = in_place(loose_groups(replace(pile, rare=rare)), order)
     new = again.medoid >= 0
     medoid, similarity = found.medoid.copy(), found.similarity.copy()
     medoid[rest[new]], similarity[rest[new]] = rest[again.medoid[new]], again.similarity[new]
     return Medoids(medoid, similarity)
 
 
-def pile_of(shingles: Shingles, weights: Numbers, plain: bool, threads: int) -> tuple[Pile, Numbers]:
-    """Return the texts as a pile in which like ones stand near each other, and the row of each of its texts."""
-    numbered = number_shared(shingles, plain=plain)
+def pile_of(shingles: Shingles, weights: Numbers, plain: bool, threads: int) -> Piled:
+    """Return the texts as a pile."""
+    numbered, single = number_all(shingles, plain=plain)
     order = like_order(numbered)
     numbered = reordered(numbered, order, plain=plain)
     everybody = np.ones(len(order), dtype=np.bool_)
     pairs = candidates(numbered, plain=plain, threads=threads)
     holders = posting_lists(numbered, everybody, plain=plain)
-    return Pile(numbered, numbered, weights[order], holders, pairs, plain, threads), order
+    return Piled(Pile(numbered, numbered, weights[order], holders, pairs, plain, threads), order, single)
 
 
 def in_place(found: Medoids, order: Numbers) -> Medoids:
@@ -135,9 +149,8 @@ def in_place(found: Medoids, order: Numbers) -> Medoids:
     return Medoids(medoid, similarity)
 
 
-def loose_groups(pile: Pile, rare: Numbered) -> Medoids:
-    """Return the groups around medoids and those who join them; `rare`: the terms that are not boilerplate."""
-    pile = replace(pile, rare=rare)
+def loose_groups(pile: Pile) -> Medoids:
+    """Return the groups around medoids and those who join them."""
     medoid, similarity = attached(pile, *groups_of(pile, LOOSE, LOOSE_ROUNDS), rounds=ATTACH_ROUNDS)
     size = np.bincount(medoid[medoid >= 0], minlength=len(medoid))
     alone = (medoid < 0) | (size[medoid] < 2)

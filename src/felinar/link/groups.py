@@ -47,21 +47,23 @@ def grouped(groups: pa.Table) -> Grouped:
 
 
 def compared(now: Grouped, old: Grouped) -> tuple[Bools, Bools, Bools]:
-    """Return which groups are as before, which of their adverts are new to them, and which groups lost one."""
+    """Return which groups are as before, which of their adverts are new to them, and which groups are to be looked at
+    whole: they lost an advert, or were not there.
+    """
     sizes = np.diff(now.bounds)
     old_group = np.repeat(old.ids, np.diff(old.bounds))
     order = np.argsort(old.adverts)
     at = np.minimum(np.searchsorted(old.adverts, now.adverts, sorter=order), max(0, len(order) - 1))
     if not len(order):
         nothing = np.zeros(len(now.ids), dtype=np.bool_)
-        return nothing, np.ones(len(now.adverts), dtype=np.bool_), nothing
+        return nothing, np.ones(len(now.adverts), dtype=np.bool_), ~nothing
     was = order[at]
     stayed = (old.adverts[was] == now.adverts) & (old_group[was] == np.repeat(now.ids, sizes))
     place = np.minimum(np.searchsorted(old.ids, now.ids), len(old.ids) - 1)
     known = old.ids[place] == now.ids
     staying = np.add.reduceat(stayed.astype(np.int64), now.bounds[:-1]) if len(now.ids) else sizes
-    lost = known & (staying < np.diff(old.bounds)[place])
-    kept = known & ~lost & (staying == sizes) & (old.medoids[place] == now.medoids)
+    lost = ~known | (staying < np.diff(old.bounds)[place])
+    kept = ~lost & (staying == sizes) & (old.medoids[place] == now.medoids)
     return kept, ~stayed, lost
 
 

@@ -1,112 +1,143 @@
-"""What is kept of the texts between two runs of one epoch: shingles, groups and boilerplate, as three tables.
+"""What is kept of the texts between two runs of one epoch: what the epoch froze, and the texts that came later.
 
-Rows may come in any order and in parts: a run adds the texts and adverts that it is the first to see. A group found
-when the epoch began keeps its id and its medoid until the next epoch; texts without one are grouped among themselves
-in every run. So what a batch yields is what a run over the whole pile with the same epoch would yield.
+A group found when the epoch began keeps its id and its medoid until the next epoch; a later text joins one of these
+groups, by itself, or is grouped anew in every run with other later texts and with texts that stood alone. So what a
+batch yields is what a run over the whole pile with the same epoch would yield. The tables of later texts may come in
+any order of rows and in parts: a run adds the rows that it is the first to see.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from felinar.kernels.shingle import Shingles
+from felinar.kernels.shingle import Shingles, of_rows
+from felinar.link import frozen as epoch
+from felinar.link.frozen import Array, Frozen, table_of
 
 Numbers = NDArray[np.int64]
-ALONE = -1  # in place of an advert's id
 
 TEXTS = pa.schema(
     [
         ("text_id", pa.int64()),  # hash over its tokens
         ("shingles", pa.list_(pa.uint32())),
-        ("group_id", pa.int64()),  # smallest advert of its group when the epoch began; -1: it belongs to none of these
-        ("medoid_id", pa.int64()),  # smallest advert with the medoid's text then
-        ("medoid_text", pa.int64()),
-        ("similarity", pa.int32()),
-        ("frozen", pa.bool_()),  # whether the pile held it when the epoch began
+        ("medoid", pa.int64()),  # row of the most similar medoid, or of its member's, of the epoch; -1: like none
+        ("similarity", pa.int64()),
     ]
 )
 ADVERTS = pa.schema([("advert_id", pa.int64()), ("text_id", pa.int64())])
-BOILERPLATE = pa.schema([("shingle", pa.uint32()), ("texts", pa.int64()), ("groups", pa.int64())])
+LATER = {"text_later_texts": TEXTS, "text_later_adverts": ADVERTS}
 
 
 @dataclass(frozen=True)
 class TextIndex:
-    """The distinct texts of a pile, a row each; `advert` ascends, `text_of` is the row of the text that it carries."""
+    """The distinct texts of a pile, a row each: those of the epoch, then the later ones, whose columns follow.
 
+    `advert` ascends, `text_of` is the row of the text that it carries. Later adverts may carry texts of the epoch.
+    """
+
+    frozen: Frozen
     text_id: Numbers
     shingles: Shingles
-    group_id: Numbers
-    medoid_id: Numbers
-    medoid_text: Numbers
+    medoid: Numbers
     similarity: Numbers
-    frozen: NDArray[np.bool_]
     advert: Numbers
     text_of: Numbers
-    boilerplate: pa.Table
-    stored_texts: int = 0  # rows that the index was made from; what follows is new
-    new_adverts: NDArray[np.int64] | None = None  # positions in `advert` of adverts that are new; None: all
+    stored_texts: int  # later texts that the index was made from; what follows is new
+    new_adverts: Numbers  # places in `advert` of adverts that are new
+
+    @property
+    def texts(self) -> int:
+        """How many texts there are."""
+        return len(self.frozen.text_id) + len(self.text_id)
+
+    @property
+    def epoch_groups(self) -> Numbers:
+        """The ids of the groups that had two texts or more when the epoch began, ascending."""
+        return self.frozen.groups
+
+    def row_of(self, asked: Numbers) -> Numbers:
+        """Return the row of each text id, -1 where it is not known."""
+        rows = row_of(self.text_id, asked)
+        rows[rows >= 0] += len(self.frozen.text_id)
+        known = self.frozen.text_id
+        if len(known):
+            at = np.minimum(np.searchsorted(known, asked), len(known) - 1)
+            rows = np.where(known[at] == asked, at, rows)
+        return rows
+
+    def ids_of(self, rows: Numbers) -> Numbers:
+        """Return the text ids of these rows."""
+        known = len(self.frozen.text_id)
+        ids = np.empty(len(rows), dtype=np.int64)
+        ids[rows < known] = self.frozen.text_id[rows[rows < known]]
+        ids[rows >= known] = self.text_id[rows[rows >= known] - known]
+        return ids
+
+    def shingles_of(self, rows: Numbers, *, plain: bool) -> Shingles:
+        """Return the shingles of these rows, in this order."""
+        known = len(self.frozen.text_id)
+        old, new = rows[rows < known], rows[rows >= known] - known
+        frozen = of_rows(Shingles(self.frozen.rows.offsets.astype(np.int64), self.frozen.rows.hashes), old, plain=plain)
+        both = joined_rows(frozen, of_rows(self.shingles, new, plain=plain))
+        place = np.empty(len(rows), dtype=np.int64)
+        place[rows < known], place[rows >= known] = np.arange(len(old)), len(old) + np.arange(len(new))
+        return of_rows(both, place, plain=plain)
+
+    def with_adverts(self, advert: Numbers, text_of: Numbers) -> tuple[Numbers, Numbers, Numbers]:
+        """Return `advert`, `text_of` and `new_adverts` with these adverts, which are not known yet."""
+        both = np.concatenate((self.advert, advert))
+        order = np.argsort(both, kind="stable")
+        return both[order], np.concatenate((self.text_of, text_of))[order], np.flatnonzero(order >= len(self.advert))
 
     def tables(self) -> dict[str, pa.Table]:
-        """Return everything as tables to be stored."""
-        everything = np.arange(len(self.advert))
-        return self._tables(0, everything)
+        """Return the tables of later texts and adverts, whole."""
+        of_epoch = np.searchsorted(self.frozen.advert, self.advert)
+        held = np.append(self.frozen.advert, epoch.ALONE)[of_epoch] == self.advert
+        return self._tables(0, np.flatnonzero(~held))
 
     @property
     def added(self) -> dict[str, pa.Table]:
         """The rows of `tables()` that the index of the run before did not hold."""
-        new = np.arange(len(self.advert)) if self.new_adverts is None else self.new_adverts
-        tables = self._tables(self.stored_texts, new)
-        if self.stored_texts:
-            tables["text_index_boilerplate"] = self.boilerplate.slice(0, 0)
-        return tables
-
-    @property
-    def epoch_groups(self) -> Numbers:
-        """The ids of the groups that were found when the epoch began, ascending."""
-        groups: Numbers = np.unique(self.group_id[self.group_id != ALONE])
-        return groups
+        return self._tables(self.stored_texts, self.new_adverts)
 
     def _tables(self, first: int, adverts: Numbers) -> dict[str, pa.Table]:
         offsets, hashes = self.shingles
-        lists = pa.ListArray.from_arrays(
-            pa.array((offsets[first:] - offsets[first]).astype(np.int32)), pa.array(hashes[offsets[first] :])
-        )
-        names = ("group_id", "medoid_id", "medoid_text")
-        numbers = [pa.array(getattr(self, name)[first:]) for name in names]
-        texts = [pa.array(self.text_id[first:]), lists, *numbers, pa.array(self.similarity[first:].astype(np.int32))]
-        shown = [pa.array(self.advert[adverts]), pa.array(self.text_id[self.text_of[adverts]])]
+        some = Shingles(offsets[first:] - offsets[first], hashes[offsets[first] :])
+        texts: list[Array | Shingles] = [self.text_id[first:], some, self.medoid[first:], self.similarity[first:]]
+        ids = self.ids_of(self.text_of[adverts])
         return {
-            "text_index_texts": pa.table([*texts, pa.array(self.frozen[first:])], schema=TEXTS),
-            "text_index_adverts": pa.table(shown, schema=ADVERTS),
-            "text_index_boilerplate": self.boilerplate,
+            "text_later_texts": table_of(texts, TEXTS),
+            "text_later_adverts": table_of([self.advert[adverts], ids], ADVERTS),
         }
 
     @classmethod
     def of(cls, tables: Mapping[str, pa.Table]) -> TextIndex:
-        """Return the index that these tables hold."""
-        texts, adverts = tables["text_index_texts"], tables["text_index_adverts"]
-        text_id = _column(texts, "text_id")
-        carried, advert = _column(adverts, "text_id"), _column(adverts, "advert_id")
-        order = np.argsort(advert)
-        return cls(
-            text_id=text_id,
-            shingles=_shingles(texts["shingles"]),
-            group_id=_column(texts, "group_id"),
-            medoid_id=_column(texts, "medoid_id"),
-            medoid_text=_column(texts, "medoid_text"),
-            similarity=_column(texts, "similarity"),
-            frozen=_column(texts, "frozen").astype(np.bool_),
-            advert=advert[order],
-            text_of=row_of(text_id, carried)[order],
-            boilerplate=tables["text_index_boilerplate"],
-            stored_texts=len(text_id),
-            new_adverts=np.zeros(0, dtype=np.int64),
-        )
+        """Return the index that these tables hold: those of the epoch, and those of later texts."""
+        texts, adverts = tables["text_later_texts"], tables["text_later_adverts"]
+        begun = cls.begun(Frozen.of({name: tables[name] for name in epoch.SCHEMAS}))
+        offsets, hashes = epoch.lists_of(texts["shingles"])
+        text_id, medoid, similarity = (epoch.column_of(texts, name) for name in ("text_id", "medoid", "similarity"))
+        stored = len(text_id)
+        later = replace(
+            begun, text_id=text_id, shingles=Shingles(offsets.astype(np.int64), hashes), medoid=medoid,
+            similarity=similarity, stored_texts=stored,
+        )  # fmt: skip
+        carried = later.row_of(epoch.column_of(adverts, "text_id"))
+        advert, text_of, _ = later.with_adverts(epoch.column_of(adverts, "advert_id"), carried)
+        return replace(later, advert=advert, text_of=text_of)
+
+    @classmethod
+    def begun(cls, frozen: Frozen) -> TextIndex:
+        """Return the index at the beginning of an epoch."""
+        nothing = np.zeros(0, dtype=np.int64)
+        shingles = Shingles(np.zeros(1, dtype=np.int64), np.zeros(0, dtype=np.uint32))
+        text_of = frozen.text_of.astype(np.int64)
+        return cls(frozen, nothing, shingles, nothing, nothing, frozen.advert, text_of, 0, nothing)
 
 
 def row_of(known: Numbers, asked: Numbers) -> Numbers:
@@ -119,12 +150,7 @@ def row_of(known: Numbers, asked: Numbers) -> Numbers:
     return rows
 
 
-def _column(table: pa.Table, name: str) -> Numbers:
-    column: Numbers = table[name].to_numpy().astype(np.int64)
-    return column
-
-
-def _shingles(column: pa.ChunkedArray) -> Shingles:
-    lists = pa.concat_arrays([*column.chunks, pa.array([], column.type)])
-    offsets: Numbers = lists.offsets.to_numpy().astype(np.int64)
-    return Shingles(offsets - offsets[0], lists.values.to_numpy()[offsets[0] : offsets[-1]])
+def joined_rows(left: Shingles, right: Shingles) -> Shingles:
+    """Return the shingles of the texts of both."""
+    offsets = np.concatenate((left.offsets, left.offsets[-1] + right.offsets[1:]))
+    return Shingles(offsets, np.concatenate((left.hashes, right.hashes)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -34,6 +35,23 @@ class Epoch:
     adverts: int
 
 
+class Linked(NamedTuple):
+    """KEYS and LINKS; `advert` is the place of each link's advert among the sorted ids, `key` the row of its key."""
+
+    keys: pa.Table
+    links: pa.Table
+    advert: Codes
+    key: Codes
+
+    def of(self, adverts: Bools) -> tuple[pa.Table, pa.Table]:
+        """Return the keys and the links of these adverts alone, given as a mark for each place."""
+        if adverts.all():
+            return self.keys, self.links
+        rows = adverts[self.advert]
+        shown = np.bincount(self.key[rows], minlength=self.keys.num_rows) > 0
+        return self.keys.filter(pa.array(shown)), self.links.filter(pa.array(rows))
+
+
 def link(
     adverts: pa.Table,
     mentions: pa.Table,
@@ -47,7 +65,7 @@ def link(
 ) -> tuple[pa.Table, pa.Table]:
     """Return (KEYS, LINKS) of the pile, read from its mentions; see `link_shown`."""
     shown = added(Shown.nothing(), selectors(adverts, mentions, images, engine))
-    return link_shown(adverts, shown, images, groups, epoch=epoch, verdicts=verdicts, pictures=pictures)
+    return link_shown(adverts, shown, images, groups, epoch=epoch, verdicts=verdicts, pictures=pictures)[:2]
 
 
 def link_shown(
@@ -59,8 +77,8 @@ def link_shown(
     epoch: Epoch,
     verdicts: Verdicts | None = None,
     pictures: Alike | None = None,
-) -> tuple[pa.Table, pa.Table]:
-    """Return (KEYS, LINKS) of what these adverts show; rows come in the order of their table's key.
+) -> Linked:
+    """Return KEYS and LINKS of what these adverts show; rows come in the order of their table's key.
 
     Of the adverts advert_id and site are read, of the images sha256 and path. `groups` are the near-duplicate groups
     (advert_id, group_id, medoid_id, similarity). `verdicts` are judgements on keys: (kind, value) to hub or not.
@@ -76,7 +94,9 @@ def link_shown(
     weights = millibits(graph, epoch.adverts, picture_names=picture_names(images))
     keys = _keys(graph, found, adverts, groups, epoch, judged, blank)
     weights = of_alike_pictures(graph, weights, pictures.groups["millibits"].to_numpy(), found.hub)
-    return keys, _links(graph, weights, groups, pictures.groups["evidence"])
+    rows = graph.by_advert
+    links = _links(graph, rows, weights, groups, pictures.groups["evidence"])
+    return Linked(keys, links, graph.advert[rows], graph.key[rows])
 
 
 def _judged(graph: Graph, verdicts: Verdicts, now: Mapping[str, Mapping[str, str]]) -> dict[int, bool]:
@@ -155,11 +175,10 @@ def _site_of_advert(graph: Graph, adverts: pa.Table) -> Codes:
     return site
 
 
-def _links(graph: Graph, weights: Codes, groups: pa.Table, of_pictures: pa.ChunkedArray) -> pa.Table:
-    """Return LINKS of the rows' weights; near-duplicate links carry {"similarity": thousandths}, those of alike
+def _links(graph: Graph, rows: Codes, weights: Codes, groups: pa.Table, of_pictures: pa.ChunkedArray) -> pa.Table:
+    """Return LINKS of the rows, in this order; near-duplicate links carry {"similarity": thousandths}, those of alike
     pictures how they are alike, the evidence of others is their mention.
     """
-    rows = graph.by_advert
     advert, key, weight = graph.advert[rows], graph.key[rows], weights[rows]
     alike = np.zeros(len(graph.advert_ids), dtype=np.int64)  # thousandths, of each advert to the medoid of its group
     alike[np.searchsorted(graph.advert_ids, groups["advert_id"].to_numpy())] = groups["similarity"].to_numpy()

@@ -18,7 +18,7 @@ from felinar.link.block import Block, block_of, in_order
 from felinar.link.fitting import Fits, fit
 from felinar.link.groups import Grouped, compared, grouped, texts_of_blocks
 from felinar.link.slots import Kinds, slot_kinds
-from felinar.link.standing import MOST_BITS, standing
+from felinar.link.standing import MOST_BITS, Standing, standing
 from felinar.tables import SLOT, SLOT_VALUES, TEMPLATES
 
 Work = Callable[[Block], tuple[Any, pa.Table]]
@@ -31,6 +31,15 @@ class Before(NamedTuple):
     templates: pa.Table
     slot_values: pa.Table
     epoch_groups: NDArray[np.int64]  # ids of the groups that were found when the epoch began
+
+
+class Plan(NamedTuple):
+    """All groups, which of them keep their rows, those that get a template now, and those whose template stays."""
+
+    now: Grouped
+    kept: NDArray[np.bool_]
+    fresh: Grouped
+    stay: list[Standing]
 
 
 def templates(
@@ -48,15 +57,8 @@ def templates(
     keep their rows. A group that was found when the epoch began keeps its template and its kinds of slots, too, when
     adverts join it; these are only aligned to it.
     """
-    now = grouped(groups)
     before = before or Before(groups.slice(0, 0), TEMPLATES.empty(), SLOT_VALUES.empty(), np.zeros(0, dtype=np.int64))
-    kept, is_new, lost = compared(now, grouped(before.groups))
-    frozen = np.isin(now.ids, before.epoch_groups)
-    fresh = now.some(~kept & ~frozen)
-    stay = [
-        standing(now.some(frozen & ~kept & lost), before.templates, anew=True),
-        standing(now.some(frozen & ~kept & ~lost, is_new), before.templates, anew=False),
-    ]
+    now, kept, fresh, stay = planned(groups, before)
     tasks: list[tuple[Grouped, Work]] = [(fresh, made), *((some.groups, some.aligned) for some in stay)]
     found = worked(adverts, tasks, threads)
     new = pa.concat_tables([SLOT_VALUES.empty(), *(values for _, values in found[0])])
@@ -67,6 +69,24 @@ def templates(
     old = of_groups(before.slot_values, np.concatenate((now.ids[kept], stay[1].groups.ids)))
     values = [old, new, *(values for part in found[1:] for _, values in part)]
     return TEMPLATES.sort(pa.concat_tables(tables)), in_order(pa.concat_tables(values))
+
+
+def adverts_needed(groups: pa.Table, before: Before) -> NDArray[np.int64]:
+    """Return the adverts whose texts and mentions `templates` looks at, ascending."""
+    _, _, fresh, stay = planned(groups, before)
+    return np.sort(np.concatenate((fresh.adverts, *(some.groups.adverts for some in stay))))
+
+
+def planned(groups: pa.Table, before: Before) -> Plan:
+    """Return what is to be done for these groups."""
+    now = grouped(groups)
+    kept, is_new, lost = compared(now, grouped(before.groups))
+    frozen = np.isin(now.ids, before.epoch_groups)
+    stay = [
+        standing(now.some(frozen & ~kept & lost), before.templates, anew=True),
+        standing(now.some(frozen & ~kept & ~lost, is_new), before.templates, anew=False),
+    ]
+    return Plan(now, kept, now.some(~kept & ~frozen), stay)
 
 
 def of_groups(table: pa.Table, ids: NDArray[np.int64]) -> pa.Table:

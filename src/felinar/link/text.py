@@ -14,10 +14,12 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from felinar.kernels.shingle import Shingles, of_rows
-from felinar.link.assign import Frozen, assign
+from felinar.link.assign import assign
 from felinar.link.distinct import distinct_texts
-from felinar.link.grouping import Medoids, group_pile, group_rest, with_equals
-from felinar.link.index import ALONE, BOILERPLATE, TextIndex, row_of
+from felinar.link.freeze import frozen_of
+from felinar.link.frozen import ALONE
+from felinar.link.grouping import Medoids, group_rest, with_equals
+from felinar.link.index import TextIndex, joined_rows
 
 NEAR_DUPLICATES = pa.schema(
     [("advert_id", pa.int64()), ("group_id", pa.int64()), ("medoid_id", pa.int64()), ("similarity", pa.int32())]
@@ -63,62 +65,30 @@ def group_tables(
 
 def begin(tables: Iterable[pa.Table], threads: int) -> TextIndex:
     """Return the index of a pile at the start of an epoch."""
-    text_id, shingles, advert, text_of = distinct_texts(tables, threads)
-    weights = np.bincount(text_of, minlength=len(text_id)).astype(np.int64)
-    found, boilerplate = group_pile(shingles, weights, plain=is_little(shingles), threads=threads)
-    grouped = found.medoid >= 0
-    first = smallest_advert(text_of, advert, len(text_id))
-    smallest = np.full(len(text_id), np.iinfo(np.int64).max)
-    np.minimum.at(smallest, found.medoid[grouped], first[grouped])
-    at = found.medoid[grouped]
-    columns = np.full((3, len(text_id)), ALONE, dtype=np.int64)
-    columns[:, grouped] = smallest[at], first[at], text_id[at]
-    return TextIndex(
-        text_id=text_id,
-        shingles=shingles,
-        group_id=columns[0],
-        medoid_id=columns[1],
-        medoid_text=columns[2],
-        similarity=found.similarity,
-        frozen=np.ones(len(text_id), dtype=np.bool_),
-        advert=advert,
-        text_of=text_of,
-        boilerplate=pa.table([pa.array(column) for column in boilerplate], schema=BOILERPLATE),
-    )
+    found = distinct_texts(tables, threads)
+    return TextIndex.begun(frozen_of(found, plain=is_little(found.shingles), threads=threads))
 
 
 def extend(before: TextIndex, tables: Iterable[pa.Table], threads: int) -> TextIndex:
     """Return the index with the adverts that it did not know; each new text joins a group of the epoch or none."""
     found = distinct_texts((unknown(before, table) for table in tables), threads)
-    known = row_of(before.text_id, found.text_id)
-    new = np.flatnonzero(known < 0)
-    plain = is_little(found.shingles) and len(before.text_id) < FEW_TEXTS
+    row = before.row_of(found.text_id)
+    new = np.flatnonzero(row < 0)
+    row[new] = before.texts + np.arange(len(new))
+    plain = is_little(found.shingles)
     asking = of_rows(found.shingles, new, plain=plain)
-    row, similarity = assign(frozen_part(before), asking, plain=plain)
-    joins = row >= 0
-    source = np.flatnonzero(before.frozen)[row[joins]]
-
-    def column(old: Numbers) -> Numbers:
-        answer = np.full(len(new), ALONE, dtype=np.int64)
-        answer[joins] = old[source]
-        return np.append(old, answer)
-
-    known[new] = len(before.text_id) + np.arange(len(new))
-    advert = np.append(before.advert, found.advert)
-    order = np.argsort(advert)
+    medoid, similarity = assign(before.frozen, asking, plain=plain, threads=threads)
+    advert, text_of, new_adverts = before.with_adverts(found.advert, row[found.text_of])
     return replace(
         before,
         text_id=np.append(before.text_id, found.text_id[new]),
         shingles=joined_rows(before.shingles, asking),
-        group_id=column(before.group_id),
-        medoid_id=column(before.medoid_id),
-        medoid_text=column(before.medoid_text),
+        medoid=np.append(before.medoid, medoid),
         similarity=np.append(before.similarity, similarity),
-        frozen=np.append(before.frozen, np.zeros(len(new), dtype=np.bool_)),
-        advert=advert[order],
-        text_of=np.append(before.text_of, known[found.text_of])[order],
+        advert=advert,
+        text_of=text_of,
         stored_texts=len(before.text_id),
-        new_adverts=np.flatnonzero(order >= len(before.advert)),
+        new_adverts=new_adverts,
     )
 
 
@@ -134,52 +104,67 @@ def is_little(shingles: Shingles) -> bool:
     return len(shingles.offsets) - 1 < FEW_TEXTS and len(shingles.hashes) < FEW_SHINGLES
 
 
-def frozen_part(index: TextIndex) -> Frozen:
-    """Return what the epoch froze: the texts that the pile held when it began."""
-    rows = np.flatnonzero(index.frozen)
-    medoid = row_of(index.text_id[rows], index.medoid_text[rows])
-    medoid[index.group_id[rows] == ALONE] = ALONE
-    return Frozen(of_rows(index.shingles, rows), medoid, index.boilerplate["shingle"].to_numpy())
-
-
 def groups_of_index(index: TextIndex, ids: Numbers, threads: int) -> pa.Table:
-    """Return the groups of these adverts: those of the epoch, and what the texts without one make among themselves."""
+    """Return the groups of these adverts: those of the epoch, and those of what `rest_of` gives."""
+    frozen = index.frozen
     text_of = index.text_of[np.searchsorted(index.advert, ids)]
-    weights = np.bincount(text_of, minlength=len(index.text_id)).astype(np.int64)
-    rest = np.flatnonzero((weights > 0) & (index.group_id == ALONE))
-    rest = rest[np.argsort(index.text_id[rest])]
-    shingles = of_rows(index.shingles, rest, plain=len(rest) < FEW_TEXTS)
-    alone = Medoids(np.full(len(rest), -1, dtype=np.int64), np.zeros(len(rest), dtype=np.int64))
-    common = index.boilerplate["shingle"].to_numpy()
-    found = group_rest(shingles, weights[rest], alone, common, plain=is_little(shingles), threads=threads)
-    centre, similarity, grouped = with_equals(found, weights[rest], shingles)
-    first = smallest_advert(text_of, ids, len(index.text_id))
-    smallest = np.full(len(index.text_id), np.iinfo(np.int64).max)
-    np.minimum.at(smallest, rest[centre], first[rest])
-    group, medoid, likeness = index.group_id.copy(), index.medoid_id.copy(), index.similarity.copy()
-    keep = rest[grouped]
-    group[keep], medoid[keep] = smallest[rest[centre[grouped]]], first[rest[centre[grouped]]]
-    likeness[keep] = similarity[grouped]
-    return as_table(ids, group[text_of], medoid[text_of], likeness[text_of])
+    weights = np.bincount(text_of, minlength=index.texts).astype(np.int64)
+    nobody = np.full(len(index.medoid), ALONE, dtype=np.int64)
+    group_id: Numbers = np.concatenate((frozen.group_id, nobody))
+    medoid_id: Numbers = np.concatenate((frozen.medoid_id, nobody))
+    medoid: Numbers = np.concatenate((frozen.medoid, index.medoid))
+    similarity: Numbers = np.concatenate((frozen.similarity, index.similarity))
+    rest = rest_of(index, weights)
+    centre, likeness = grouped_rest(index, rest, weights[rest], threads)
+    own = centre >= 0
+    medoid[rest] = np.where(own, rest[centre], ALONE)
+    similarity[rest] = likeness
+    first = smallest_advert(text_of, ids, rest, index.texts)
+    smallest = np.full(index.texts, np.iinfo(np.int64).max)
+    np.minimum.at(smallest, medoid[rest[own]], first[rest[own]])
+    group_id[rest], medoid_id[rest] = smallest[rest], first[rest]
+    return as_table(ids, medoid[text_of], group_id, medoid_id, similarity[text_of])
 
 
-def as_table(ids: Numbers, group: Numbers, medoid: Numbers, similarity: Numbers) -> pa.Table:
-    """Return the table of groups with two adverts or more."""
-    ordered = np.sort(group)
-    members = np.searchsorted(ordered, group, side="right") - np.searchsorted(ordered, group)
-    rows = np.flatnonzero((group != ALONE) & (members > 1))
-    columns = [ids[rows], group[rows], medoid[rows], similarity[rows].astype(np.int32)]
+def rest_of(index: TextIndex, weights: Numbers) -> Numbers:
+    """Return the rows, by text id, of texts that are grouped anew in every run.
+
+    These are the later texts that joined no group of the epoch, those that are most like a text that stood alone, and
+    such texts themselves.
+    """
+    frozen, here = index.frozen, weights > 0
+    lone = np.append(frozen.is_lone, True)[index.medoid]  # place -1: no group at all
+    asked = np.unique(index.medoid[lone & (index.medoid >= 0)])
+    rest = np.concatenate((asked, len(frozen.text_id) + np.flatnonzero(lone)))
+    rest = rest[here[rest]]
+    rows: Numbers = rest[np.argsort(index.ids_of(rest))]
+    return rows
+
+
+def grouped_rest(index: TextIndex, rows: Numbers, weights: Numbers, threads: int) -> tuple[Numbers, Numbers]:
+    """Return the place of each of these texts' medoid among them, -1 where it stays alone, and the similarity."""
+    shingles = index.shingles_of(rows, plain=len(rows) < FEW_TEXTS)
+    alone = Medoids(np.full(len(rows), -1, dtype=np.int64), np.zeros(len(rows), dtype=np.int64))
+    common = index.frozen.boilerplate
+    found = group_rest(shingles, weights, alone, common, plain=is_little(shingles), threads=threads)
+    centre, similarity, grouped = with_equals(found, weights, shingles)
+    return np.where(grouped, centre, -1), similarity
+
+
+def as_table(ids: Numbers, medoid: Numbers, group_id: Numbers, medoid_id: Numbers, similarity: Numbers) -> pa.Table:
+    """Return the table of groups with two adverts or more; `group_id` and `medoid_id` are those of each medoid."""
+    members = np.bincount(medoid[medoid >= 0], minlength=len(group_id))
+    rows = np.flatnonzero((medoid >= 0) & (members[medoid] > 1)) if len(members) else np.zeros(0, dtype=np.int64)
+    at = medoid[rows]
+    columns = [ids[rows], group_id[at], medoid_id[at], similarity[rows].astype(np.int32)]
     return pa.table([pa.array(column) for column in columns], schema=NEAR_DUPLICATES)
 
 
-def smallest_advert(text_of: Numbers, ids: Numbers, texts: int) -> Numbers:
-    """Return the smallest advert that carries each text, the largest number of all where none does."""
-    first = np.full(texts, np.iinfo(np.int64).max)
-    np.minimum.at(first, text_of, ids)
-    return first
-
-
-def joined_rows(left: Shingles, right: Shingles) -> Shingles:
-    """Return the shingles of the texts of both."""
-    offsets = np.concatenate((left.offsets, left.offsets[-1] + right.offsets[1:]))
-    return Shingles(offsets, np.concatenate((left.hashes, right.hashes)))
+def smallest_advert(text_of: Numbers, ids: Numbers, rows: Numbers, texts: int) -> Numbers:
+    """Return the smallest advert that carries each of these texts, the largest number of all for others."""
+    smallest = np.full(texts, np.iinfo(np.int64).max)
+    wanted = np.zeros(texts, dtype=np.bool_)
+    wanted[rows] = True
+    some = np.flatnonzero(wanted[text_of])
+    np.minimum.at(smallest, text_of[some], ids[some])
+    return smallest

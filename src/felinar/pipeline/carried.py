@@ -3,10 +3,12 @@
 | carried                                        | what it is                                | until            |
 |------------------------------------------------|-------------------------------------------|------------------|
 | shown, shown_keys                              | which key each advert shows, as numbers   | the rules change |
-| text_index_texts, … _adverts, … _boilerplate   | shingles of the texts, groups of the epoch | the epoch ends   |
+| text_epoch_texts, …                            | groups of the epoch, how to find a text   | the epoch ends   |
+| text_later_texts, text_later_adverts           | what came since, which group it is like   | the epoch ends   |
 | text_groups                                    | the groups that this run found            | the next run     |
 
-Each run adds a file with what is new to each of these tables. Where nothing can be carried an epoch begins.
+Each run adds a file with what is new to each of these tables, but for those of `text_epoch_`: these are written once,
+and only the pages that are looked at come into memory. Where nothing can be carried an epoch begins.
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ import pyarrow as pa
 
 from felinar.extract import EXTRACTORS
 from felinar.ids import canonical_json
-from felinar.link import index
+from felinar.link import frozen, index
 from felinar.link.index import TextIndex
 from felinar.link.selector import RULES
 from felinar.link.shown import Shown
@@ -27,10 +29,11 @@ from felinar.link.text import NEAR_DUPLICATES
 from felinar.store.lake import Lake, Part
 
 SETTING = "carried"
-TEXT_RULES = "texts/1"  # counted on when other texts come to be near-duplicates
+TEXT_RULES = "texts/2"  # counted on when other texts come to be near-duplicates
 SHOWN = ("shown", "shown_keys")
 GROUPS = "text_groups"
-TEXTS = ("text_index_texts", "text_index_adverts", "text_index_boilerplate")
+LATER = tuple(index.LATER)
+EPOCH = tuple(frozen.SCHEMAS)
 # Each batch adds a small file to each table; so many are written as one.
 MOST_FILES = 16
 
@@ -74,15 +77,19 @@ def carry(
     `now` is what the next run will be given, `more` what this run adds to what is shown; `adverts` are the files of the
     pile.
     """
-    shown, texts = now.shown, now.texts or TextIndex.of(_no_texts())
-    goes_on = before.texts is not None
-    added = {**more.tables(), **(texts.added if goes_on else texts.tables())}
-    whole = {**shown.tables(), **texts.tables()}
+    texts = now.texts or TextIndex.of(_no_texts())
+    goes_on, held = before.texts is not None, lake.manifest().tables
     files = {file_name(GROUPS): [lake.write_part(file_name(GROUPS), now.groups)]}
-    for name, table in added.items():
-        old = lake.manifest().tables.get(file_name(name), []) if (before.holds if name in SHOWN else goes_on) else []
+    if goes_on:
+        files |= {file_name(name): held[file_name(name)] for name in EPOCH}
+    else:
+        for name, table in texts.frozen.tables.items():
+            files[file_name(name)] = [lake.write_part(file_name(name), table, mapped=True)]
+    for name, table in {**more.tables(), **texts.added}.items():
+        old = held.get(file_name(name), []) if (before.holds if name in SHOWN else goes_on) else []
         if len(old) >= MOST_FILES:
-            old, table = [], whole[name]
+            whole = now.shown if name in SHOWN else texts
+            old, table = [], whole.tables()[name]
         files[file_name(name)] = [*old, *([lake.write_part(file_name(name), table)] if table.num_rows else [])]
     said = {"rules": rules(), "adverts": sorted(part.sha256 for part in adverts)}
     return files, {SETTING: canonical_json(said)}
@@ -94,8 +101,7 @@ def file_name(table: str) -> str:
 
 
 def _no_texts() -> dict[str, pa.Table]:
-    schemas = index.TEXTS, index.ADVERTS, index.BOILERPLATE
-    return {name: schema.empty_table() for name, schema in zip(TEXTS, schemas, strict=True)}
+    return {name: schema.empty_table() for name, schema in {**frozen.SCHEMAS, **index.LATER}.items()}
 
 
 def _read(lake: Lake, empty: Mapping[str, pa.Table]) -> dict[str, pa.Table]:

@@ -1,8 +1,8 @@
 """Where one operation could be cut: its bridges, weakest first, and what the next run would make of a cut.
 
-The adverts are spanned by the tree of those that share most bits (Prim's algorithm). Each edge of the tree parts them
-in two; the bits of the keys that stand on both sides, less what they are diluted by, say how little holds the two.
-That is the rule of `join.py`, asked of the finished operation: in which order it grew plays no part.
+The adverts are spanned by the tree of those that share most bits (`tree.py`). Each edge of the tree parts them in two;
+the bits of the keys that stand on both sides, less what they are diluted by, say how little holds the two. This
+is the rule of `join.py`, asked of the finished operation: in which order it grew plays no part.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from felinar.resolve.join import DILUTION, MOST_MILLIBITS, SPARE_OF_A_JUDGEMENT, Codes, join
+from felinar.resolve.tree import spanned, walk
 
 _MILLI = 1000
 _KEYS_AT_ONCE = 256  # bounds the memory: adverts times so many numbers
@@ -51,8 +52,9 @@ class Sides:
 
 def bridges(links: Links, most: int) -> list[Bridge]:
     """Return the weakest bridges, those that part two adverts and more from the rest first; none across a "same"."""
-    order, ends = _walk(_spanned(links))
-    bits, spare = _held(links, order, ends)
+    tied = _with_judgements(links)
+    order, ends = walk(spanned(links.adverts, *tied))
+    bits, spare = _held(links, tied, order, ends)
     sizes = ends - np.arange(len(order))
     single = np.minimum(sizes, len(order) - sizes) < 2
     ranked = np.lexsort((order, bits, spare, single))
@@ -60,57 +62,11 @@ def bridges(links: Links, most: int) -> list[Bridge]:
     return [_bridge(links, order, int(ends[at]), at, int(spare[at])) for at in found]
 
 
-def _spanned(links: Links) -> list[tuple[int, int]]:
-    """Return the adverts that keys tie to the first one, each with the one before it with which it shares most bits."""
-    advert, key, weight = _with_judgements(links)
-    by_key = np.split(advert, np.searchsorted(key, np.arange(1, int(key.max(initial=-1)) + 1)))
-    says = np.zeros(len(by_key), dtype=np.int64)
-    np.maximum.at(says, key, weight)
-    by_advert = np.argsort(advert, kind="stable")
-    own = np.split(key[by_advert], np.searchsorted(advert[by_advert], np.arange(1, links.adverts)))
-    shared = np.full(links.adverts, 0, dtype=np.int64)
-    near = np.full(links.adverts, -1, dtype=np.int64)
-    waiting = np.ones(links.adverts, dtype=bool)
-    found = [(0, -1)] if links.adverts else []
-    while found:
-        here = found[-1][0]
-        waiting[here] = False
-        bits = np.zeros(links.adverts, dtype=np.int64)
-        for one in own[here].tolist():
-            bits[by_key[one]] += says[one]
-        closer = waiting & (bits > shared)
-        shared[closer], near[closer] = bits[closer], here
-        following = int(np.where(waiting, shared, 0).argmax())
-        if not waiting[following] or not shared[following]:
-            break
-        found.append((following, int(near[following])))
-    return found
-
-
-def _walk(tree: list[tuple[int, int]]) -> tuple[Codes, Codes]:
-    """Return the adverts of a tree so that every branch stands in one piece, and where the branch of each one ends."""
-    below: dict[int, list[int]] = {}
-    for advert, above in tree:
-        below.setdefault(above, []).append(advert)
-    order: list[int] = []
-    ends = np.zeros(len(tree), dtype=np.int64)
-    waiting = [(advert, -1) for advert in below.get(-1, [])]
-    while waiting:
-        advert, place = waiting.pop()
-        if place >= 0:  # everything below it has been seen
-            ends[place] = len(order)
-            continue
-        waiting.append((advert, len(order)))
-        order.append(advert)
-        waiting += [(other, -1) for other in below.get(advert, [])]
-    return np.array(order, dtype=np.int64), ends
-
-
-def _held(links: Links, order: Codes, ends: Codes) -> tuple[Codes, Codes]:
+def _held(links: Links, tied: tuple[Codes, Codes, Codes], order: Codes, ends: Codes) -> tuple[Codes, Codes]:
     """Return for each branch the millibits of the keys on both of its sides, and what is left of them when diluted."""
     place = np.full(links.adverts, -1, dtype=np.int64)
     place[order] = np.arange(len(order))
-    advert, key, weight = _with_judgements(links)
+    advert, key, weight = tied
     known = place[advert] >= 0
     row, key, weight = place[advert[known]], key[known], weight[known]
     bits = np.zeros(len(order), dtype=np.int64)

@@ -10,11 +10,14 @@ from felinar.ids import id_of_bytes
 Codes = npt.NDArray[np.int64]
 
 
-def keep_ids(advert_ids: Codes, group: Codes, before: Codes) -> tuple[Codes, dict[int, list[int]]]:
+def keep_ids(
+    advert_ids: Codes, group: Codes, before: Codes, taken: Codes | None = None
+) -> tuple[Codes, dict[int, list[int]]]:
     """Return each advert's operation id, and per operation the other operations from which it has adverts.
 
     `group` is a code per advert; `before` its operation id of the run before, or -1. Where several groups come from
-    one operation, the one with the most of its adverts keeps the id; ties go to the smallest advert.
+    one operation, the one with the most of its adverts keeps the id; ties go to the smallest advert. `taken` are ids
+    of operations that stand elsewhere.
     """
     groups, code = np.unique(group, return_inverse=True)
     known = np.flatnonzero(before >= 0)
@@ -25,7 +28,7 @@ def keep_ids(advert_ids: Codes, group: Codes, before: Codes) -> tuple[Codes, dic
     smallest = np.full(len(groups), np.iinfo(np.int64).max)
     np.minimum.at(smallest, code, advert_ids)
     new = np.flatnonzero(ids < 0)
-    ids[new] = _fresh_ids(smallest[new], taken=olds)
+    ids[new] = _fresh_ids(smallest[new], taken=olds if taken is None else taken)
     moved = pairs[:, 1] != ids[pairs[:, 0]]
     previous: dict[int, list[int]] = {}
     for number, gone in pairs[moved].tolist():

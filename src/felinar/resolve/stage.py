@@ -24,11 +24,13 @@ class Before:
     """What the run before left: MEMBERSHIPS, from which ids are kept, and OPERATIONS with their histories.
 
     `same_rules`: today's mentions of its adverts are those of then, so an operation that stayed need not be described.
+    `taken`: ids of operations that may hold none of today's adverts, and yet are not to be given anew.
     """
 
     memberships: pa.Table
     operations: pa.Table
     same_rules: bool = False
+    taken: Codes | None = None
 
 
 def resolve(
@@ -54,7 +56,7 @@ def resolve(
         together=among(judged.together, advert_ids, columns=2), apart=among(judged.apart, advert_ids, columns=1),
     )  # fmt: skip
     old = _before(advert_ids, before.memberships)
-    operation, previous = keep_ids(advert_ids, group, old)
+    operation, previous = keep_ids(advert_ids, group, old, before.taken)
     by_advert = order_by(advert, len(advert_ids))
     shown = starts_of(advert, len(advert_ids)), key[by_advert], weight[by_advert]
     history = histories(Pile(advert_ids, operation, old, joins, *shown, kinds, values, judgements), _kept(before))

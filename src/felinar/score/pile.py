@@ -17,6 +17,7 @@ from felinar.score.pictures import KINDS as PICTURE_KINDS
 from felinar.score.pictures import widest
 from felinar.score.reading import Reading, Tables
 from felinar.score.sorting import begins, order_of
+from felinar.score.usual import Usual
 
 CONTACT_KINDS = ("phone", "email", "handle")
 PAYMENT_KINDS = ("wallet", "iban")
@@ -40,10 +41,14 @@ SAID_IN_BOTH = frozenset({"ADV_THIRD_PERSON", "ADV_TRUST_LANGUAGE", "ADV_ALWAYS_
 
 
 class Pile(Reading):
-    """All adverts in the order of their ids; an advert is its position 0 … n-1, an operation likewise."""
+    """All adverts in the order of their ids; an advert is its position 0 … n-1, an operation likewise.
 
-    def __init__(self, tables: Tables):
+    In a batch these are the adverts of touched operations; what is usual in the whole pile stands in `usual`.
+    """
+
+    def __init__(self, tables: Tables, usual: Usual | None = None):
         super().__init__(tables)
+        self.usual = usual or Usual()
         rows = self.adverts
         self.operation_ids, self.operation = self._operations()
         self.m = len(self.operation_ids)
@@ -72,8 +77,15 @@ class Pile(Reading):
 
     @cached_property
     def dated(self) -> bool:
-        """Whether any advert has a date."""
-        return bool((self.day >= 0).any())
+        """Whether any advert of the pile has a date."""
+        return bool(self.usual.of("dates", lambda: {"adverts": int((self.day >= 0).sum())}).get("adverts", 0))
+
+    @cached_property
+    def counted(self) -> Bools:
+        """Which adverts stand in the numbers of what is usual."""
+        if self.usual.adverts is None:
+            return np.ones(self.n, dtype=np.bool_)
+        return np.isin(self.advert_ids, self.usual.adverts)
 
     @cached_property
     def in_operation(self) -> Groups:
@@ -110,8 +122,8 @@ class Pile(Reading):
         return place
 
     @cached_property
-    def country(self) -> Ints:
-        """The country in which an advert stands, as a code: the stated one, else that of its place; for base rates."""
+    def country(self) -> tuple[Ints, list[str]]:
+        """The country of each advert, stated or that of its place, as a code, and their names; for base rates."""
         stated, names = code_texts(self.adverts["country_hint"])
         place = self.place  # reads the names of the places
         of_places = [name.rpartition(", ")[2] if ", " in name else "" for name in self.place_names] + [""]
@@ -119,7 +131,7 @@ class Pile(Reading):
         code = {country: at for at, country in enumerate(known)}
         by_place = np.array([code[country] for country in of_places], dtype=np.int64)[place]
         by_statement = np.array([code[country] for country in names], dtype=np.int64)[stated]
-        return np.where(by_statement == code[""], by_place, by_statement)
+        return np.where(by_statement == code[""], by_place, by_statement), known
 
     @cached_property
     def contacts(self) -> Ties:

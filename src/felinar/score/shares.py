@@ -37,49 +37,83 @@ def grown(strength: int, adverts: int) -> int:
     return strength * adverts // (adverts + USUAL_ADVERTS)
 
 
-def found_in_operations(pile: Pile, shown: Bools, domain: str, *, against: bool = False) -> Iterator[Found]:
+def found_in_operations(pile: Pile, shown: Bools, indicator: Indicator) -> Iterator[Found]:
     """Return operations of two adverts and more whose share is a quarter at least, and clearly above what is usual.
 
     Usual is what the rest of the pile shows, of its sites or of its countries, whichever is most: a site that forbids
     numbers explains why its adverts hide them. Shares are drawn towards it where adverts are few, except for what
-    speaks `against` an operation.
+    speaks against an operation.
     """
-    inside = pile.in_domain(domain)
-    of = np.bincount(pile.operation[inside], minlength=pile.m).astype(np.int64)
-    count = np.bincount(pile.operation[shown], minlength=pile.m).astype(np.int64)
+    inside = pile.in_domain(indicator.domain)
+    of, count = (np.bincount(pile.operation[mark], minlength=pile.m).astype(np.int64) for mark in (inside, shown))
     share = count * FULL // np.maximum(of, 1)
-    # The rest of the pile, without the operation itself: else a large one would hide behind its own adverts.
-    elsewhere = (count.sum() - count) * FULL // np.maximum(of.sum() - of, 1)
+    elsewhere = _elsewhere(pile, inside, shown, indicator)
     enough = (count >= LEAST_ADVERTS) & (share >= LEAST_SHARE) & (share * 100 >= elsewhere * LEAST_LIFT_PERCENT)
-    sites = usual_in(pile, pile.site, enough, inside, shown, elsewhere)
-    countries = usual_in(pile, pile.country, enough, inside, shown, elsewhere)
+    sites, countries = (
+        usual_in(pile, context, _rates(pile, name, context, inside, shown, indicator), inside & enough[pile.operation],
+                 shown, elsewhere)
+        for name, context in (("site", (pile.site, pile.sites)), ("country", pile.country))
+    )  # fmt: skip
     usual = np.maximum(elsewhere, np.maximum(sites, countries))
     enough &= share * 100 >= usual * LEAST_LIFT_PERCENT
-    drawn = share if against else (count * FULL + usual * USUAL_ADVERTS) // np.maximum(of + USUAL_ADVERTS, 1)
+    drawn = (count * FULL + usual * USUAL_ADVERTS) // np.maximum(of + USUAL_ADVERTS, 1)
+    strength = share if indicator.weight < 0 else drawn
     adverts = np.flatnonzero(shown)
     rows = Groups(pile.operation[adverts])
     names = ("adverts", "of", "usual", "sites", "countries")
     numbers = (column[enough].tolist() for column in (count, of, elsewhere, sites, countries))
-    found = zip(rows.each(np.flatnonzero(enough)), drawn[enough].tolist(), zip(*numbers, strict=True), strict=True)
-    for (operation, mine), strength, told in found:
-        yield Found(operation, strength, dict(zip(names, told, strict=True)), adverts[mine])
+    found = zip(rows.each(np.flatnonzero(enough)), strength[enough].tolist(), zip(*numbers, strict=True), strict=True)
+    for (operation, mine), strong, told in found:
+        yield Found(operation, strong, dict(zip(names, told, strict=True)), adverts[mine])
 
 
-def usual_in(pile: Pile, context: Ints, wanted: Bools, inside: Bools, shown: Bools, elsewhere: Ints) -> Ints:
-    """Return for each operation wanted what other adverts of its contexts (sites, countries) show, in thousandths.
+def _elsewhere(pile: Pile, inside: Bools, shown: Bools, indicator: Indicator) -> Ints:
+    """Return for each operation the share of the rest of the pile: else a large one would hide behind its own."""
+    totals = pile.usual.of(indicator.id, lambda: {"of": int(inside.sum()), "shown": int(shown.sum())})
+    own = (np.bincount(pile.operation[mark & pile.counted], minlength=pile.m) for mark in (inside, shown))
+    of, count = (totals.get(name, 0) - mine for name, mine in zip(("of", "shown"), own, strict=True))
+    return _share(count * FULL, np.maximum(of, 1))
 
-    Each advert of the operation counts with the rate of its own context, the operation itself left out.
+
+def _rates(
+    pile: Pile, name: str, context: tuple[Ints, list[str]], inside: Bools, shown: Bools, indicator: Indicator
+) -> tuple[Ints, Ints]:
+    """Return how many adverts each site (or country) has, and how many of them show the indicator."""
+    of = _by_context(pile, f"{indicator.domain} adverts by {name}", context, inside)
+    return of, _by_context(pile, f"{indicator.id} by {name}", context, shown)
+
+
+def _by_context(pile: Pile, rule: str, context: tuple[Ints, list[str]], mark: Bools) -> Ints:
+    """Return how many of the marked adverts of the pile stand in each context, by its code."""
+    code, names = context
+
+    def count() -> dict[str, int]:
+        numbers = np.bincount(code[mark], minlength=len(names)).tolist()
+        return {name: number for name, number in zip(names, numbers, strict=True) if number}
+
+    counted = pile.usual.of(rule, count)
+    return np.array([counted.get(name, 0) for name in names], dtype=np.int64)
+
+
+def usual_in(
+    pile: Pile, context: tuple[Ints, list[str]], rates: tuple[Ints, Ints], mine: Bools, shown: Bools, elsewhere: Ints
+) -> Ints:
+    """Return for each operation what other adverts of its contexts (sites, countries) show, in thousandths.
+
+    Each of the adverts that are `mine` counts with the rate of its own context, the operation itself left out.
     """
-    width = int(context.max(initial=0)) + 1
-    all_of, all_shown = (np.bincount(context[mark], minlength=width).astype(np.int64) for mark in (inside, shown))
-    mine = np.flatnonzero(inside & wanted[pile.operation])
-    cells = cells_of(pile.operation[mine], context[mine])
-    of = cells.rows
-    own = np.bincount(cells.of[shown[mine]], minlength=len(cells)).astype(np.int64)
+    at = np.flatnonzero(mine)
+    cells = cells_of(pile.operation[at], context[0][at])
     operation, where = cells.columns
-    others = (all_shown[where] - own) * FULL + PILE_ADVERTS * elsewhere[operation]
-    rate = others // (all_of[where] - of + PILE_ADVERTS)
+    own = (np.bincount(cells.of[mark[at]], minlength=len(cells)) for mark in (pile.counted, pile.counted & shown))
+    of, count = (np.maximum(all_of[where] - some, 0) for all_of, some in zip(rates, own, strict=True))
+    rate = _share(count * FULL + PILE_ADVERTS * elsewhere[operation], of + PILE_ADVERTS)
     usual = np.zeros(pile.m, dtype=np.int64)
-    np.add.at(usual, operation, rate * of)
-    adverts = np.bincount(operation, weights=of, minlength=pile.m).astype(np.int64)
+    np.add.at(usual, operation, rate * cells.rows)
+    adverts = np.bincount(operation, weights=cells.rows, minlength=pile.m).astype(np.int64)
     return np.asarray(usual // np.maximum(adverts, 1), dtype=np.int64)
+
+
+def _share(count: Ints, of: Ints) -> Ints:
+    """Return the share in thousandths; an operation may show by now what it did not when the pile was counted."""
+    return np.asarray(np.clip(count // of, 0, FULL), dtype=np.int64)

@@ -21,6 +21,7 @@ from felinar.score.pile import Pile
 from felinar.score.rank import hits_table, leads_table
 from felinar.score.reading import Tables
 from felinar.score.shares import found_in_operations, grown, shown_by
+from felinar.score.usual import Usual
 
 Registry: TypeAlias = Mapping[str, Indicator]
 
@@ -37,14 +38,16 @@ def score(
     operations: pa.Table,
     images: pa.Table,
     weights: Mapping[str, int] | None = None,
+    usual: Usual | None = None,
 ) -> tuple[pa.Table, pa.Table]:
     """Return (hits, leads). Operations of one advert are no leads, unless the gate for possible minors holds them.
 
     The mentions may come in one table, or in one for each kind. `weights` are learnt ones, in thousandths by indicator;
-    none are in use until somebody decides so.
+    none are in use until somebody decides so. `usual` is what the epoch froze; where it begins, it is counted into it.
+    With frozen numbers some operations can be scored by themselves, if none of the others is tied to them.
     """
     del slot_values, operations, images  # everything that is scored can be read from the other tables
-    pile = Pile(Tables(adverts, mentions, keys, links, templates, memberships))
+    pile = Pile(Tables(adverts, mentions, keys, links, templates, memberships), usual)
     features = Features(pile)
     kinds = recognise.recognised(features)
     known = weighed(weights or {})
@@ -61,10 +64,13 @@ def weighed(weights: Mapping[str, int]) -> Registry:
 
 def with_peers(pile: Pile, hits: list[Hit]) -> list[Hit]:
     """Return the hits with the share of the linked operations (two adverts and more) that show the same, in 1,000."""
-    linked = max(1, int((pile.size >= 2).sum()))
-    shown = Counter(hit.indicator.id for hit in hits)
-    peers = {indicator: count * FULL // linked for indicator, count in shown.items()}
-    return [Hit(hit.indicator, hit.found, hit.points, peers[hit.indicator.id]) for hit in hits]
+
+    def count() -> dict[str, int]:
+        linked = max(1, int((pile.size >= 2).sum()))
+        return {i: shown * FULL // linked for i, shown in Counter(hit.indicator.id for hit in hits).items()}
+
+    peers = pile.usual.of("peers", count)
+    return [Hit(hit.indicator, hit.found, hit.points, peers.get(hit.indicator.id, 0)) for hit in hits]
 
 
 def _structural(pile: Pile, known: Registry) -> list[Hit]:
@@ -88,7 +94,7 @@ def _by_share(pile: Pile, known: Registry) -> list[Hit]:
     for rule in ADVERT_RULES:
         indicator = known[rule.indicator]
         shown = shown_by(pile, rule, indicator)
-        hits += hits_of(indicator, found_in_operations(pile, shown, indicator.domain, against=indicator.weight < 0))
+        hits += hits_of(indicator, found_in_operations(pile, shown, indicator))
     return hits
 
 

@@ -44,7 +44,7 @@ def chat_only(pile: Pile) -> Bools:
 def short_text(pile: Pile) -> Bools:
     """Return the job adverts far shorter than the middle job advert of the pile."""
     length: Ints = pile.adverts[BODY_LENGTH].to_numpy()
-    usual = median(length[pile.is_job])
+    usual = pile.usual.of("length of job adverts", lambda: {"middle": median(length[pile.is_job])}).get("middle", 0)
     if usual < SHORTEST_USUAL:
         return np.zeros(pile.n, dtype=np.bool_)
     return np.asarray(length * 100 < usual * SHORT_SHARE_PERCENT, dtype=np.bool_)

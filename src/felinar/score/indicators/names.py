@@ -7,14 +7,14 @@ from collections.abc import Iterator
 import numpy as np
 
 from felinar.score.contract import Found, OperationRule, some, strength
-from felinar.score.counting import Groups, Ints, count_distinct, join, median
+from felinar.score.counting import Groups, Ints, count_distinct, join
 from felinar.score.pile import Pile
 from felinar.score.sorting import cells_of, order_of
+from felinar.score.usual import usual_of_size
 
 WINDOW_DAYS = 90  # as the registry says: a working name changes over the years, not three times in a season
 LEAST_NAMES = 3  # two working names of one person, or a duo, are ordinary (caveat of the indicator)
-LEAST_PEERS = 20  # fewer contacts of the same volume than this say nothing about what is usual
-USUAL_NAMES = 1  # then we take what holds for nearly everybody: one contact, one name
+USUAL_NAMES = 1  # what holds for nearly everybody: one contact, one name
 PER_NAME = 250  # four names more than usual are as strong as it gets
 
 
@@ -25,7 +25,7 @@ def find(pile: Pile) -> Iterator[Found]:
     advert, contact, name = advert[keep], contact[keep], name[keep]
     pairs = cells_of(pile.operation[advert], contact)
     seen: set[int] = set()
-    for u, names, usual, rows in _unusual(pile, pairs.of, advert, name):
+    for u, names, usual, rows in _unusual(pile, "one contact", pairs.of, advert, name):
         operation = int(pairs.columns[0][u])
         if operation not in seen:
             seen.add(operation)
@@ -37,19 +37,17 @@ def find(pile: Pile) -> Iterator[Found]:
     shared = np.flatnonzero(~pile.is_job[pile.names.advert])
     advert, name = pile.names.advert[shared], pile.names.code[shared]
     contacts = pile.count_contacts(pile.operation[pile.contacts.advert], pile.m, pile.contacts)
-    for operation, names, usual, rows in _unusual(pile, pile.operation[advert], advert, name):
+    for operation, names, usual, rows in _unusual(pile, "all contacts", pile.operation[advert], advert, name):
         # Names spread over rotating contacts: as many names as contacts is what strangers would show too.
         if operation not in seen and names > contacts[operation] > 0:
             evidence = {"contacts": int(contacts[operation]), **_numbers(pile, name, rows, names, usual)}
             yield Found(operation, strength(PER_NAME, names - usual) // 2, evidence, np.unique(advert[rows]))
 
 
-def _unusual(pile: Pile, unit: Ints, advert: Ints, name: Ints) -> Iterator[tuple[int, int, int, Ints]]:
+def _unusual(pile: Pile, what: str, unit: Ints, advert: Ints, name: Ints) -> Iterator[tuple[int, int, int, Ints]]:
     """Return (unit, names, usual names, rows) for the units with too many names in a window, most names first."""
-    if not len(unit):
-        return
     day = np.maximum(pile.day[advert], 0)
-    units = int(unit.max()) + 1
+    units = int(unit.max(initial=-1)) + 1
     most, volume, window = (np.zeros(units, dtype=np.int64) for _ in range(3))
     buckets = [day // WINDOW_DAYS, (day + WINDOW_DAYS // 2) // WINDOW_DAYS]
     for which, bucket in enumerate(buckets):
@@ -60,24 +58,13 @@ def _unusual(pile: Pile, unit: Ints, advert: Ints, name: Ints) -> Iterator[tuple
         better = order[names[order] > most[of[order]]]
         most[of[better]], volume[of[better]] = names[better], adverts[better]
         window[of[better]] = at[better] * 2 + which
-    usual = _usual(most, volume)
+    usual = usual_of_size(pile.usual, f"names behind {what}", most, volume, volume > 0, least=USUAL_NAMES)
     by_unit = Groups(unit)
     hits = np.flatnonzero((most >= LEAST_NAMES) & (most > usual))
     for u in hits[order_of(-most[hits], hits)]:
         rows = by_unit.rows(int(u))
         best, which = divmod(int(window[u]), 2)
         yield int(u), int(most[u]), int(usual[u]), rows[buckets[which][rows] == best]
-
-
-def _usual(names: Ints, volume: Ints) -> Ints:
-    """Return for each unit the median number of names among units of about the same volume (powers of two)."""
-    band = np.log2(np.maximum(volume, 1)).astype(np.int64)
-    usual = np.full(len(names), USUAL_NAMES, dtype=np.int64)
-    for b in np.unique(band[volume > 0]):
-        peers = (band == b) & (volume > 0)
-        if peers.sum() >= LEAST_PEERS:
-            usual[peers] = max(USUAL_NAMES, median(names[peers]))
-    return usual
 
 
 def _numbers(pile: Pile, name: Ints, rows: Ints, names: int, usual: int) -> dict[str, object]:

@@ -7,16 +7,16 @@ from collections.abc import Iterator
 import numpy as np
 
 from felinar.score.contract import FULL, Found, OperationRule, strength
-from felinar.score.counting import Bools, Groups, Ints, count_distinct, median
+from felinar.score.counting import Bools, Groups, Ints, count_distinct
 from felinar.score.pile import CONTACT_KINDS, Pile
 from felinar.score.sorting import cells_of, order_of
+from felinar.score.usual import usual_of_size
 
 OVERLAP_DAYS = 3  # adverts with the old contact may stand for a while; longer, and both are in use at once
 SHORT_DAYS = 14  # as the registry says; told, and no condition
 PER_CHANGE = 600  # each change that is not ordinary
 LEAST_PLACES = 3  # one change is ordinary (a new contract, a lost telephone), unless it comes with changes of place
 MONTH_DAYS = 30  # a change in thirty active days has the full strength; a slower one less
-LEAST_PEERS = 20
 
 
 def find(pile: Pile) -> Iterator[Found]:
@@ -37,8 +37,6 @@ def _of_kind(pile: Pile, kind: str) -> Iterator[Found]:
     contacts = pile.repeated_contacts.of_kind(kind)
     dated = pile.day[contacts.advert] >= 0
     advert, code = contacts.advert[dated], contacts.code[dated]
-    if not len(advert):
-        return
     cells = cells_of(pile.operation[advert], code)
     first, last = _times(cells.of, pile.day[advert], len(cells))
     operation = cells.columns[0]
@@ -46,7 +44,8 @@ def _of_kind(pile: Pile, kind: str) -> Iterator[Found]:
     changes = np.bincount(operation[replaced], minlength=pile.m)
     placed = np.flatnonzero(pile.place >= 0)
     towns = count_distinct(pile.operation[placed], pile.place[placed], pile.m)
-    more = changes - _usual(changes, pile.size) - (towns < LEAST_PLACES)
+    usual = usual_of_size(pile.usual, f"changes of {kind}", changes, pile.size, pile.size >= 2)
+    more = changes - usual - (towns < LEAST_PLACES)
     begun, ended = _times(operation, first, pile.m)[0], _times(operation, last, pile.m)[1]
     short = np.bincount(operation[last - first < SHORT_DAYS], minlength=pile.m)
     of = np.bincount(operation, minlength=pile.m)
@@ -89,17 +88,6 @@ def _latest(last: Ints, operation: Ints) -> Ints:
     """Return the latest day so far within each operation; rows come operation by operation."""
     step = int(last.max(initial=0)) + 1
     return np.maximum.accumulate(last + operation * step) - operation * step
-
-
-def _usual(changes: Ints, size: Ints) -> Ints:
-    """Return the middle number of changes among operations of about the same size (powers of two)."""
-    band = np.log2(np.maximum(size, 1)).astype(np.int64)
-    usual = np.zeros(len(changes), dtype=np.int64)
-    for b in np.unique(band[size >= 2]):
-        peers = (band == b) & (size >= 2)
-        if peers.sum() >= LEAST_PEERS:
-            usual[peers] = median(changes[peers])
-    return usual
 
 
 RULE = OperationRule("OP_MANY_CONTACTS_PER_NAMESET", find)

@@ -25,7 +25,8 @@ def find_size(pile: Pile) -> Iterator[Found]:
     weeks = count_distinct(pile.operation[dated], pile.day[dated] // _WEEK, pile.m)
     adverts = np.bincount(pile.operation[dated], minlength=pile.m)
     rate = adverts * 100 // np.maximum(weeks, 1)  # hundredths of an advert per week
-    usual = max(1, median(rate[(pile.size >= 2) & (weeks > 0)]))
+    middle = pile.usual.of("adverts a week", lambda: {"middle": median(rate[(pile.size >= 2) & (weeks > 0)])})
+    usual = max(1, middle.get("middle", 0))
     for operation in np.flatnonzero((adverts >= LEAST_ADVERTS) & (rate >= LEAST_RATIO * usual)):
         doublings = int(rate[operation] // usual).bit_length() - 1
         evidence = {"adverts": int(adverts[operation]), "weeks": int(weeks[operation]), "usual_hundredths": usual}

@@ -24,7 +24,8 @@ def find(pile: Pile) -> Iterator[Found]:
     """Return operations with one address, stated or by coordinates, at which at least three contacts are reached."""
     venue, names = venues(pile)
     known = np.flatnonzero(venue >= 0)
-    crowded = count_distinct(venue[known], pile.operation[known], len(names)) > MOST_OPERATIONS
+    full = pile.usual.of("crowded addresses", lambda: _crowded(names, venue[known], pile.operation[known]))
+    crowded = np.array([name in full for name in names], dtype=np.bool_)
     at = known[~crowded[venue[known]]] if len(known) else known
     cells = cells_of(pile.operation[at], venue[at])
     _, where, contact = join(tie(at, cells.of, []), pile.repeated_contacts)
@@ -37,6 +38,12 @@ def find(pile: Pile) -> Iterator[Found]:
         evidence = {"venue": names[int(where[i])], "contacts": int(contacts[i]), "adverts": int(adverts[i])}
         share = strength(PER_CONTACT, int(contacts[i]) - LEAST_CONTACTS + 1)
         yield Found(int(operation[i]), share, evidence, np.unique(at[rows.rows(i)]))
+
+
+def _crowded(names: list[str], venue: Ints, operation: Ints) -> dict[str, int]:
+    """Return the addresses at which too many operations stand, and how many."""
+    stand = count_distinct(venue, operation, len(names))
+    return {names[code]: int(stand[code]) for code in np.flatnonzero(stand > MOST_OPERATIONS)}
 
 
 def _most_of_a_kind(pile: Pile, where: Ints, contact: Ints, cells: int) -> Ints:
