@@ -7,7 +7,6 @@ the system decide what is seen; who looks and why is made up. The same machine g
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -74,7 +73,7 @@ def make_world(folder: Path) -> Path:
 def felinar(*words: Any, cwd: Path) -> None:
     """Call the command line; what it prints is not shown."""
     command = [sys.executable, "-m", "felinar", *map(str, words)]
-    subprocess.run(command, cwd=cwd, env=_environment(), check=True, capture_output=True)  # noqa: S603
+    subprocess.run(command, cwd=cwd, env=_environment(), check=True, stdout=subprocess.DEVNULL)  # noqa: S603
 
 
 @contextmanager
@@ -96,22 +95,21 @@ def _environment() -> dict[str, str]:
 def look(browser: Any, address: str) -> None:
     """Sign in, state a purpose, and take every picture."""
     page = browser.new_context(viewport=WINDOW).new_page()
-    base = re.match(r"https?://[^/]+", address)
-    assert base, address
+    base = "/".join(address.split("/")[:3])
     page.goto(address)
-    page.goto(f"{base[0]}/purpose")
+    page.goto(f"{base}/purpose")
     page.fill("[name=purpose]", PURPOSE)
     page.click("main button")
-    names = chosen(page, base[0])
+    names = chosen(page, base)
     for shot in SHOTS:
         page.emulate_media(color_scheme="dark" if shot.dark else "light")
-        page.goto(base[0] + shot.page.format(**names))
+        page.goto(base + shot.page.format(**names))
         # The bar at the top would lie over a part that is longer than the window.
         page.evaluate("document.querySelector('.top').style.position = 'static'")
         target = page.locator(shot.part).first if shot.part else page
         target.screenshot(path=PICTURES / shot.name)
         shrink(PICTURES / shot.name)
-        print(shot.name)
+        sys.stdout.write(f"{shot.name}\n")
 
 
 def chosen(page: Any, base: str) -> dict[str, str]:

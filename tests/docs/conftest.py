@@ -34,3 +34,8 @@ def picture():
 @pytest.fixture(scope="session")
 def blocks():
     return _load("blocks")
+
+
+@pytest.fixture(scope="session")
+def screenshots():
+    return _load("screenshots")

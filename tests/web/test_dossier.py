@@ -23,7 +23,9 @@ def files_of(answer):
 
 @pytest.fixture
 def place(ana):
+    """The address of a dossier whose lead ana has opened."""
     lead = next(lead for lead in ana.leads if not lead["gate"])
+    ana.get(f"/leads/{lead['operation_id']}")
     return f"/leads/{lead['operation_id']}/dossier"
 
 
@@ -65,6 +67,18 @@ def test_a_masked_dossier_comes_as_a_zip_that_checks_and_is_in_the_log(ana, plac
     assert not any(name.startswith("originals/") for name in files)
 
 
+def test_a_lead_is_read_before_it_is_passed_on(person, place, desk):
+    assert "Read the lead before" in person("analyst", name="ben").post(place, **FOR).text
+    assert not [event for event in events(desk.workspace.desk) if event.action == "export"]
+
+
+def test_what_was_given_is_listed(ana, place):
+    ana.post(place, **FOR)
+    (given,) = ana.json("/dossiers.json")["given"]
+    assert (given["recipient"], given["masked"], given["actor"]) == ("Police Leeds", True, "ana")
+    assert "Police Leeds" in ana.get("/dossiers").text
+
+
 def test_without_a_recipient_nothing_is_made_and_nothing_disclosed(ana, place, desk):
     assert ana.post(place, recipient=" ").status_code == 400
     assert not [event for event in events(desk.workspace.desk) if event.action == "export"]
@@ -72,6 +86,7 @@ def test_without_a_recipient_nothing_is_made_and_nothing_disclosed(ana, place, d
 
 def test_working_alone_identities_need_a_reason_that_is_logged(person, place, desk):
     eva = person("single user", name="eva")
+    eva.get(place.removesuffix("/dossier"))
     refused = eva.post(place, **FOR, identities="full")
     assert "--waive" in refused.text
     files = files_of(eva.post(place, **FOR, identities="full", waive="alone on duty"))
@@ -99,6 +114,7 @@ def test_in_a_team_a_second_person_with_the_role_approves_and_then_identities_le
 
 def test_nobody_answers_a_request_of_their_own(team, place, workspace):
     sue = team("sue")
+    sue.get(place.removesuffix("/dossier"))
     sue.post(place, **FOR, identities="full", reason="to find the person")
     sue.post("/dossiers/answer", answer="approve 1", reason="I say so", back="/dossiers")
     assert "is your own" in sue.get("/dossiers").text
@@ -110,6 +126,7 @@ def test_a_desk_without_accounts_cannot_approve_for_a_team(team, person, place, 
     alone = person("single user", name="eva")
     alone.post("/dossiers/answer", answer="approve 1", reason="fine", back="/dossiers")
     assert "serve --team" in alone.get("/dossiers").text
+    alone.get(place.removesuffix("/dossier"))
     assert alone.post(place, **FOR, identities="full", waive="fine").status_code == 403
     assert requests(workspace.desk)[0].answer == ""
 

@@ -106,6 +106,20 @@ def test_no_page_carries_anything_of_an_advert_but_text(reader):
         assert "49" not in re.findall(r"\{\{ 7\*7 \}\}|\b49\b", answer.text), path
 
 
+def test_a_browser_runs_nothing_of_an_advert(reader, attacked, serve, sit):
+    """Nothing opens a window, asks another place, or breaks the policy (which the console would tell)."""
+    paths = list(dict.fromkeys(all_pages(reader)))
+    one_of_each = {re.sub(r"\d+", "N", path): path for path in paths}
+    seat = sit(serve(attacked.folder))
+    seat.page.on("dialog", lambda dialog: (seat.trouble.append(dialog.message), dialog.dismiss()))
+    seat.state_purpose()
+    for path in one_of_each.values():
+        seat.go(path)
+    assert len(one_of_each) > 12
+    assert seat.trouble == []
+    assert all(url.startswith(seat.base) for url in seat.asked)
+
+
 def test_direction_marks_stay_inside_their_own_box(reader):
     """A mark that turns the writing around cannot turn what stands beside it: texts are isolated by the style."""
     from importlib import resources

@@ -1,5 +1,6 @@
 """The import wizard: upload, look, choose, run, report; what is hostile stays outside, what fails changes nothing."""
 
+import errno
 import gzip
 import io
 import json
@@ -166,6 +167,16 @@ def test_an_upload_without_a_file_cut_off_or_too_large_leaves_nothing(eva, empty
     )
     large = {**OWN, "content-type": "multipart/form-data; boundary=b", "content-length": str(inbox.LARGEST_UPLOAD * 2)}
     assert eva.client.post("/imports/upload", content=cut, headers=large).status_code == 413
+    assert list(inbox.folder_of(empty).iterdir()) == []
+
+
+def test_a_full_disk_is_told_in_a_sentence_and_leaves_nothing(eva, empty, monkeypatch):
+    def full(_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("felinar.web.receive.os.fsync", full)
+    send(eva, "a.jsonl", lines(ROW))
+    assert "No space left on device" in eva.session.refused
     assert list(inbox.folder_of(empty).iterdir()) == []
 
 

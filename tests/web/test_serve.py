@@ -59,3 +59,19 @@ def test_the_command_prints_an_address_that_opens_the_queue_and_stops_with_ctrl_
         assert "server" not in answer.headers
     running.send_signal(signal.SIGINT)
     assert running.wait(timeout=30) in (0, 130)
+
+
+def test_without_a_workspace_one_is_made_for_a_purpose_and_the_desk_begins_with_the_import(serve, tmp_path):
+    address = serve(tmp_path / "new")
+    with httpx2.Client(follow_redirects=True, trust_env=False) as client:
+        answer = client.get(address, timeout=60)
+    assert answer.url.path == "/purpose"
+    assert answer.url.params["next"] == "/imports"
+    assert (tmp_path / "new" / "felinar.toml").is_file()
+
+
+def test_without_a_workspace_and_a_purpose_nothing_is_made(felinar, tmp_path):
+    done = felinar("serve", "--no-browser", workspace=tmp_path / "new", environment={"FELINAR_PURPOSE": ""})
+    assert done.returncode == 2
+    assert "say what the work is for" in done.stderr
+    assert not (tmp_path / "new").exists()

@@ -14,13 +14,13 @@ from felinar.cli.search_text import COLUMNS, table_row
 from felinar.errors import UnreadableInput
 from felinar.export.formats import escaped_text
 from felinar.search.lists import read_list
-from felinar.search.look_up import look_up
+from felinar.search.together import look_up_all
 
 
 def search_list(reading: Reading, path: Path, out: Path | None) -> None:
     """Look up every value of a list; one entry of the log, with keyed hashes, stands before the answer."""
     values = read_list(path)
-    answers = [look_up(reading.published, value) for value in values.kept]
+    answers = look_up_all(reading.published, values.kept)
     data = [found(reading, answer) for answer in answers]
     rows = [table_row(one) for one in data]
     noted = {"values": [answer.logged for answer in answers]}

@@ -54,7 +54,7 @@ def run(workspace: Workspace, *, full: bool = False, progress: Progress | None =
     step = show.begin("publishing")
     with words_beside(workspace, mentions, anew=full) as words:
         publish_thumbnails(workspace.thumbnails, lake)
-        publish(workspace.published, lake, generation=manifest.generation, epoch=manifest.epoch)
+        publish(workspace.published, lake, generation=manifest.generation, epoch=manifest.epoch, anew=full)
         words.result()
     step(1)
     lake.forget_caches()

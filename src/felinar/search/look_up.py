@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from felinar.audit import Contact
 from felinar.search.readings import SHORTEST_TAIL, Reading, readings
-from felinar.store.published import Published, Row
+from felinar.store.published import Row
 
 # Networks on which a user name is looked for; the handle extractor's, held together by a test.
 NETWORKS = (
@@ -36,6 +37,42 @@ NETWORKS = (
     "zalo",
 )
 _PREFIX = re.compile(r"(operation|advert|key):(.+)", re.DOTALL)
+
+
+class Asked(Protocol):
+    """What a look-up asks of the published rows, each as `Published` answers it."""
+
+    def ids_by_source_id(self, source_id: str) -> list[int]:
+        """Return the adverts to which their sources gave this id."""
+        ...
+
+    def keys_by_value(self, value: str, kind: str = "") -> list[Row]:
+        """Return the keys with exactly this value (and kind)."""
+        ...
+
+    def weak_mentions(self, kind: str, value: str) -> list[int]:
+        """Return the adverts where this was read too uncertainly to tie anything together."""
+        ...
+
+    def keys_by_id(self, key_id: int) -> list[Row]:
+        """Return the keys with this id."""
+        ...
+
+    def local_phones_ending_in(self, digits: str) -> list[Row]:
+        """Return the numbers that were read without a country and whose last digits are these."""
+        ...
+
+    def phones_ending_in(self, digits: str) -> list[Row]:
+        """Return the numbers whose last digits are these."""
+        ...
+
+    def operation(self, operation_id: int) -> Row | None:
+        """Return one operation."""
+        ...
+
+    def has_advert(self, advert_id: int) -> bool:
+        """Return whether there is an advert with this id."""
+        ...
 
 
 @dataclass
@@ -91,16 +128,17 @@ class Answer:
         return any(reading.kind != "as written" for reading in self.readings)
 
 
-def look_up(published: Published, what: str) -> Answer:
+def look_up(published: Asked, what: str, *, read: Sequence[Reading] | None = None) -> Answer:
     """Return everything that is published under what was typed; keys in the order of the readings.
 
-    `operation:`, `advert:` or `key:` in front asks for the id alone, as in `show`.
+    `operation:`, `advert:` or `key:` in front asks for the id alone, as in `show`. `read` are the readings of the text
+    where they are known already.
     """
     named = _PREFIX.fullmatch(what.strip())
     if named:
         return _only(named[1], by_id(published, named[2]), what)
-    answer = Answer(what, readings(what))
-    answer.advert_ids = [row["advert_id"] for row in published.adverts_by_source_id(what.strip())]
+    answer = Answer(what, readings(what) if read is None else list(read))
+    answer.advert_ids = list(published.ids_by_source_id(what.strip()))
     for reading in answer.readings:
         _look_up_one(published, reading, answer)
     answer.advert_ids = sorted(set(answer.advert_ids))
@@ -117,15 +155,15 @@ def _only(kind: str, found: Answer, what: str) -> Answer:
     return answer
 
 
-def _look_up_one(published: Published, reading: Reading, answer: Answer) -> None:
+def _look_up_one(published: Asked, reading: Reading, answer: Answer) -> None:
     if reading.kind == "id":
         _by_id(published, int(reading.value), answer)
     elif reading.kind == "phone ending":
         _add(answer, published.phones_ending_in(reading.value), "same last digits")
         _add(answer, _shorter_forms(published, reading.value), "same last digits")
     elif reading.kind == "user":
-        for network in NETWORKS:
-            _add(answer, published.keys_by_value(f"{network}:{reading.value}", "handle"), "same user name")
+        for name in users_of(reading):
+            _add(answer, published.keys_by_value(name, "handle"), "same user name")
     elif reading.kind == "as written":
         _add(answer, published.keys_by_value(reading.value), "exact")
     else:
@@ -135,27 +173,32 @@ def _look_up_one(published: Published, reading: Reading, answer: Answer) -> None
             _add(answer, _shorter_forms(published, reading.value[1:]), "same last digits")
 
 
-def by_id(published: Published, what: str) -> Answer:
+def users_of(reading: Reading) -> list[str]:
+    """Return the handles on every network of a user name; none where something else was read."""
+    return [f"{network}:{reading.value}" for network in NETWORKS] if reading.kind == "user" else []
+
+
+def by_id(published: Asked, what: str) -> Answer:
     """Return only what has this text as its id or source id; cheaper than reading it as a contact."""
     answer = Answer(what, [Reading("id", what.strip())])
-    answer.advert_ids = [row["advert_id"] for row in published.adverts_by_source_id(what.strip())]
+    answer.advert_ids = list(published.ids_by_source_id(what.strip()))
     if what.strip().isascii() and what.strip().isdigit():
         _by_id(published, int(what), answer)
     answer.advert_ids = sorted(set(answer.advert_ids))
     return answer
 
 
-def _by_id(published: Published, number: int, answer: Answer) -> None:
+def _by_id(published: Asked, number: int, answer: Answer) -> None:
     if number >= 1 << 63:
         return
     if published.operation(number) is not None:
         answer.operation_ids.append(number)
-    if published.advert(number) is not None:
+    if published.has_advert(number):
         answer.advert_ids.append(number)
     _add(answer, published.keys_by_id(number), "exact")
 
 
-def _shorter_forms(published: Published, digits: str) -> list[Row]:
+def _shorter_forms(published: Asked, digits: str) -> list[Row]:
     """Return the numbers read without a country whose digits end this longer number."""
     if len(digits) < SHORTEST_TAIL:
         return []

@@ -7,6 +7,7 @@ from typing import Protocol
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from felinar.store.lake import Lake, Part
 from felinar.tables import BY_NAME
@@ -49,28 +50,40 @@ class InMemory:
 
     def slices(self, name: str, columns: Sequence[str]) -> Slices:
         """Return these columns in slices."""
-        return _Sorted(self.read(name, columns))
+        return Sorted(self.read(name, columns))
 
 
 class FromLake:
-    """The current tables of a workspace, read from their files as they are asked for."""
+    """The current tables of a workspace, read from their files as they are asked for; `only`: of these, those files."""
 
-    def __init__(self, lake: Lake):
-        self._lake, self._parts = lake, lake.manifest().tables
+    def __init__(self, lake: Lake, only: Mapping[str, Sequence[Part]] | None = None):
+        self._lake = lake
+        self._parts = {**lake.manifest().tables, **{name: list(parts) for name, parts in (only or {}).items()}}
 
     def read(self, name: str, columns: Sequence[str] | None = None) -> pa.Table:
         """Return a table, or some of its columns."""
-        return self._lake.read(name, columns)
+        schema = BY_NAME[name].schema if columns is None else BY_NAME[name].empty().select(list(columns)).schema
+        return pa.concat_tables([schema.empty_table(), *self._each(name, schema)])
+
+    def among(self, name: str, ids: pa.Array, columns: Sequence[str] | None = None) -> pa.Table:
+        """Return the rows whose first column is one of these ids."""
+        schema = BY_NAME[name].schema if columns is None else BY_NAME[name].empty().select(list(columns)).schema
+        found = (table.filter(pc.is_in(table[0], value_set=ids)) for table in self._each(name, schema))
+        return pa.concat_tables([schema.empty_table(), *found])
+
+    def _each(self, name: str, schema: pa.Schema) -> Iterator[pa.Table]:
+        for part in self._parts.get(name, []):
+            yield self._lake.read_part(part, schema.names).select(schema.names).cast(schema)
 
     def slices(self, name: str, columns: Sequence[str]) -> Slices:
         """Return these columns in slices."""
         if name not in _SORTED:
-            return _Sorted(self.read(name, columns))
+            return Sorted(self.read(name, columns))
         empty = BY_NAME[name].empty().select(columns)
         return _Merged(empty, [_Stream(self._lake, part, columns) for part in self._parts.get(name, [])])
 
 
-class _Sorted:
+class Sorted:
     """Slices of one table in memory."""
 
     def __init__(self, table: pa.Table):
@@ -79,6 +92,7 @@ class _Sorted:
         self._given = 0
 
     def below(self, end: int | None) -> pa.Table:
+        """Return the rows not yet given of adverts under this id, as `Slices`."""
         begin, self._given = self._given, len(self._ids) if end is None else int(np.searchsorted(self._ids, end))
         return self._table.slice(begin, self._given - begin)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -59,8 +59,9 @@ class Published:
         self._connection.close()
 
     def __del__(self) -> None:
-        """Let go of the file when nobody reads any more; a command reads once and ends."""
-        self._connection.close()
+        """Let go of the file when nobody reads any more; in another thread SQLite refuses, and Python does it."""
+        with suppress(sqlite3.ProgrammingError):
+            self._connection.close()
 
     @contextmanager
     def _rows(self, sql: str, *parameters: Any) -> Iterator[Iterator[Row]]:
@@ -115,7 +116,7 @@ class Published:
 
     def keys_of_operation(self, operation_id: int) -> list[Row]:
         """Return the keys that its adverts show, with `shown`: by how many of them; most shown first."""
-        sql = """SELECT keys.*, count(*) AS shown FROM adverts JOIN links USING (advert_id) JOIN keys USING (key_no)
+        sql = """SELECT keys.*, count(*) AS shown FROM brief JOIN links USING (advert_id) JOIN keys USING (key_no)
                  WHERE operation_id = ? GROUP BY key_no ORDER BY shown DESC, key_kind, key_id"""
         return self._all(sql, operation_id)
 
@@ -132,6 +133,15 @@ class Published:
     def adverts_by_source_id(self, source_id: str) -> list[Row]:
         """Return the adverts to which their sources gave this id."""
         return self._all("SELECT * FROM adverts WHERE source_id = ? ORDER BY advert_id", source_id)
+
+    def ids_by_source_id(self, source_id: str) -> list[int]:
+        """Return the ids of these adverts."""
+        sql = "SELECT advert_id FROM brief WHERE source_id = ? ORDER BY advert_id"
+        return [row["advert_id"] for row in self._all(sql, source_id)]
+
+    def has_advert(self, advert_id: int) -> bool:
+        """Return whether there is an advert with this id."""
+        return self._one("SELECT 1 AS there FROM brief WHERE advert_id = ?", advert_id) is not None
 
     def adverts(self, advert_ids: Iterable[int]) -> list[Row]:
         """Return these adverts, by id."""
@@ -188,13 +198,13 @@ class Published:
     def showing(self, key_no: int) -> list[Row]:
         """Return the operations that show a key, with adverts, first_seen, last_seen; most adverts first."""
         sql = """SELECT operation_id, count(*) AS adverts, min(posted_at) AS first_seen, max(posted_at) AS last_seen
-                 FROM links JOIN adverts USING (advert_id) WHERE key_no = ?
+                 FROM links JOIN brief USING (advert_id) WHERE key_no = ?
                  GROUP BY operation_id ORDER BY adverts DESC, operation_id"""
         return self._all(sql, key_no)
 
     def places_of_key(self, key_no: int) -> list[str]:
         """Return the stated places of the adverts that show a key, most frequent first."""
-        sql = """SELECT place_text, count(*) AS n FROM links JOIN adverts USING (advert_id)
+        sql = """SELECT place_text, count(*) AS n FROM links JOIN brief USING (advert_id)
                  WHERE key_no = ? AND place_text <> '' GROUP BY place_text ORDER BY n DESC, place_text"""
         return [row["place_text"] for row in self._all(sql, key_no)]
 
@@ -202,6 +212,26 @@ class Published:
         """Return the adverts where this was read too uncertainly to tie anything together."""
         sql = "SELECT advert_id FROM weak_mentions WHERE kind = ? AND value = ? ORDER BY advert_id"
         return [row["advert_id"] for row in self._all(sql, kind, value)]
+
+    # --- many at once, for lists
+    def keys_of_values(self, values: Iterable[str]) -> dict[str, list[Row]]:
+        """Return the keys with each of these values, as `keys_by_value`."""
+        sql = "SELECT * FROM keys WHERE value IN ({}) ORDER BY value, key_kind, key_id"
+        return _by(self._many(sql, sorted(values)), "value")
+
+    def weak_of_values(self, values: Iterable[str]) -> dict[tuple[str, str], list[int]]:
+        """Return the adverts of `weak_mentions` by kind and value."""
+        sql = "SELECT kind, value, advert_id FROM weak_mentions WHERE value IN ({}) ORDER BY value, kind, advert_id"
+        found: dict[tuple[str, str], list[int]] = {}
+        for row in self._many(sql, sorted(values)):
+            found.setdefault((row["kind"], row["value"]), []).append(row["advert_id"])
+        return found
+
+    def ids_of_sources(self, source_ids: Iterable[str]) -> dict[str, list[int]]:
+        """Return the adverts to which their sources gave each of these ids."""
+        sql = "SELECT source_id, advert_id FROM brief WHERE source_id IN ({}) ORDER BY source_id, advert_id"
+        found = _by(self._many(sql, sorted(source_ids)), "source_id")
+        return {source_id: [row["advert_id"] for row in rows] for source_id, rows in found.items()}
 
     # --- walks over the links, hubs left out
     def joining_keys(self, advert_ids: Iterable[int]) -> Iterator[tuple[int, int]]:
@@ -219,13 +249,20 @@ class Published:
             yield row["key_no"], row["advert_id"]
 
     def key(self, key_no: int) -> Row:
-        """Return the key with this number, which must come from this same published file."""
+        """Return the key with this number."""
         return self._all("SELECT * FROM keys WHERE key_no = ?", key_no)[0]
 
-    def _many(self, sql: str, values: list[int]) -> Iterator[Row]:
+    def _many(self, sql: str, values: list[int] | list[str]) -> Iterator[Row]:
         for start in range(0, len(values), _MANY):
             part = values[start : start + _MANY]
             yield from self._all(sql.format(",".join("?" * len(part))), *part)
+
+
+def _by(rows: Iterable[Row], name: str) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row[name], []).append(row)
+    return found
 
 
 def _decoded(row: Row) -> Row:

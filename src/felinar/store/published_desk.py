@@ -17,8 +17,6 @@ from felinar.store.published_schema import CELL, MENTION_CELLS, ROW
 _LIGHT = "advert_id, operation_id, source_id, posted_at, site, place_text, title, language, country_hint, category"
 
 
-# A stated place lies behind the text of an advert: looking it up for every advert of a hub costs more than it says.
-_PLACES_UP_TO = 3_000
 _NEVER = {"first_seen": None, "last_seen": None}
 _A_PLACE, _SURE = f"place{CELL}", 50
 _AT_ONCE = 500  # parameters in one IN (…)
@@ -37,7 +35,6 @@ class DeskReading(Published):
     """The published rows as the pages of the desk need them. All lists come in a total order."""
 
     version: tuple[str, int] = ("", 0)
-    _closed = False
     reopened: Callable[[], DeskReading]
 
     @classmethod
@@ -48,21 +45,9 @@ class DeskReading(Published):
         reading.reopened = lambda: cls.at(path)
         return reading
 
-    def close(self) -> None:
-        """Let go of the file."""
-        self._closed = True
-        super().close()
-
-    def __del__(self) -> None:
-        """Let go of the file; one that was closed may end in another thread, where SQLite refuses a second time."""
-        if not self._closed:
-            super().__del__()
-
     def facets(self) -> list[Row]:
         """Return how many adverts of each lead stand on each site, country, language and category."""
-        sql = """SELECT operation_id, site, country_hint AS country, language, category, count(*) AS adverts
-                 FROM leads JOIN adverts USING (operation_id) GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4, 5"""
-        return self._all(sql)
+        return self._all("SELECT * FROM facets ORDER BY 1, 2, 3, 4, 5")
 
     def light_adverts(self, operation_id: int) -> list[Row]:
         """Return the adverts of an operation without text and mentions, oldest first."""
@@ -88,16 +73,15 @@ class DeskReading(Published):
 
     def most_shown_keys(self, operation_id: int, most: int) -> list[Row]:
         """Return the keys on most of an operation's adverts, as `keys_of_operation`; for operations of thousands."""
-        sql = """WITH counted AS (SELECT key_no, count(*) AS shown FROM adverts JOIN links USING (advert_id)
+        sql = """WITH counted AS (SELECT key_no, count(*) AS shown FROM brief JOIN links USING (advert_id)
                      WHERE operation_id = ? GROUP BY key_no ORDER BY shown DESC, key_no LIMIT ?)
                  SELECT keys.*, shown FROM counted JOIN keys USING (key_no) ORDER BY shown DESC, key_kind, key_id"""
         return self._all(sql, operation_id, most)
 
     def spread(self, key_no: int) -> Spread:
-        """Return who shows a key, when and, up to 3,000 adverts, where; read in one go."""
-        place = "place_text" if len(self.adverts_of_key(key_no)) <= _PLACES_UP_TO else "''"
-        sql = f"""SELECT advert_id, operation_id, posted_at, {place} FROM links JOIN adverts USING (advert_id)
-                  WHERE key_no = ?"""
+        """Return who shows a key, when and where; read in one go."""
+        sql = """SELECT advert_id, operation_id, posted_at, place_text FROM links JOIN adverts USING (advert_id)
+                 WHERE key_no = ?"""
         operations: dict[int | None, Row] = {}
         places: Counter[str] = Counter()
         posted = []
@@ -158,7 +142,7 @@ class DeskReading(Published):
 
     def beside(self, operation_id: int, key_nos: Iterable[int]) -> list[Row]:
         """Return the other operations that show these keys (`key_no`, `operation_id`, `adverts`), in this order."""
-        sql = """SELECT key_no, operation_id, count(*) AS adverts FROM links JOIN adverts USING (advert_id)
+        sql = """SELECT key_no, operation_id, count(*) AS adverts FROM links JOIN brief USING (advert_id)
                  WHERE key_no IN ({}) AND operation_id IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2"""
         return [row for row in self._many(sql, sorted(key_nos)) if row["operation_id"] != operation_id]
 

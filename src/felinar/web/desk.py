@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 
 from felinar.access.accounts import account
@@ -56,12 +56,10 @@ class Desk:
             return self._shelves[reading.version]
 
     def warm(self) -> None:
-        """Count what the first page would else wait for; nothing published yet is no error."""
+        """Count and load what the first pages would else wait for; nothing published yet is no error."""
         from felinar.errors import WorkspaceProblem
+        from felinar.web.warm import warm
 
-        try:
-            with closing(self.reading()) as reading:
-                shelf = self.shelf(reading)
-            _ = shelf.drawn_by_lot, shelf.rates, shelf.hubs, shelf.facets
-        except WorkspaceProblem:
-            return
+        with suppress(WorkspaceProblem), closing(self.reading()) as reading:
+            self.shelf(reading).count()
+        warm(self.workspace)

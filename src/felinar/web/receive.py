@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 
-from felinar.errors import FelinarError
+from felinar.errors import FelinarError, WorkspaceProblem
 
 if TYPE_CHECKING:
     from python_multipart.multipart import MultipartCallbacks
@@ -52,9 +52,12 @@ async def receive(request: Request, folder: Path) -> Received:
                 raise FelinarError(_NO_FILE)
             out.flush()
             os.fsync(out.fileno())
-        except FormParserError as problem:
+        except (FormParserError, ClientDisconnect) as problem:
             path.unlink()
             raise FelinarError(f"The file did not arrive whole ({problem}). Send it again.") from None
+        except OSError as problem:
+            path.unlink()
+            raise WorkspaceProblem(f"The file cannot be kept: {problem.strerror}. Make room on the disk.") from None
         except BaseException:
             path.unlink()
             raise

@@ -13,6 +13,7 @@ from felinar.web.pages import (
     compare,
     dossier,
     filters,
+    import_file,
     imports,
     key,
     lead,
@@ -46,7 +47,7 @@ PAGES = (
     Page("/dossiers", "dossiers", May.EXPORT, dossier.tell_requests, "dossiers.html"),
     Page("/patterns", "patterns", May.COUNTS, overview.tell_patterns, "patterns.html", own_purpose=False),
     Page("/imports", "imports", May.IMPORT, imports.tell, "imports.html", published=False),
-    Page("/imports/file", "preview", May.IMPORT, imports.tell_file, "import_file.html", published=False),
+    Page("/imports/file", "preview", May.IMPORT, import_file.tell, "import_file.html", published=False),
     Page("/imports/{import_id:int}", "imports", May.IMPORT, imports.tell_import, "import.html", published=False),
     Page(
         "/imports/{import_id:int}/rejects", "preview", May.IMPORT, imports.tell_rejects, "rejects.html", published=False
@@ -73,7 +74,7 @@ ACTS = (
     Act("/filters/save", May.READ, filters.save),
     Act("/filters/withdraw", May.READ, filters.withdraw),
     Act("/imports/upload", May.IMPORT, imports.upload, published=False, upload=inbox.LARGEST_UPLOAD + (1 << 20)),
-    Act("/imports/begin", May.IMPORT, imports.begin, published=False),
+    Act("/imports/begin", May.IMPORT, import_file.begin, published=False),
     Act("/imports/remove", May.IMPORT, imports.take_out, published=False),
 )
 

@@ -45,6 +45,10 @@ class Shelf:
         after = self.leads[place + 1]["operation_id"] if place + 1 < len(self.leads) else None
         return before, after
 
+    def count(self) -> None:
+        """Count everything now, what the first page shows first."""
+        _ = self.drawn_by_lot, self.facets, self.hubs, self.rates
+
     @property
     def counted(self) -> bool:
         """Whether the facets are there already; a first page does not wait for them."""
@@ -52,7 +56,7 @@ class Shelf:
 
     @property
     def facets(self) -> dict[int, dict[str, set[str]]]:
-        """The sites, countries, languages and categories of each lead; counting them takes seconds on a large pile."""
+        """The sites, countries, languages and categories of each lead."""
         with self._lock:
             if self._facets is None:
                 with closing(self._open()) as reading:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
 from felinar.access.accounts import is_team
 from felinar.access.roles import Forbidden, May
+from felinar.audit import Event, events_before
 from felinar.errors import FelinarError
 from felinar.export.dossier import subject
 from felinar.export.dossier.gather import Order
@@ -14,15 +16,19 @@ from felinar.export.dossier.package import as_zip, make
 from felinar.export.dossier.permission import Handing, NotApproved, allowed, request_told
 from felinar.export.dossier.subject import Subject
 from felinar.store.disclosures import answer_request, requests
+from felinar.store.visits import opened_today
 from felinar.store.watches import Who
 from felinar.web.visit import File, Told, Visit, own_path
 
+_MOST_GIVEN = 200  # exports that are looked through for the list of dossiers
 _ANSWERS = {"approve": "approved", "refuse": "refused"}
 
 
 def tell_lead(visit: Visit) -> Told:
     """Return the form for a dossier of one lead; posted, the ZIP."""
     operation_id, hidden = visit.id("operation_id"), visit.shelf.hidden(visit.desk.workspace, visit.reading)
+    if "recipient" in visit.form and operation_id not in opened_today(visit.desk.workspace.desk, visit.session.name):
+        raise FelinarError("Read the lead before you pass it on: open it first. Nothing was made.")
     return _tell(visit, lambda: subject.lead(visit.reading, operation_id, hidden), f"/leads/{operation_id}")
 
 
@@ -34,12 +40,21 @@ def tell_case(visit: Visit) -> Told:
 
 
 def tell_requests(visit: Visit) -> Told:
-    """Return the requests, newest first, and whether this person may answer them."""
-    found = requests(visit.desk.workspace.desk)
+    """Return the requests and what was given, newest first, and whether this person may answer requests."""
+    desk = visit.desk.workspace.desk
+    found, exports = requests(desk), events_before(desk, None, _MOST_GIVEN, action="export")
     told = [request_told(one) | {"own": one.actor == visit.session.name} for one in reversed(found)]
-    return Told(
-        {"requests": told, "may_answer": visit.may(May.APPROVE)}, {"requests": [one.request_id for one in found]}
-    )
+    given = [one for event in exports if (one := _given(event))]
+    details = {"requests": [one.request_id for one in found], "given": len(given)}
+    return Told({"requests": told, "given": given, "may_answer": visit.may(May.APPROVE)}, details)
+
+
+def _given(event: Event) -> dict[str, Any]:
+    """Return what an event says of a dossier; empty for the export of a table."""
+    details = json.loads(event.details)
+    names = ("dossier", "recipient", "masked", "adverts", "permission")
+    told = {name: details[name] for name in names} if "dossier" in details else {}
+    return told and {**told, "at": event.at, "actor": event.actor, "purpose": event.purpose}
 
 
 def answer(visit: Visit) -> str:

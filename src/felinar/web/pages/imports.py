@@ -9,21 +9,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from felinar.config import Config, write_config
-from felinar.errors import FelinarError
 from felinar.export.sentences import GATE
-from felinar.sources.mapping import ORDERS, Mapping
-from felinar.sources.names import KNOWN
-from felinar.store.workspace import Workspace
-from felinar.web.imports import apart, inbox
+from felinar.web.imports import inbox
 from felinar.web.imports.jobs import DONE, RUNNING, Job, State, job, jobs
-from felinar.web.imports.look import as_mapping
 from felinar.web.pages.leads import strongest_reason
 from felinar.web.visit import File, Told, Visit
 
 REJECTS = "rejects.jsonl"
 REJECTS_SHOWN, LEADS_SHOWN, JOBS_SHOWN = 200, 20, 50
-LONGEST_SOURCE, LONGEST_BASIS, MOST_MONTHS = 60, 200, 120
 STEPS = (2, 3, 5, 10)  # seconds until the browser asks again, longer as a run goes on
 
 
@@ -40,32 +33,6 @@ def tell(visit: Visit) -> Told:
         "largest": inbox.LARGEST_UPLOAD >> 20,
     }
     return Told(data, {"waiting": len(files)})
-
-
-def tell_file(visit: Visit) -> Told:
-    """Return what a run would make of a file of the inbox: its columns, its first adverts, and what is wrong."""
-    name = visit.query.get("name", "")
-    path = inbox.find(visit.desk.workspace, name)
-    chosen = _chosen(visit.query.getlist("column"), visit.query.getlist("field"))
-    dates, category = _dates(visit.query.get("dates", "")), _category(visit.query.get("category", ""))
-    source = _source(visit.query.get("source", ""))
-    look = apart.look(path, chosen, dates, category, source)
-    ids = [int(one) for one in look.pop("advert_ids")]
-    look["known"] = len(visit.published.where(ids)) if visit.published else 0
-    look["share_rejected"] = look["rejected"] / max(1, look["read"] + look["rejected"])
-    config = visit.desk.workspace.config
-    data = {
-        "name": name,
-        "size": path.stat().st_size,
-        "look": look,
-        "chosen": bool(chosen),
-        "source": source,
-        "fields": list(KNOWN),
-        "orders": ORDERS,
-        "legal_basis": config.legal_basis,
-        "retention_months": config.retention_months,
-    }
-    return Told(data, {"file": name, "rows": look["read"], "rejected": look["rejected"]})
 
 
 def tell_import(visit: Visit) -> Told:
@@ -102,28 +69,6 @@ def upload(visit: Visit) -> str:
     return _address(name)
 
 
-def begin(visit: Visit) -> str:
-    """Begin to import a file, read as the form says; the basis and the time of keeping are written down first."""
-    workspace, name = visit.desk.workspace, _text(visit, "name")
-    path = inbox.find(workspace, name)
-    source = _source(_text(visit, "source"))
-    mapping = _mapping(visit, path, source)
-    visit.log("import", {"file": name, "bytes": path.stat().st_size, "source": source, "chosen": mapping is not None})
-    _settle(visit)
-    number = visit.desk.jobs.begin(workspace, path, source=source, mapping=mapping, who=visit.who)
-    return f"/imports/{number}"
-
-
-def _mapping(visit: Visit, path: Path, source: str) -> Mapping | None:
-    """Return what a person chose; None where it is what the names say, which also reads columns of later rows."""
-    chosen = _chosen(visit.form.getlist("column"), visit.form.getlist("field"))
-    asked = {"fields": chosen, "dates": _dates(_text(visit, "dates")), "category": _category(_text(visit, "category"))}
-    look = apart.look(path, {}, "auto", "", source)
-    by_names = _chosen([one["name"] for one in look["columns"]], [one["field"] for one in look["columns"]])
-    natural = {"fields": by_names, "dates": "auto", "category": look["category"]}
-    return as_mapping(asked) if asked != natural else None
-
-
 def take_out(visit: Visit) -> str:
     """Delete a file of the inbox."""
     name = _text(visit, "name")
@@ -131,25 +76,6 @@ def take_out(visit: Visit) -> str:
     inbox.take_out(visit.desk.workspace, name)
     visit.session.notice = f"{name} is deleted from the inbox. What was imported from it stays."
     return "/imports"
-
-
-def _settle(visit: Visit) -> None:
-    """Write down the legal basis and how long the data is kept, where they are stated anew."""
-    config = visit.desk.workspace.config
-    basis = " ".join(_text(visit, "legal_basis").split())[:LONGEST_BASIS] or config.legal_basis
-    months = _text(visit, "retention_months") or str(config.retention_months)
-    if not (months.isascii() and months.isdigit() and 1 <= int(months[:9]) <= MOST_MONTHS):
-        raise FelinarError(f"Data is kept for 1 to {MOST_MONTHS} months; '{months[:20]}' is no such number.")
-    new = dataclasses.replace(config, legal_basis=basis, retention_months=int(months))
-    if new != config:
-        visit.log("settings", _changed(config, new))
-        write_config(visit.desk.workspace.folder, new)
-        visit.desk.workspace = Workspace.existing(visit.desk.workspace.folder)
-
-
-def _changed(old: Config, new: Config) -> dict[str, Any]:
-    before = dataclasses.asdict(old)
-    return {name: value for name, value in dataclasses.asdict(new).items() if value != before[name]}
 
 
 def _job(one: Job, state: State) -> dict[str, Any]:
@@ -183,27 +109,6 @@ def _lines_of(path: Path, run_id: str) -> Iterator[str]:
         mark = f'"run_id":"{run_id}"'
         with path.open(encoding="utf-8") as lines:
             yield from (line for line in lines if mark in line)
-
-
-def _chosen(columns: list[Any], fields: list[Any]) -> dict[str, list[str]]:
-    """Return field -> columns as a person chose them, empty where nothing was chosen."""
-    found: dict[str, list[str]] = {}
-    for column, field in zip(map(str, columns), map(str, fields), strict=False):
-        if field in KNOWN:
-            found.setdefault(field, []).append(column)
-    return found
-
-
-def _category(text: str) -> str:
-    return text if text in ("job", "service") else ""
-
-
-def _dates(text: str) -> str:
-    return text if text in ORDERS else "auto"
-
-
-def _source(text: str) -> str:
-    return " ".join(text.split())[:LONGEST_SOURCE]
 
 
 def _address(name: str) -> str:

@@ -14,6 +14,7 @@ from felinar.search.hashes import is_hash
 from felinar.search.lists import Values, values_in
 from felinar.search.look_up import Answer, look_up
 from felinar.search.near import near_numbers
+from felinar.search.together import look_up_all
 from felinar.search.words import is_words
 from felinar.store.published import Row
 from felinar.web.pages.words import by_words
@@ -117,7 +118,7 @@ def tell_list(visit: Visit) -> Told:
         return Told({"rows": [], "told": "", "asked": 0, "found": 0})
     if len(values.kept) > LONGEST_LIST:
         raise FelinarError(f"The list holds {len(values.kept):,} values; {LONGEST_LIST:,} at a time, please.")
-    answers = [look_up(visit.reading, value) for value in values.kept]
+    answers = look_up_all(visit.reading, values.kept)
     rows = [_row(visit, answer) for answer in answers]
     data = {"rows": rows, "told": values.told, "asked": len(rows), "found": sum(1 for row in rows if row["hits"])}
     return Told(data, {"values": [Contact(value) for value in values.kept], "found": data["found"]})
