@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import csv
 import io
-import resource
 import struct
 import time
 import zlib
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -114,25 +115,34 @@ FILES: dict[str, Callable[[], bytes]] = {
 
 
 def cost(data: bytes, folder: Path) -> tuple[float, float, str, str]:
-    """Return megabytes, seconds of processor and machine (whichever is less), state and reason."""
+    """Return the most megabytes, seconds of the processor, state and reason."""
     with ListReader(folder, Lists.load(folder), points=True) as reader:
         reader.ready()
         process = reader._process
         assert process is not None
-        before, start = seconds_of(process.pid), time.monotonic()
-        looked = reader.look_at(io.BytesIO(data))
-        wall = time.monotonic() - start
-        status = Path(f"/proc/{process.pid}/status")
-        alive = status.is_file()
-        peak = next(int(row.split()[1]) for row in status.read_text().splitlines() if row.startswith("VmHWM")) / 1000 \
-            if alive else resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1000  # fmt: skip
-        spent = seconds_of(process.pid) - before if alive else wall
-    return peak, min(wall, spent) if alive else wall, looked.state, looked.reason
+        before = seconds_of(process.pid)
+        seen = [before, 0.0]
+        with ThreadPoolExecutor(1) as beside:
+            done = beside.submit(reader.look_at, io.BytesIO(data))
+            while not done.done():
+                look_in(process.pid, seen)
+                time.sleep(0.02)
+        look_in(process.pid, seen)
+        looked = done.result()
+    return seen[1], seen[0] - before, looked.state, looked.reason
+
+
+def look_in(process: int, seen: list[float]) -> None:
+    """Write what a process has used so far: seconds of the processor, most megabytes; nothing once it is gone."""
+    with suppress(OSError, StopIteration):
+        rows = Path(f"/proc/{process}/status").read_text(encoding="utf-8").splitlines()
+        megabytes = next(int(row.split()[1]) for row in rows if row.startswith("VmHWM")) / 1000
+        seen[:] = [seconds_of(process), megabytes]
 
 
 def seconds_of(process: int) -> float:
     """Return how long a process has used the processor."""
-    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    fields = Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / 100
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from felinar.sources import batches_of, dates, piece, pieces, read
 from felinar.sources.columns import bodies, times
-from felinar.sources.encoding import split
+from felinar.sources.encoding import Encoding, split
 from felinar.sources.pictures import picture_names
 
 File = Callable[[str, bytes], Path]
@@ -95,3 +95,32 @@ def test_pieces_end_at_lines_and_number_the_rows_as_in_the_file(file: File, monk
     assert [r.decode() for b in read(path, order="") for r in b.records][1] == '{"text": "two"}'
     rejects = [(r.severity, r.row) for b in read(path, order="") for r in b.rejects]
     assert rejects == [("error", 2), ("note", 0)]
+
+
+_lines_of_files = st.lists(
+    st.sampled_from(
+        [b'{"text": "one"}\n', b'{"text": "two", "id": 2}\r\n', b'{"text": {"a": "three"}}\n',
+         b'{"text": "a\\u0000"}\n',
+         b'{"text": "\\ud800"}\n', b'{"text": NaN}\n', b"[1]\n", b"7\n", b"bad\n", b'{"text": "\xff"}\n',
+         b'{"text": 1}, {"text": 2}\n']
+    ),
+    max_size=14,
+)  # fmt: skip
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(_lines_of_files, st.integers(1, 5))
+def test_lines_taken_at_once_give_the_batches_of_lines_taken_one_by_one(
+    monkeypatch, lines: list[bytes], size: int
+) -> None:
+    monkeypatch.setattr(piece, "BATCH_RECORDS", size)
+    how = piece.How("s", None, "", Path("a.jsonl"), 0)
+    given = piece.Piece("a.jsonl", Encoding("utf-8"), 5, b"".join(lines), [], 99, how)
+    together = list(batches_of(given))
+    with monkeypatch.context() as one_by_one:
+        one_by_one.setattr(piece, "plain_objects", lambda lines, encoding: None)
+        alone = list(batches_of(given))
+    assert [(b.records, b.rejects, b.bytes_read) for b in together] == [
+        (b.records, b.rejects, b.bytes_read) for b in alone
+    ]
+    assert all(b.adverts.equals(other.adverts) for b, other in zip(together, alone, strict=True))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -95,20 +96,25 @@ def _tell(session: Session, workspace: Workspace, report: Path, card: Scorecard)
     reading = Reading(session, workspace, Published.open(workspace.published))
     leads = queue(reading, SHOWN_LEADS)
     text = (
-        f"{queue_text(leads)}\n\n{_tied_by_a_picture(reading, leads)}{card.text()}\n\nReport: {report}\n"
+        f"{queue_text(leads)}\n\n{_tied_by_a_picture(reading)}{card.text()}\n\nReport: {report}\n"
         f"Go on with: felinar --workspace {workspace.folder} leads"
     )
     data = {"leads": leads, "scorecard": card.data(), "report": str(report)}
     reading.show("leads", {"top": SHOWN_LEADS}, text, data)
 
 
-def _tied_by_a_picture(reading: Reading, leads: list[dict[str, Any]]) -> str:
-    """Return a line on the first of these leads in which edited copies of a picture tie adverts; empty without one."""
-    from felinar.export.sentences import key_sentence
+def _tied_by_a_picture(reading: Reading) -> str:
+    """Return a line on the first lead that pictures alone hold together, else on one that copies tie; may be empty."""
+    from felinar.export.sentences import key_sentence, weakest_link
 
-    for lead in leads:
-        for key in reading.published.keys_of_operation(int(lead["operation_id"])):
-            if key["key_kind"] == "picture_copy" and not key["hub"]:
-                said = key_sentence(key, reading.published)
-                return f"Pictures tie adverts too: in lead {lead['rank']} {said}.\n\n"
-    return ""
+    ties = ""
+    for lead in (lead for lead in reading.published.leads() if not lead["gate"]):
+        link = json.loads(lead["weakest_link"] or "{}").get("keys", [])
+        if link and all(kind.startswith("picture") for kind, _ in link):
+            return f"Lead {lead['rank']} hangs on pictures alone: {weakest_link(lead).rstrip('.')}.\n\n"
+        keys = reading.published.keys_of_operation(lead["operation_id"]) if not ties else []
+        copies = [key for key in keys if key["key_kind"] == "picture_copy" and not key["hub"]]
+        if copies:
+            said = key_sentence(copies[0], reading.published)
+            ties = f"Pictures tie adverts too: in lead {lead['rank']} {said}.\n\n"
+    return ties

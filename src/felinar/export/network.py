@@ -1,8 +1,7 @@
 """Lay out what ties an operation: a node for each key, an edge where adverts show both. Numbers for an SVG, no drawing.
 
 Adverts are no nodes: an operation of a thousand adverts and ten contacts is a picture of ten nodes. Hubs tie nothing;
-they stand apart, below the others. The layout pulls every pair of nodes towards as many steps as lie between them
-(stress majorization, Gansner et al. 2004), from a fixed start, so that the same operation gives the same picture.
+they stand apart, below the others.
 """
 
 from __future__ import annotations
@@ -13,17 +12,12 @@ from dataclasses import dataclass
 from itertools import combinations
 from math import sqrt
 
-import numpy as np
-import numpy.typing as npt
-
 from felinar.export.labels import Label, Spot, place
+from felinar.export.spread import Frame, spread
 
 WIDTH, LETTERS = 1000, 15
 MOST_NODES, MOST_HUBS, MOST_EDGES = 48, 12, 120
-_ROUNDS, _NEAREST = 60, 44  # of the layout; units between two nodes
 _SIDE, _TOP, _HUB_ROW = 90, 50, 80  # room for names at the edges; height of the row of hubs
-
-Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -78,7 +72,11 @@ def network(ties: Sequence[Tie], shown: Iterable[tuple[int, int]]) -> Network | 
     kept, hubs = ([tie for tie in drawn if tie.hub is hub] for hub in (False, True))
     edges = _edges(kept, shown)
     height = _height(len(kept))
-    points = [*_spread(len(kept), edges, height), *_row(len(hubs), height + _HUB_ROW // 2)]
+    pairs = [(edge.start, edge.end) for edge in edges]
+    points = [
+        *spread(len(kept), pairs, Frame(_SIDE, _TOP, WIDTH - _SIDE, height - _TOP)),
+        *_row(len(hubs), height + _HUB_ROW // 2),
+    ]
     spots = [Spot(x, y, _radius(tie), tie.name) for tie, (x, y) in zip(drawn, points, strict=True)]
     below = height + (_HUB_ROW if hubs else 0)
     labels = place(spots, WIDTH, below, LETTERS)
@@ -139,61 +137,3 @@ def _forest(nodes: int, pairs: Iterable[tuple[int, int]]) -> set[tuple[int, int]
 
 def _row(count: int, y: int) -> list[tuple[float, float]]:
     return [(_SIDE + (WIDTH - 2 * _SIDE) * (number + 0.5) / count, float(y)) for number in range(count)]
-
-
-def _spread(count: int, edges: Sequence[Edge], height: int) -> list[tuple[float, float]]:
-    """Return a place for each node within the picture, above the row of hubs."""
-    if count < 2:
-        return [(WIDTH / 2, height / 2)] * count
-    wanted = _steps(count, edges)
-    angle = np.arange(count) * 2.399963  # the golden angle: no two nodes begin in one line
-    points = np.sqrt(np.arange(count) + 0.5)[:, None] * np.column_stack([np.cos(angle), np.sin(angle)])
-    for _ in range(_ROUNDS):
-        points = _nearer(points, wanted)
-    low, high = points.min(axis=0), points.max(axis=0)
-    room = np.array((WIDTH - 2 * _SIDE, height - 2 * _TOP))
-    drawn = (points - low) / np.maximum(high - low, 1e-9) * room + (_SIDE, _TOP)
-    drawn = _apart(drawn, np.array((_SIDE, _TOP)), np.array((WIDTH - _SIDE, height - _TOP)))
-    return [(float(x), float(y)) for x, y in np.rint(drawn)]
-
-
-def _steps(count: int, edges: Sequence[Edge]) -> Floats:
-    """Return how many edges lie between any two nodes; parts that nothing joins stand a little further apart."""
-    near = np.eye(count, dtype=bool)
-    for edge in edges:
-        near[edge.start, edge.end] = near[edge.end, edge.start] = True
-    reached, steps = np.eye(count, dtype=bool), np.full((count, count), np.inf)
-    for distance in range(count):
-        steps[reached & np.isinf(steps)] = distance
-        further = (reached.astype(np.int64) @ near.astype(np.int64)) > 0
-        if (further == reached).all():
-            break
-        reached = further
-    farthest = steps[np.isfinite(steps)].max()
-    return np.where(np.isinf(steps), farthest + 1, steps)
-
-
-def _nearer(points: Floats, wanted: Floats) -> Floats:
-    """Return the points after one round: each goes to the mean of where the others want it, near ones counting more."""
-    apart = points[:, None, :] - points[None, :, :]
-    distance = np.sqrt((apart**2).sum(axis=2))
-    np.fill_diagonal(distance, 1.0)
-    weight = 1 / np.maximum(wanted, 1.0) ** 2
-    np.fill_diagonal(weight, 0.0)
-    pull = points[None, :, :] + apart * (wanted / np.maximum(distance, 1e-9))[:, :, None]
-    moved: Floats = (pull * weight[:, :, None]).sum(axis=1) / weight.sum(axis=1)[:, None]
-    return moved
-
-
-def _apart(points: Floats, low: Floats, high: Floats) -> Floats:
-    """Return the points pushed away from each other until none is nearer than a node is wide, within the picture."""
-    for _ in range(_ROUNDS):
-        apart = points[:, None, :] - points[None, :, :]
-        distance = np.sqrt((apart**2).sum(axis=2))
-        np.fill_diagonal(distance, np.inf)
-        short = np.maximum(_NEAREST - distance, 0.0)
-        if not short.any():
-            break
-        push = apart / np.maximum(distance, 1e-9)[:, :, None] * short[:, :, None] / 2
-        points = np.clip(points + push.sum(axis=1), low, high)
-    return points

@@ -94,7 +94,7 @@ _FILES = frozenset(["png", "jpg", "jpeg", "gif", "webp", "svg", "css", "js"])
 def find(text: Folded, context: Context) -> Iterator[Found]:
     """Return the addresses in lower case; `obscured` where one does not stand there character by character."""
     content, done = _latin(text.text, signed=text.notes.get("signed", False)), 0
-    for place in _places(text)[:MOST_PLACES]:
+    for place in _places(text):
         at = _AT.match(content, place) if place >= done else None
         if at is None:
             continue
@@ -127,15 +127,12 @@ def _latin_label(label: re.Match[str]) -> str:
 
 
 def _places(text: Folded) -> list[int]:
-    """Return where an "at" may begin, in order: at its sign or word, or at the bracket before."""
+    """Return the first places where an "at" may begin, in order: at its sign or word, or at the bracket before."""
     content = text.text
     starts = [start for start, _, _ in hits(text, "email")]
-    at = content.find("@")
-    while at >= 0:
-        starts.append(at)
-        at = content.find("@", at + 1)
+    starts += [sign.start() for sign in islice(re.finditer("@", content), MOST_PLACES)]
     opened = [s - back for s in starts for back in (1, 2) if s >= back and content[s - back] in _OPENERS]
-    return sorted({*starts, *opened})
+    return sorted({*starts, *opened})[:MOST_PLACES]
 
 
 def _found(text: Folded, start: int, end: int, value: str, plain: bool, at: str) -> Found:

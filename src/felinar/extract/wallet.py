@@ -8,6 +8,8 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
+from functools import reduce
+from operator import xor
 
 from felinar.extract.contract import Context, Extractor, Found
 from felinar.extract.keccak import keccak_256
@@ -25,6 +27,8 @@ _SEGWIT = {"bc": "bitcoin", "ltc": "litecoin"}
 _MONERO_BYTES = {11: 8, 7: 5}
 _BECH32 = {c: i for i, c in enumerate("qpzry9x8gf2tvdw0s3jn54khce6mua7l")}
 _GENERATORS = (0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)
+# What the five highest bits of a checksum add to it when they are moved out.
+_CARRIED = tuple(reduce(xor, (g for i, g in enumerate(_GENERATORS) if bits >> i & 1), 0) for bits in range(32))
 
 
 def find(text: Folded, context: Context) -> Iterator[Found]:
@@ -66,15 +70,12 @@ def _base58check(address: str, versions: tuple[int, ...]) -> bool:
 def _bech32(address: str, prefix: str) -> bool:
     """Return whether the checksum is right (BIP 173 for version 0, BIP 350 for later ones)."""
     letters = address[len(prefix) + 1 :].lower()
-    if address not in (address.lower(), address.upper()) or any(c not in _BECH32 for c in letters):
+    if address not in (address.lower(), address.upper()) or not _BECH32.keys() >= set(letters):
         return False
     data = [_BECH32[c] for c in letters]
     total = 1
     for value in [*(ord(c) >> 5 for c in prefix), 0, *(ord(c) & 31 for c in prefix), *data]:
-        top = total >> 25
-        total = (total & 0x1FFFFFF) << 5 ^ value
-        for i, generator in enumerate(_GENERATORS):
-            total ^= generator if top >> i & 1 else 0
+        total = (total & 0x1FFFFFF) << 5 ^ value ^ _CARRIED[total >> 25]
     return total == (1 if data[0] == 0 else 0x2BC830A3)
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import base64
+import os
 import select
 import struct
 import subprocess
 import sys
 import time
 from contextlib import suppress
+from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, cast
 
@@ -17,7 +19,9 @@ import orjson
 from felinar.errors import FelinarError
 from felinar.pictures.looked import UNREADABLE, Hit, Looked, hashed
 
-SECONDS = 9.5
+# For one picture, of the processor; on a machine that is busy with other things it may take so many times as long.
+SECONDS, BUSY = 9.5, 3
+_STEP = 0.25
 STARTING = 180.0  # the first start on a machine compiles
 
 
@@ -83,20 +87,53 @@ def _send(process: subprocess.Popen[bytes], data: bytes) -> None:
     into.flush()
 
 
+class _Patience:
+    """How long an answer is waited for: so many seconds of the processor, and on a busy machine a few times as long."""
+
+    def __init__(self, process: subprocess.Popen[bytes], seconds: float) -> None:
+        self._process, self._seconds = process, seconds
+        self._begin, self._spent = time.monotonic(), _spent(process)
+
+    def wait(self) -> None:
+        """Return once there is something to read; raises ReaderStopped when it took too long."""
+        out, left = cast(IO[bytes], self._process.stdout), self._seconds
+        while not select.select([out], [], [], left)[0]:
+            if self._is_over():
+                raise ReaderStopped(f"it took longer than {SECONDS:.0f} seconds")
+            left = max(_STEP, self._seconds - self._passed)
+
+    @property
+    def _passed(self) -> float:
+        return time.monotonic() - self._begin
+
+    def _is_over(self) -> bool:
+        now = _spent(self._process)
+        known = now is not None and self._spent is not None
+        used = now - self._spent if known else self._passed  # type: ignore[operator]
+        return used >= self._seconds or self._passed >= BUSY * self._seconds
+
+
+def _spent(process: subprocess.Popen[bytes]) -> float | None:
+    """Return how many seconds of the processor a process has used, None where the system does not tell (not Linux)."""
+    try:
+        fields = Path(f"/proc/{process.pid}/stat").read_text(encoding="ascii", errors="replace").rpartition(")")[2]
+        return sum(map(int, fields.split()[11:13])) / os.sysconf("SC_CLK_TCK")
+    except (OSError, ValueError):
+        return None
+
+
 def _answer(process: subprocess.Popen[bytes], seconds: float) -> dict[str, Any]:
     """Return the next answer; raises ReaderStopped."""
-    until = time.monotonic() + seconds
-    (size,) = struct.unpack("<I", _exactly(process, 4, until))
-    return cast(dict[str, Any], orjson.loads(_exactly(process, size, until)))
+    patience = _Patience(process, seconds)
+    (size,) = struct.unpack("<I", _exactly(process, 4, patience))
+    return cast(dict[str, Any], orjson.loads(_exactly(process, size, patience)))
 
 
-def _exactly(process: subprocess.Popen[bytes], size: int, until: float) -> bytes:
+def _exactly(process: subprocess.Popen[bytes], size: int, patience: _Patience) -> bytes:
     out = cast(IO[bytes], process.stdout)
     parts = b""
     while len(parts) < size:
-        left = until - time.monotonic()
-        if left <= 0 or not select.select([out], [], [], left)[0]:
-            raise ReaderStopped(f"it took longer than {SECONDS:.0f} seconds")
+        patience.wait()
         part = out.read1(size - len(parts))  # type: ignore[attr-defined]
         if not part:
             raise ReaderStopped("its reader broke down (too much memory, or a fault in a decoder)")

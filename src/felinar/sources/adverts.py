@@ -40,11 +40,17 @@ class Builder:
 
     def add(self, row: Row) -> None:
         """Take one more row into the batch."""
+        self.add_all(row.number, [row.record], [row.cells])
+
+    def add_all(self, first: int, records: list[bytes], cells: list[dict[str, Any]]) -> None:
+        """Take rows with these numbers from `first` on into the batch."""
         # Looking for a brace in the bytes is a tenth of looking at every value; the first one opens the row itself.
-        self._cells.append(flat(row.cells) if row.record.find(b"{", 1) >= 0 else row.cells)
-        self._numbers.append(row.number)
-        self.records.append(row.record)
-        self.size += len(row.record)
+        self._cells += [
+            flat(row) if record.find(b"{", 1) >= 0 else row for record, row in zip(records, cells, strict=True)
+        ]
+        self._numbers += range(first, first + len(records))
+        self.records += records
+        self.size += sum(map(len, records))
 
     def batch(self, bytes_read: int) -> Batch:
         """Return what was gathered, and begin anew; what was wrong comes in the order of the rows."""

@@ -101,14 +101,18 @@ def _wide_without_mark(sample: bytes) -> Encoding | None:
 def _eight_bit(head: bytes) -> Encoding:
     text = codecs.getincrementaldecoder("utf-8")("replace").decode(head, final=False)
     broken = text.count("\ufffd") - head.count(b"\xef\xbf\xbd")
-    valid = 0 if text.isascii() else sum(1 for c in text if c > "\x7f" and c != "\ufffd")
-    # A broken byte here and there is UTF-8 with damage; a file of another encoding has hardly a valid sequence.
-    if broken == 0 or valid >= broken or (broken <= 2 and valid == 0 and head.lstrip()[:1] in (b"{", b"[")):
+    if broken == 0 or _is_damaged(text, broken, head):
         return Encoding("utf-8", old_mac=b"\r" in head and b"\n" not in head)
     from charset_normalizer import from_bytes
 
     best = from_bytes(head, cp_isolation=_CANDIDATES, preemptive_behaviour=False).best()
     return Encoding(best.encoding if best else "cp1252", guessed=True)
+
+
+def _is_damaged(text: str, broken: int, head: bytes) -> bool:
+    """Return whether this is UTF-8 with a broken byte here and there; other encodings have hardly a valid sequence."""
+    valid = sum(1 for c in text if c > "\x7f" and c != "\ufffd")
+    return valid >= broken or (broken <= 2 and valid == 0 and head.lstrip()[:1] in (b"{", b"["))
 
 
 def lines(stream: Readable, encoding: Encoding, *, begins: bool = True) -> Iterator[bytes | TooLong]:

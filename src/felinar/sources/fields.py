@@ -57,8 +57,15 @@ def fields_of(rows: Rows, source: str, order: str) -> Fields:
         found[name] = degrees(given.get(name, blank), limit, rows.odd(name))
     found["captured_at"], _ = times(given.get("captured_at", blank), order, rows.odd("captured_at"))
     found.update(_stated(plan, given, found["place_text"], extras(cells, plan.rest)))
-    found["images"] = [[n for column in plan.images for n in picture_names(row[column])] for row in cells]
+    found["images"] = _image_names(cells, plan.images)
     return found
+
+
+def _image_names(cells: Cells, columns: tuple[str, ...]) -> list[list[str]]:
+    """Return the names of each row's pictures."""
+    if len(columns) == 1:
+        return [picture_names(row[columns[0]]) for row in cells]
+    return [[name for column in columns for name in picture_names(row[column])] for row in cells]
 
 
 def _stated(plan: Plan, given: dict[str, list[str]], places: list[str], extra: list[dict[str, Any]]) -> Fields:

@@ -17,7 +17,7 @@ from felinar.sources.unpack import Member
 
 SUFFIXES = (".jsonl", ".ndjson", ".json", ".jl")
 _UNREADABLE = object()
-_QUOTE = 0x22
+_QUOTE, _NUL = 0x22, b"\\u0000"
 _MARK = re.compile(rb'["{}]')
 _REST_OF_TEXT = re.compile(rb'[^"\\]*+(?:\\.[^"\\]*+)*+', re.DOTALL)
 _TOO_LONG = "the line has {:,} bytes, more than 16 MB; split the record or shorten its text"
@@ -127,10 +127,22 @@ def object_of(number: int, line: bytes, encoding: Encoding, problems: Problems) 
     if not isinstance(value, dict):
         problems.error(number, "the line is JSON, but not an object with named fields", str(value)[:200])
         return None
-    if not strict or b"\\u0000" in line:
+    if not strict or _NUL in line:
         value = mend_row(number, value, problems)
     record = line.rstrip(b"\r\n")
     return Row(number, encoding.original(record) if encoding.wide else record, value)
+
+
+def plain_objects(lines: list[bytes], encoding: Encoding) -> list[dict[str, Any]] | None:
+    """Return the objects of these lines, None where one of them has to be looked at by itself (`object_of`)."""
+    if encoding.name != "utf-8" or encoding.wide:
+        return None
+    try:
+        found = list(map(orjson.loads, lines))
+    except ValueError:
+        return None
+    plain = set(map(type, found)) <= {dict} and not any(_NUL in line for line in lines)
+    return found if plain else None
 
 
 def _lenient(number: int, line: bytes, encoding: Encoding, problems: Problems) -> Any:

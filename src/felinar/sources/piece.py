@@ -10,7 +10,7 @@ from pathlib import Path
 from felinar.sources.adverts import Builder
 from felinar.sources.contract import BATCH_BYTES, BATCH_RECORDS, Batch, Problems, Reject
 from felinar.sources.encoding import Encoding, split
-from felinar.sources.json_lines import blocks, object_of
+from felinar.sources.json_lines import blocks, object_of, plain_objects
 from felinar.sources.mapping import Mapping
 from felinar.sources.pictures import Pictures
 from felinar.sources.unpack import Member
@@ -62,13 +62,26 @@ def batches_of(piece: Piece | Batch) -> Iterator[Batch]:
     problems = Problems(piece.name)
     problems.found += piece.rejects
     builder = builder_for(piece.how, problems)
-    for number, line in enumerate(split(piece.block), piece.first):
-        if row := object_of(number, line, piece.encoding, problems):
-            builder.add(row)
+    lines, at = split(piece.block), 0
+    while at < len(lines):
+        some = lines[at : at + BATCH_RECORDS - len(builder.records)]
+        _add(builder, piece.first + at, some, piece.encoding, problems)
+        at += len(some)
         if len(builder.records) >= BATCH_RECORDS or builder.size >= BATCH_BYTES:
             yield builder.batch(piece.bytes_read)
     if builder.records or problems.found:
         yield builder.batch(piece.bytes_read)
+
+
+def _add(builder: Builder, first: int, lines: list[bytes], encoding: Encoding, problems: Problems) -> None:
+    """Take these lines into the batch, all at once where nothing is odd about them."""
+    found = plain_objects(lines, encoding)
+    if found is not None:
+        builder.add_all(first, [line.rstrip(b"\r\n") for line in lines], found)
+        return
+    for number, line in enumerate(lines, first):
+        if row := object_of(number, line, encoding, problems):
+            builder.add(row)
 
 
 def builder_for(how: How, problems: Problems) -> Builder:

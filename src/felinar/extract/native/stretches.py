@@ -6,6 +6,7 @@ depends on no place further away than its reach is the same in a stretch that is
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Any
 
@@ -97,15 +98,15 @@ class _Hits:
 
     def __init__(self, signs: Signs, group: str) -> None:
         rows = np.flatnonzero(words_of_group(group)[signs.word])
-        self._places = signs.text[rows].astype(np.int64) << 32 | signs.start[rows]
-        self._ends, self._words, self._group = signs.end[rows], signs.word[rows], group
+        self._places = (signs.text[rows].astype(np.int64) << 32 | signs.start[rows]).tolist()
+        self._ends, self._words, self._group = signs.end[rows].tolist(), signs.word[rows].tolist(), group
 
     def within(self, text: int, start: int, end: int) -> list[Hit]:
         """Return those in a stretch of a text, with their places in it."""
-        first, last = np.searchsorted(self._places, (text << 32 | start, text << 32 | end)).tolist()
+        first = bisect_left(self._places, text << 32 | start)
         found: list[Hit] = []
-        for row in range(first, last):
-            begin, stop = (int(self._places[row]) & 0xFFFFFFFF) - start, int(self._ends[row]) - start
+        for row in range(first, bisect_left(self._places, text << 32 | end, first)):
+            begin, stop = (self._places[row] & 0xFFFFFFFF) - start, self._ends[row] - start
             if stop <= end - start:
                 found += [(begin, stop, e[2]) for e in sign_words()[self._words[row]][1] if e[0] == self._group]
         return sorted(found, key=lambda hit: hit[1])
@@ -122,7 +123,7 @@ def _part(page: Page, text: int, start: int, end: int) -> tuple[Folded, int]:
     original = page.original[shift + first : shift + last].tobytes().decode("utf-32-le")
     content = page.folded[start:end].tobytes().decode("utf-32-le")
     place = page.place[start:end] - first
-    if len(original) == len(content) and int(place[-1]) == len(content) - 1 and np.all(np.diff(place) == 1):
+    if len(original) == len(content) == place[-1] + 1 and (place[1:] > place[:-1]).all():
         return Folded(original, content, range(len(content)), range(1, len(content) + 1)), first
     starts = place.tolist()
     return Folded(original, content, starts, [k + 1 for k in starts]), first
