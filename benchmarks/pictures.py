@@ -17,6 +17,7 @@ import pdqhash
 from PIL import Image
 
 from _clock import seconds
+from _photographs import photograph
 from _pictures import abstract, jpeg
 from felinar.kernels.pdq import as_hex, pdq
 from felinar.pictures.decode import decoded
@@ -61,7 +62,8 @@ def _away(one: str, other: str) -> int:
 
 
 def main() -> None:
-    pictures = [jpeg(abstract(seed, 600, 800)) for seed in range(int(sys.argv[1]) if len(sys.argv) > 1 else 100)]
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 100
+    pictures = [jpeg(photograph(n) if n % 2 else abstract(n, 600, 800)) for n in range(count)]
     for data in pictures[:2]:
         felinar_intake(data)  # compile
     engines: dict[str, Engine] = {

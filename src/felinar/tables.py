@@ -142,7 +142,7 @@ PICTURES = _table(
     ("canonical", pa.string(), "hash of the picture made 64 x 64 by averaging areas: for linking, never for lists"),
     ("canonical_mirrored", pa.string(), "the same of the mirror image"),
     ("thumbnail", pa.binary(), "PNG of at most 32 pixels: all that is ever shown of it"),
-    ("points", pa.binary(), "up to 256 points for finding parts: how each looks (32 bytes) and where it lies"),
+    ("points", pa.binary(), "up to 320 points for finding parts: how each looks (32 bytes) and where it lies"),
     ("points_mirrored", pa.binary(), "the same of the mirror image"),
     ("about", pa.string(), "canonical JSON: camera, serial number, times, place as the file states them (EXIF)"),
     ("text", pa.string(), "lines that were read in it, where that was asked for"),

@@ -173,6 +173,23 @@ def test_the_same_number_has_the_same_label_on_every_page(masked, reading, top):
     assert labels[0] in masked.files["report.html"].decode()
 
 
+def test_a_name_that_was_also_read_as_a_place_is_masked_there_too():
+    masks = Masks()
+    body = "Alice is in Leeds"
+    name = {"kind": "name", "field": "body", "start": 0, "end": 5, "value": "alice", "display": "Alice"}
+    places = [
+        {**name, "kind": "place", "value": "Alice, US"},
+        {**name, "kind": "place", "start": 12, "end": 17, "value": "Leeds, GB"},
+    ]
+    row = dict.fromkeys(("title", "contact_text", "place_text", "price_text"), "")
+    row |= {"body": body, "mentions": [name, *places], "slots": [], "pictures": []}
+    masks.add_advert(row)
+    masked = masks.row(row)
+    assert masked["body"] == "█████ is in Leeds"
+    assert [mention["value"] for mention in masked["mentions"]] == ["name 1", "[masked]", "Leeds, GB"]
+    assert masks.row({"places": ["Alice, US", "Leeds, GB"]})["places"] == ["name 1, US", "Leeds, GB"]
+
+
 def test_masks_of_names_hold_in_every_script():
     masks = Masks()
     for name in ("Лена", "पूजा", "Mia"):

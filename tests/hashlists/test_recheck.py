@@ -15,6 +15,7 @@ from felinar.hashlists.intake import Order, take_in
 from felinar.hashlists.known import Lists
 from felinar.hashlists.merge import Hashes
 from felinar.hashlists.recheck import hashes_of, recheck
+from felinar.hashlists.stored import purge
 from felinar.hashlists.turns import turned
 from felinar.kernels.pdq import MIRRORED, as_hex, from_hex
 from felinar.pictures.looked import MATCH, POSSIBLE
@@ -164,3 +165,14 @@ def test_the_surest_hash_of_a_stored_picture_names_the_hit(call, workspace, made
         ("pdq", POSSIBLE, "without its border"),
         ("sha1", MATCH, ""),
     ]
+
+
+def test_a_file_of_pictures_that_an_older_version_wrote_is_purged_as_well(tmp_path):
+    lake = Lake(tmp_path)
+    rows = [{"sha256": name, "state": "read", "thumbnail": b"thumb", "pdq": "0" * 64, "about": "{}"} for name in "ab"]
+    older = pa.schema([field for field in PICTURES.schema if field.name != "text"])
+    lake.commit({"pictures": [lake.write_part("pictures", pa.Table.from_pylist(rows, schema=older))]})
+    purge(lake, {"a"})
+    kept = {row["sha256"]: row for row in lake.read("pictures").to_pylist()}
+    assert (kept["a"]["state"], kept["a"]["thumbnail"], kept["a"]["about"]) == ("known", b"", "")
+    assert (kept["b"]["state"], kept["b"]["thumbnail"], kept["b"]["text"]) == ("read", b"thumb", "")

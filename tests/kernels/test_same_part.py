@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from felinar.kernels.around_medoids import around_medoids
 from felinar.kernels.same_part import LEAST_AGREEING, overlap
-from felinar.kernels.shared_points import candidates
+from felinar.kernels.shared_points import LEAST_SHARED, candidates, drawers
 
 
 def some_points(seed: int, count: int = 60) -> tuple[np.ndarray, np.ndarray]:
@@ -124,3 +124,34 @@ def test_every_member_is_alike_to_its_medoid(given_pairs: list[tuple[int, int]])
         assert middle >= 0 or all(medoid[other] != other for other in range(12) if (one, other) in alike)
         assert middle in (-1, one) or (one, middle) in alike
         assert middle == -1 or medoid[middle] == middle
+
+
+def counted_slowly(words: np.ndarray, picture: np.ndarray, most: int) -> list[tuple[int, int]]:
+    """Every pair of pictures of which the left one has enough points in drawers that are not too full."""
+    choices = [drawer.tolist() for drawer in drawers(words)]
+    numbers = picture.tolist()
+    inside = [
+        {value: {numbers[k] for k, v in enumerate(drawer) if v == value} for value in drawer} for drawer in choices
+    ]
+    count = max(numbers, default=-1) + 1
+    pairs = []
+    for left in range(count):
+        for right in range(left + 1, count):
+            shared = {
+                k
+                for k, number in enumerate(numbers)
+                for drawer, pictures in zip(choices, inside, strict=True)
+                if number == left and right in pictures[drawer[k]] and len(pictures[drawer[k]]) <= most
+            }
+            pairs += [(left, right)] if len(shared) >= LEAST_SHARED else []
+    return pairs
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.lists(st.integers(0, 9), max_size=14), min_size=1, max_size=7), st.integers(2, 5), st.booleans())
+def test_candidates_are_those_that_counting_finds(pile: list[list[int]], most: int, plain: bool) -> None:
+    kinds = np.random.default_rng(1).integers(0, 2**64, (10, 4), dtype=np.uint64)
+    words = np.concatenate([kinds[np.array(one, dtype=np.int64)] for one in pile])
+    picture = np.repeat(np.arange(len(pile)), [len(one) for one in pile])
+    left, right = candidates(words, picture, most=most, plain=plain)
+    assert list(zip(left.tolist(), right.tolist(), strict=True)) == counted_slowly(words, picture, most)

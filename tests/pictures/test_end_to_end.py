@@ -69,7 +69,7 @@ def test_a_picture_on_a_list_leaves_no_byte_and_the_others_tie_and_are_found(run
     run("hashlists", "import", tmp_path / "list.txt")
     one, mirrored = png(drawn("own")), png(EDITS["mirrored"](drawn("own")))
     adverts = delivery({"known.png": known, "alike.png": alike, "own.png": one, "own2.png": mirrored, "no.png": b"no"})
-    brought = run("run", adverts)["ingest"]
+    brought = run("run", adverts, "--text-in-pictures")["ingest"]
     assert brought["pictures"] == {"known": 2, "missing": 0, "read": 2, "unreadable": 1}
     assert operations(tmp_path) == [["alike.png"], ["known.png"], ["no.png"], ["own.png", "own2.png"]]
 

@@ -101,6 +101,7 @@ def test_in_a_team_a_second_person_with_the_role_approves_and_then_identities_le
     assert "Request 1 waits for a supervisor" in said.text
     assert ana.post(place, **FOR, identities="full", waive="in a hurry").status_code == 403
     assert ben.post("/dossiers/answer", answer="approve 1", reason="fine").status_code == 403
+    assert "1 request to pass identities on waits for a supervisor" in sue.get("/cases").text
     assert "approve 1" in sue.get("/dossiers").text
     sue.post("/dossiers/answer", answer="approve 1", reason="the warrant is here", back="/dossiers")
     (one,) = requests(workspace.desk)

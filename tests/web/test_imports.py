@@ -8,6 +8,8 @@ import os
 import signal
 import time
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from felinar.audit import events
@@ -24,7 +26,7 @@ PATIENCE_SECONDS = 120
 @pytest.fixture
 def empty(tmp_path):
     """A workspace into which nothing has come yet."""
-    return Workspace.open(tmp_path / "empty", "case 2026-17")
+    return Workspace.open(tmp_path / "empty", "the unit's work")
 
 
 @pytest.fixture
@@ -81,7 +83,8 @@ def test_a_file_comes_in_is_linked_and_its_rejects_can_be_fetched(eva, empty, wo
     assert [json.loads(line)["row"] for line in rejects.text.splitlines()] == [400]
     config = Workspace.existing(empty.folder).config
     assert (config.legal_basis, config.retention_months) == ("order 7", 3)
-    assert [e.actor for e in events(empty.desk) if e.action == "run"] == ["eva"], "the run is logged under the name"
+    runs = [(event.actor, event.purpose) for event in events(empty.desk) if event.action == "run"]
+    assert runs == [("eva", "case 2026-17")], "the run is logged under name and purpose of the person"
     eva.post("/imports/remove", name="delivery.jsonl")
     assert inbox.waiting(empty) == []
     assert eva.get("/").headers["location"] == "/leads"
@@ -108,6 +111,16 @@ def test_a_column_that_nobody_knows_is_chosen_by_a_person(eva, empty):
     )
     told = finished(eva, begun.headers["location"])
     assert (told["word"], told["ingest"]["added"]) == ("done", 1)
+
+
+def test_parquet_tells_how_many_rows_it_holds_and_others_are_estimated(tmp_path):
+    rows = [{"id": str(n), "text": f"Cleaning in Leeds, call 07700 {900000 + n % 1000}"} for n in range(6_000)]
+    (tmp_path / "a.jsonl").write_bytes(lines(*rows))
+    pq.write_table(pa.Table.from_pylist(rows), tmp_path / "a.parquet")
+    for name, off in (("a.jsonl", 120), ("a.parquet", 0)):
+        seen = look.look_at(tmp_path / name)
+        assert (seen.read, seen.problem) == (5_000, "")
+        assert abs(seen.in_all - 6_000) <= off
 
 
 def test_what_is_wrong_is_said_before_the_run(eva, empty):

@@ -131,3 +131,12 @@ def test_others_like_it_share_what_is_said(ana):
             compared = ana.json(f"/compare.json?left={one['operation_id']}&right={other['operation_id']}")
             assert len(compared["shared"]) + compared["more_shared"] >= other["keys"]
     assert found
+
+
+def test_what_is_suppressed_does_not_come_up_beside_another(ana, monkeypatch):
+    told = [ana.json(f"/leads/{one['operation_id']}.json") for one in ana.leads[:8]]
+    lead = next(one for one in told if one["alike"])
+    gone = int(lead["alike"][0]["operation_id"])
+    monkeypatch.setattr(Shelf, "hidden", lambda *_: frozenset([gone]))
+    again = ana.json(f"/leads/{lead['operation_id']}.json")["alike"]
+    assert str(gone) not in [other["operation_id"] for other in again]

@@ -75,3 +75,18 @@ def test_without_a_workspace_and_a_purpose_nothing_is_made(felinar, tmp_path):
     assert done.returncode == 2
     assert "say what the work is for" in done.stderr
     assert not (tmp_path / "new").exists()
+
+
+def test_what_is_published_anew_is_counted_without_a_request(desk, workspace, monkeypatch):
+    def published_once_more(seconds):
+        if desk.shelf(desk.reading()).counted and len(seen) < 2:
+            seen.append(desk.reading().version)
+            workspace.published.write_bytes(workspace.published.read_bytes())
+            return
+        raise KeyboardInterrupt
+
+    seen = []
+    monkeypatch.setattr("felinar.web.desk.time.sleep", published_once_more)
+    with pytest.raises(KeyboardInterrupt):
+        desk.stay_warm()
+    assert len(set(seen)) == 2

@@ -71,7 +71,7 @@ def _export(
     from felinar.store.watches import Who
     from felinar.watch.suppress import hidden_now
 
-    workspace = Workspace.existing(session.folder())
+    workspace, folder = Workspace.existing(session.folder()), folder.resolve()
     refuse_existing(folder)
     published = Published.open(workspace.published)
     click.get_current_context().call_on_close(published.close)

@@ -49,10 +49,11 @@ def run(
     from felinar.store.workspace import Workspace
     from felinar.watch.suppress import hidden_now
 
-    workspace = Workspace.open(session.folder(), session.stated_purpose())
+    purpose = session.stated_purpose()
+    workspace = Workspace.open(session.folder(), purpose)
     columns = column_mapping(workspace.folder, files, mapping_file)
     with workspace.writing("run"), Bar(quiet=session.quiet) as bar:
-        log(workspace, "run", {"files": len(files), "full": full})
+        log(workspace, "run", {"files": len(files), "full": full}, purpose=purpose)
         timed = Timed(Followed(bar, progress_file) if progress_file else bar)
         with columns as mapping:
             take = partial(ingest, source=source, mapping=mapping, pictures=pictures, text_in_pictures=text_in_pictures)

@@ -12,6 +12,7 @@ import numpy.typing as npt
 Points = npt.NDArray[np.float64]
 
 _FINE, _COARSE = 2, 200  # units between two points of a border inside the picture, and far outside of it
+_LEAST = 4  # units that an island must measure to be seen
 _BEYOND = 5  # how many pictures away points are moved nearer; no border runs straight for so long
 
 
@@ -36,6 +37,8 @@ def land(view: View) -> str:
     ends = np.append(starts[1:], len(points))
     east, south = view.west + view.width / view.across, view.north - view.height / view.down
     near = (boxes[:, 0] < east) & (boxes[:, 2] > view.west) & (boxes[:, 1] < view.north) & (boxes[:, 3] > south)
+    size = (boxes[:, 2:] - boxes[:, :2]) * (view.across, view.down)
+    near &= size.max(axis=1) >= _LEAST
     return "".join(_path(points[starts[ring] : ends[ring]], view) for ring in np.flatnonzero(near))
 
 

@@ -17,11 +17,6 @@ class Box(NamedTuple):
     right: float
     bottom: float
 
-    def meets(self, other: Box) -> bool:
-        """Return whether two rectangles share more than an edge."""
-        across = self.left < other.right and other.left < self.right
-        return across and self.top < other.bottom and other.top < self.bottom
-
 
 class Label(NamedTuple):
     """Where a name stands: the point of its baseline, and which end of it is there (start, middle or end)."""
@@ -48,9 +43,8 @@ def place(spots: Iterable[Spot], width: float, height: float, size: float) -> li
     spots = list(spots)
     taken = [Box(s.x - s.radius, s.y - s.radius, s.x + s.radius, s.y + s.radius) for s in spots]
     placed: list[Label | None] = []
-    for number, spot in enumerate(spots):
-        others = taken[:number] + taken[number + 1 :]
-        fitting = (side for side in _sides(spot, size) if _fits(side[1], others, width, height))
+    for spot in spots:
+        fitting = (side for side in _sides(spot, size) if _fits(side[1], taken, width, height))
         label, box = next(fitting, (None, None))
         placed.append(label)
         if box is not None:
@@ -73,5 +67,8 @@ def _sides(spot: Spot, size: float) -> list[tuple[Label, Box]]:
 
 
 def _fits(box: Box, taken: Iterable[Box], width: float, height: float) -> bool:
-    inside = box.left >= 0 and box.top >= 0 and box.right <= width and box.bottom <= height
-    return inside and not any(box.meets(other) for other in taken)
+    """Return whether a name keeps within the picture and off everything that is there; its own dot it never meets."""
+    left, top, right, bottom = box
+    if left < 0 or top < 0 or right > width or bottom > height:
+        return False
+    return not any(left < r and x < right and top < b and y < bottom for x, y, r, b in taken)

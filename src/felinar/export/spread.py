@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-_ROUNDS, _NEAREST = 60, 44  # of the layout; units between two nodes
+_ROUNDS, _NEAREST = 40, 44  # of the layout; units between two nodes
 
 Floats = npt.NDArray[np.float64]
 
@@ -61,7 +61,7 @@ def _steps(count: int, pairs: Iterable[tuple[int, int]]) -> Floats:
 def _nearer(points: Floats, wanted: Floats) -> Floats:
     """Return the points after one round: each goes to the mean of where the others want it, near ones counting more."""
     apart = points[:, None, :] - points[None, :, :]
-    distance = np.sqrt((apart**2).sum(axis=2))
+    distance = np.hypot(apart[:, :, 0], apart[:, :, 1])
     np.fill_diagonal(distance, 1.0)
     weight = 1 / np.maximum(wanted, 1.0) ** 2
     np.fill_diagonal(weight, 0.0)
@@ -74,7 +74,7 @@ def _apart(points: Floats, low: Floats, high: Floats) -> Floats:
     """Return the points pushed away from each other until none is nearer than a node is wide, within the picture."""
     for _ in range(_ROUNDS):
         apart = points[:, None, :] - points[None, :, :]
-        distance = np.sqrt((apart**2).sum(axis=2))
+        distance = np.hypot(apart[:, :, 0], apart[:, :, 1])
         np.fill_diagonal(distance, np.inf)
         short = np.maximum(_NEAREST - distance, 0.0)
         if not short.any():

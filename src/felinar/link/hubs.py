@@ -17,7 +17,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from felinar.config import threads
 from felinar.kernels.pieces import contacts_of_ties, count_pieces
+from felinar.kernels.ranges import in_ranges
 from felinar.kernels.sorting import starts_of
 from felinar.link.alike import COPY, PICTURE_KINDS, SMALL_COPY
 from felinar.link.graph import Bools, Codes, Graph
@@ -146,13 +148,29 @@ class Counting:
         self._beside[asked] = -1
         collect = contacts_of_ties.plain if self._small else contacts_of_ties
         ties, contacts = asked & self._tie & ~hub, self._contact & ~hub
-        collect(*self._rows, ties, contacts, MOST_KEYS_OF_AN_ADVERT, self._beside)
+
+        def work(first: int, last: int) -> None:
+            collect(*self._rows, _only(ties, first, last), contacts, MOST_KEYS_OF_AN_ADVERT, self._beside)
+
+        in_ranges(self._graph.starts, threads(), work)
         return np.asarray((self._beside != before).any(axis=1), dtype=np.bool_)
 
     def _count(self, asked: Bools, hub: Bools) -> None:
         keys = self._graph.keys
         nodes = keys + int(self._graph.adverts_per_key.max(initial=0))
-        of_keys, of_nodes = np.full((3, keys), -1), np.zeros((2, nodes), np.int64)
         rule = np.array([FEWEST_PIECES, MOST_KEYS_OF_AN_ADVERT, BUNDLE_PER_HUNDRED])
         count = count_pieces.plain if self._small else count_pieces
-        count(*self._rows, asked, hub, self._contact, self._beside, rule, of_keys, of_nodes, self._found)
+
+        def work(first: int, last: int) -> None:
+            of_keys, of_nodes = np.full((3, keys), -1), np.zeros((2, nodes), np.int64)
+            mine = _only(asked, first, last)
+            count(*self._rows, mine, hub, self._contact, self._beside, rule, of_keys, of_nodes, self._found)
+
+        in_ranges(self._graph.starts, threads(), work)
+
+
+def _only(marked: Bools, first: int, last: int) -> Bools:
+    """Return the marks of this range alone."""
+    mine = np.zeros(len(marked), dtype=np.bool_)
+    mine[first:last] = marked[first:last]
+    return mine

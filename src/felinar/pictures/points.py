@@ -1,7 +1,7 @@
 """Points of a picture that stay when it is cropped, framed or written over: ORB, Rublee et al. 2011.
 
 They are looked for in the picture at 400 pixels and at 200, so that a copy that fills half a screen has points in
-common. Kept are at most 256: of each 32 bytes of description and where it lies, in the picture of 400 pixels.
+common. Kept are at most 320: of each 32 bytes of description and where it lies, in the picture of 400 pixels.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from felinar.kernels.points import WORDS, Points, packed
 
 # The longer side in pixels, and how many points are kept of that size.
-SIZES = ((400, 160), (200, 96))
+SIZES = ((400, 224), (200, 96))
 LONG_SIDE, LOOKED_FOR, FEWEST = 400, 1000, 24
 # Differences in grey from which a corner counts (lower than usual, for smooth surfaces), and steps from size to size.
 CONTRAST, LEVELS = 10, 4

@@ -16,12 +16,14 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
 from felinar.ids import canonical_json
+from felinar.kernels.sorting import values_of
 from felinar.resolve.constraints import Judged, members
 from felinar.resolve.join import Codes, Joins
 
@@ -51,9 +53,29 @@ class Pile:
     values: pa.Array
     judgements: Sequence[Judged]
 
+    @cached_property
+    def today(self) -> frozenset[int]:
+        """The operations that there are now."""
+        return frozenset(values_of(self.operation).tolist())
+
+    @cached_property
+    def yesterday(self) -> frozenset[int]:
+        """The operations that there were before."""
+        return frozenset(values_of(self.before).tolist())
+
+    @cached_property
+    def _by_operation(self) -> tuple[Codes, Codes]:
+        """The adverts in the order of their operations, and these operations."""
+        order = np.argsort(self.operation, kind="stable")
+        return order, self.operation[order]
+
     def standing(self, before: int, now: int) -> Codes:
         """Return the adverts that stood in one operation and stand in the other."""
-        return np.flatnonzero((self.before == before) & (self.operation == now))
+        order, operations = self._by_operation
+        first, last = np.searchsorted(operations, [now, now + 1])
+        adverts: Codes = order[first:last]
+        there: Codes = adverts[self.before[adverts] == before]
+        return there
 
 
 def histories(pile: Pile, kept: dict[int, str]) -> dict[int, str]:
@@ -64,8 +86,7 @@ def histories(pile: Pile, kept: dict[int, str]) -> dict[int, str]:
     for move, adverts in sorted(moved.items()):
         for operation, entry in _entries(pile, move, adverts, causes.get(move, GONE)):
             new[operation].append(entry)
-    alive = set(np.unique(pile.operation).tolist())
-    told = {operation: history for operation, history in kept.items() if operation in alive}
+    told = {operation: history for operation, history in kept.items() if operation in pile.today}
     for operation, entries in new.items():
         so_far = json.loads(told.get(operation, "[]"))
         told[operation] = canonical_json([*so_far, *entries][-MOST_ENTRIES:])
@@ -85,7 +106,7 @@ def _moved(pile: Pile) -> dict[Move, Codes]:
 def _entries(pile: Pile, move: Move, adverts: Codes, joined: Cause) -> Iterable[tuple[int, dict[str, Any]]]:
     """Yield the entries that a move leaves: the operation at which it is told, and what is told there."""
     old, now = move
-    old_stays, now_is_new = bool((pile.operation == old).any()), not (pile.before == now).any()
+    old_stays, now_is_new = old in pile.today, now not in pile.yesterday
     if "judgement" in joined:
         same = (j for j in pile.judgements if j.verdict == "same")
         joined = _first_judgement(pile, same, adverts, pile.standing(now, now)) or GONE

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from felinar.kernels.sorting import values_of
 from felinar.score.contract import FULL, Found, OperationRule
 from felinar.score.counting import Groups, code_texts
 from felinar.score.pile import Pile
@@ -28,7 +29,7 @@ def find(pile: Pile) -> Iterator[Found]:
     # In a job offer an age is a requirement ("from 16"), whatever the words around it.
     adverts = np.flatnonzero(pile.shows("age", young[code] & own[why]) & ~pile.is_job)
     by_operation = Groups(pile.operation[adverts])
-    for operation in np.unique(pile.operation[adverts]).tolist():
+    for operation in values_of(pile.operation[adverts]).tolist():
         found = adverts[by_operation.rows(operation)]
         yield Found(operation, FULL, {"adverts": len(found)}, found)
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 import pyarrow as pa
@@ -24,6 +25,7 @@ PAYMENT_KINDS = ("wallet", "iban")
 NO_TIME = -1
 _SECONDS_PER_DAY = 86_400
 _EPOCH = date(1970, 1, 1).toordinal()
+_NEVER = np.iinfo(np.int64).max
 
 
 # Phrases that make a job offer of an advert whose kind the source did not state. "Messages only", "urgent", "cash" and
@@ -92,14 +94,16 @@ class Pile(Reading):
         """The adverts of each operation."""
         return Groups(self.operation)
 
-    def period(self, adverts: Ints) -> tuple[str, str]:
-        """Return the days of the first and the last of these adverts as 2026-01-31, empty when none has a date."""
-        days = self.day[adverts]
-        days = days[days >= 0]
-        if not len(days):
-            return "", ""
-        first, last = (date.fromordinal(_EPOCH + int(day)).isoformat() for day in (days.min(), days.max()))
-        return first, last
+    def periods(self, groups: Sequence[Ints]) -> list[tuple[str, str]]:
+        """Return the days of the first and the last advert of each group as 2026-01-31, empty when none has a date."""
+        day = self.day[np.concatenate([np.zeros(0, dtype=np.int64), *groups])]
+        group = np.repeat(np.arange(len(groups)), [len(adverts) for adverts in groups])
+        first, last = np.full(len(groups), _NEVER), np.full(len(groups), NO_TIME)
+        np.minimum.at(first, group, np.where(day < 0, _NEVER, day))
+        np.maximum.at(last, group, day)
+        return [
+            (_told(a), _told(b)) if b >= 0 else ("", "") for a, b in zip(first.tolist(), last.tolist(), strict=True)
+        ]
 
     @cached_property
     def names(self) -> Ties:
@@ -227,6 +231,12 @@ class Pile(Reading):
         if domain == "both":
             return np.ones(self.n, dtype=np.bool_)
         return self.is_job if domain == "jobs" else ~self.is_job
+
+
+@lru_cache(maxsize=1 << 12)
+def _told(day: int) -> str:
+    """Return a day as 2026-01-31."""
+    return date.fromordinal(_EPOCH + day).isoformat()
 
 
 def _indicator_of(evidence: str) -> str:

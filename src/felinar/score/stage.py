@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TypeAlias
 
@@ -77,16 +77,16 @@ def _structural(pile: Pile, known: Registry) -> list[Hit]:
     hits: list[Hit] = []
     for rule in OPERATION_RULES:
         indicator = known[rule.indicator]
-        found = (_grown(pile, f) for f in rule.find(pile) if pile.size[f.operation] >= 2)
-        hits += hits_of(indicator, found)
+        hits += hits_of(indicator, _grown(pile, [f for f in rule.find(pile) if pile.size[f.operation] >= 2]))
     return hits
 
 
-def _grown(pile: Pile, found: Found) -> Found:
-    """Return it with the strength that its number of adverts allows, and with the days from its first to its last."""
-    first, last = pile.period(found.adverts)
-    evidence = {**found.evidence, **({"first": first, "last": last} if first else {})}
-    return Found(found.operation, grown(found.share, len(found.adverts)), evidence, found.adverts)
+def _grown(pile: Pile, found: list[Found]) -> Iterator[Found]:
+    """Yield each with the strength that its number of adverts allows, and with the days from its first to its last."""
+    periods = pile.periods([one.adverts for one in found])
+    for one, (first, last) in zip(found, periods, strict=True):
+        evidence = {**one.evidence, **({"first": first, "last": last} if first else {})}
+        yield Found(one.operation, grown(one.share, len(one.adverts)), evidence, one.adverts)
 
 
 def _by_share(pile: Pile, known: Registry) -> list[Hit]:

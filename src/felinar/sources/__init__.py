@@ -20,8 +20,8 @@ from felinar.sources.piece import How, Piece, batches_of, builder_for, line_piec
 from felinar.sources.unpack import Member, members
 
 __all__ = [
-    "Batch", "Mapping", "OpenOrder", "Pictures", "Piece", "Reject", "batches_of", "date_order", "format_of", "members_of",
-    "pieces", "propose_mapping", "read", "read_rows",
+    "Batch", "Mapping", "OpenOrder", "Pictures", "Piece", "Reject", "batches_of", "date_order", "format_of",
+    "members_of", "pieces", "propose_mapping", "read", "read_rows",
 ]  # fmt: skip
 
 

@@ -29,7 +29,7 @@ from felinar.store.publish_columns import (
     weak_columns,
 )
 from felinar.store.publish_prints import Ints
-from felinar.store.publish_whole import GROUPS, insert, rows_of, write_small
+from felinar.store.publish_whole import GROUPS, insert, one_ahead, rows_of, write_small
 from felinar.tables import BY_NAME
 
 _SAME_LINK = """ON CONFLICT (key_no, advert_id) DO UPDATE SET millibits = excluded.millibits,
@@ -80,7 +80,7 @@ def _each(ids: Ints) -> list[tuple[int]]:
 
 def _add_adverts(connection: sqlite3.Connection, new: FromLake) -> None:
     (last,) = connection.execute("SELECT coalesce(max(row), -1) FROM texts").fetchone()
-    for table, columns in advert_tables(new, last + 1):
+    for table, columns in one_ahead(advert_tables(new, last + 1)):
         insert(connection, table, columns)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from felinar.store.by_advert import Source
@@ -41,7 +42,7 @@ def write_whole(
     """Write all rows of these tables into an empty file; `parts` are the rows that tell what it is made from."""
     connection.executescript(f"PRAGMA user_version={PUBLISHED_VERSION};" + TABLES)
     connection.execute("BEGIN")
-    for table, columns in _one_ahead(_large_tables(tables)):
+    for table, columns in one_ahead(_large_tables(tables)):
         insert(connection, table, columns)
     for name, names in GROUPS.items():
         insert(connection, name, plain_columns(BY_NAME[name].sort(tables.read(name)), names))
@@ -59,14 +60,16 @@ def write_small(connection: sqlite3.Connection, tables: Source, facts: Mapping[s
         connection.execute(f"DELETE FROM {table}")
     insert(connection, "leads", plain_columns(BY_NAME["leads"].sort(tables.read("leads")), LEADS))
     connection.execute(FACETS)
-    posted = seconds_text(tables.read("adverts", ["posted_at"])["posted_at"])
+    posted = tables.read("adverts", ["posted_at"])["posted_at"]
+    ends = [pa.array([end(posted).cast(posted.type)]) for end in (pc.min, pc.max)]
+    begins, cut_off = (text or "" for text in seconds_text(pa.chunked_array(ends)).to_pylist())
     rows = {
         **{name: str(number) for name, number in facts.items()},
         "adverts": str(len(posted)),
         "operations": str(tables.read("operations", ["operation_id"]).num_rows),
         "leads": str(tables.read("leads", ["rank"]).num_rows),
-        "cut_off": str(pc.max(posted).as_py() or ""),
-        "begins": str(pc.min(posted).as_py() or ""),
+        "cut_off": cut_off,
+        "begins": begins,
     }
     connection.executemany("INSERT INTO facts VALUES (?, ?)", rows.items())
     connection.execute("COMMIT")
@@ -94,7 +97,7 @@ def _large_tables(tables: Source) -> Iterator[tuple[str, list[Any]]]:
     yield "weak_mentions", weak_columns(tables.read("mentions", WEAK_COLUMNS), keys, links)
 
 
-def _one_ahead(items: Iterator[T]) -> Iterator[T]:
+def one_ahead(items: Iterator[T]) -> Iterator[T]:
     """Return the items in order; while one is used, a thread makes the next one (Arrow needs no Python for it)."""
     with ThreadPoolExecutor(1) as maker:
         coming = maker.submit(next, items, None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
 
@@ -56,10 +57,22 @@ class Desk:
             return self._shelves[reading.version]
 
     def warm(self) -> None:
-        """Count and load what the first pages would else wait for; nothing published yet is no error."""
-        from felinar.errors import WorkspaceProblem
+        """Count and load what the first pages would else wait for."""
         from felinar.web.warm import warm
+
+        self.count()
+        warm(self.workspace)
+
+    def stay_warm(self) -> None:
+        """Do that, then look every second whether something new is published and count it; never returns."""
+        self.warm()
+        while True:
+            time.sleep(1)
+            self.count()
+
+    def count(self) -> None:
+        """Count over what is published now, which is done once; nothing published yet is no error."""
+        from felinar.errors import WorkspaceProblem
 
         with suppress(WorkspaceProblem), closing(self.reading()) as reading:
             self.shelf(reading).count()
-        warm(self.workspace)

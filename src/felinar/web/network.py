@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 from felinar.export.told import IDENTIFIERS
 from felinar.store.published import Row
-from felinar.web.movement import MOST_ADVERTS
 from felinar.web.visit import Visit
 
 if TYPE_CHECKING:
     from felinar.export.network import Edge, Network, Node
 
+# Which keys stand together shows on the newest adverts of a giant too; all of them would make everybody wait.
+_LOOKED_AT = 500
 _WORDS, _LONGEST, _PARTNERS = 4, 24, 5
 
 
@@ -33,7 +34,7 @@ def network(visit: Visit, keys: Sequence[Row], advert_ids: Sequence[int], weakes
     ]
     by_number = {key["key_no"]: key for key in keys}
     drawn = [replace(tie, name=name_of(visit, by_number[tie.number])) for tie in chosen(ties)]
-    newest = advert_ids[-MOST_ADVERTS:]
+    newest = advert_ids[-_LOOKED_AT:]
     found = laid_out(drawn, ((advert_id, key_no) for key_no, advert_id, _ in visit.reading.weights(newest)))
     if found is None:
         return None

@@ -20,7 +20,6 @@ PLACES = (
     ("/lists", "Lists", "b", May.LISTS),
     ("/watches", "Watches", "w", May.WATCH),
     ("/cases", "Cases", "c", May.JUDGE),
-    ("/dossiers", "Dossiers", "d", May.EXPORT),
     ("/hubs", "Hubs", "h", May.READ),
     ("/patterns", "Patterns", "p", May.COUNTS),
     ("/imports", "Import", "i", May.IMPORT),

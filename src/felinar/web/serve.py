@@ -81,7 +81,7 @@ def serve(
         ssl_keyfile=where.key,
         timeout_graceful_shutdown=3,
     )
-    threading.Thread(target=desk.warm, daemon=True).start()
+    threading.Thread(target=desk.stay_warm, daemon=True).start()
     ready(_address(where, port) + ("/sign-in" if team else f"/enter?token={desk.token.value}"))
     try:
         uvicorn.Server(config).run(sockets=[listening])

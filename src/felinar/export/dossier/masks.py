@@ -106,6 +106,8 @@ class Masks:
                 out[side] = [{**reason, "evidence": self._data(reason["evidence"])} for reason in row[side]]
         if "names" in row:
             out["names"] = [self.add("name", name) for name in row["names"]]
+        if "places" in row:  # a name may be read as a place
+            out["places"] = [self._words_replaced(place) for place in row["places"]]
         if "tokens" in row:
             out["tokens"] = [_BLOCK * 3 if self._gives_away(token) else token for token in row["tokens"]]
         return self._advert(out) if "mentions" in row else out
@@ -114,15 +116,19 @@ class Masks:
         """Return an advert whose identities are covered by blocks of the same length, so that all places stay."""
         covered = {name: self._covered(row, name) for name in _TEXTS}
         out = row | covered | dict.fromkeys(_WITHHELD, "")
-        out["mentions"] = [self._mention(row, mention) for mention in row["mentions"] if mention["field"] != "url"]
+        out["mentions"] = [self._mention(row, covered, one) for one in row["mentions"] if one["field"] != "url"]
         out["slots"] = [{**slot, "value": _slice(covered, slot)} for slot in row["slots"]]
         out["pictures"] = [{**picture, "path": "", "sha256": "", "image_id": ""} for picture in row["pictures"]]
         return out
 
-    def _mention(self, row: Row, mention: dict[str, Any]) -> dict[str, Any]:
-        if not _masks(mention):
+    def _mention(self, row: Row, covered: Row, mention: dict[str, Any]) -> dict[str, Any]:
+        """Return a mention with its label; what was read from characters that are covered says nothing either."""
+        if _masks(mention):
+            label = self.add(mention["kind"], mention["value"], _raw(row, mention))
+        elif _BLOCK in _raw(covered, mention):
+            label = "[masked]"
+        else:
             return mention
-        label = self.add(mention["kind"], mention["value"], _raw(row, mention))
         return {**mention, "value": label, "display": label, "evidence": "{}"}
 
     def _covered(self, row: Row, field: str) -> str:

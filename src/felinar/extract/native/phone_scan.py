@@ -42,7 +42,7 @@ from felinar.extract.native.readings import About
 
 _NONE = np.zeros(0, dtype=np.int32)
 # Room for atoms, runs, marks of rare ways and digits: one for so many characters, and so many more.
-_ROOM = ((16, 2600, ATOM_COLUMNS), (64, 1000, U_COLUMNS), (1000, 100, MARK_COLUMNS))
+_ROOM = ((16, 2600, ATOM_COLUMNS), (64, 1000, U_COLUMNS), (16, 100, MARK_COLUMNS))
 _DIGITS = (8, 21_000)
 _NO_MARKS = np.zeros((0, MARK_COLUMNS), dtype=np.int64)
 _FEWEST = 7  # digits of a part

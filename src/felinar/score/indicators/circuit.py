@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from felinar.kernels.sorting import values_of
 from felinar.score.contract import Found, OperationRule, strength
 from felinar.score.counting import Groups, Ints, count_distinct
 from felinar.score.pile import Pile
@@ -66,8 +67,7 @@ def _shared(operations: int, operation: Ints, move: Ints, name: Ints) -> Iterato
     cells = cells_of(operation, cells_of(move).of)
     shared = np.flatnonzero(count_distinct(cells.of, name, len(cells))[cells.of] >= 2)
     by_operation = Groups(operation[shared])
-    for found in np.unique(operation[shared]):
-        yield int(found), shared[by_operation.rows(int(found))]
+    yield from ((found, shared[rows]) for found, rows in by_operation.each(values_of(operation[shared])))
 
 
 def _route(moves: Ints, width: int) -> list[int]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from felinar.ids import canonical_json
+from felinar.web.imports.seen import Look
 
 SECONDS = 60
 MEMORY_BYTES = 4 << 30
@@ -55,7 +56,5 @@ def _asked(question: str, changed: int, size: int) -> str:
 
 
 def _given_up() -> str:
-    from felinar.web.imports.look import Look
-
     told = _GAVE_UP.format(seconds=SECONDS, memory=MEMORY_BYTES >> 30)
     return canonical_json({**Look().__dict__, "problem": told})

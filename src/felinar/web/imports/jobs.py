@@ -22,15 +22,17 @@ import threading
 import time
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from felinar.errors import WorkspaceInUse
 from felinar.ids import canonical_json
-from felinar.sources import Mapping
 from felinar.store.desk import now
 from felinar.store.durable import write_text
 from felinar.store.workspace import Workspace
 from felinar.web.problems import NotThere
+
+if TYPE_CHECKING:
+    from felinar.sources import Mapping
 
 FOLDER = "imports"
 RUNNING, DONE, FAILED = "running", "done", "failed"
@@ -80,7 +82,7 @@ class Jobs:
             folder.mkdir(parents=True)
             if mapping is not None:
                 mapping.save(folder / "mapping.toml")
-            child = _started(workspace, folder, path, source, who["actor"])
+            child = _started(workspace, folder, path, source, who)
             job = Job(number, path.name, source, who["actor"], who["purpose"], now(), child.pid)
             write_text(folder / "job.json", canonical_json(asdict(job)))
             self._children[number] = child
@@ -120,7 +122,9 @@ def job(workspace: Workspace, number: int) -> Job:
     return Job(**found)
 
 
-def _started(workspace: Workspace, folder: Path, path: Path, source: str, actor: str) -> subprocess.Popen[bytes]:
+def _started(
+    workspace: Workspace, folder: Path, path: Path, source: str, who: dict[str, str]
+) -> subprocess.Popen[bytes]:
     """Start the run apart from the desk's terminal, so that Ctrl-C there does not end it half-way."""
     command = [sys.executable, "-m", "felinar", "--json", "--workspace", str(workspace.folder), "run", str(path)]
     command += ["--source", source, "--progress-file", str(folder / "progress.json")]
@@ -128,7 +132,7 @@ def _started(workspace: Workspace, folder: Path, path: Path, source: str, actor:
     with (folder / "result.json").open("wb") as out, (folder / "messages.txt").open("wb") as said:
         return subprocess.Popen(  # noqa: S603  (our own interpreter, no shell)
             command, stdin=subprocess.DEVNULL, stdout=out, stderr=said, start_new_session=True,
-            env={**os.environ, "FELINAR_ACTOR": actor},
+            env={**os.environ, "FELINAR_ACTOR": who["actor"], "FELINAR_PURPOSE": who["purpose"]},
         )  # fmt: skip
 
 

@@ -9,11 +9,15 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import asdict
 from itertools import islice
 from pathlib import Path
 from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from felinar.errors import NoTextColumn, UnreadableInput
 from felinar.ids import canonical_json
@@ -23,10 +27,12 @@ from felinar.sources.dates import DAY_FIRST
 from felinar.sources.mapping import from_names
 from felinar.sources.names import KNOWN, SEVERAL, is_label
 from felinar.sources.order import order_of
+from felinar.web.imports.seen import Look, tell_rejects
 
 ROWS_LOOKED_AT, ROWS_SHOWN, EXAMPLES = 5_000, 10, 3
 ROWS_FOR_COLUMNS = 200
-MOST_COLUMNS, MOST_REASONS = 300, 30
+MOST_COLUMNS = 300
+_BY_LINE = ("JSON", "CSV")
 _SHOWN = ("source_id", "posted_at", "site", "title", "body", "place_text", "contact_text", "price_text")
 # What an empty field costs, in the order in which it matters.
 MATTERS = {
@@ -36,27 +42,6 @@ MATTERS = {
     "place_text": "numbers without a country code are then read by the text alone",
     "source_id": "an advert that comes again in other words counts as a new one",
 }
-
-
-@dataclass
-class Look:
-    """What was seen; `problem` alone is set where the file cannot be read at all."""
-
-    problem: str = ""
-    members: list[dict[str, str]] = field(default_factory=list)
-    columns: list[dict[str, Any]] = field(default_factory=list)
-    dates: str = "auto"
-    category: str = ""
-    read: int = 0
-    in_all: int = 0
-    repeats: int = 0
-    rejected: int = 0
-    warnings: int = 0
-    reasons: list[dict[str, Any]] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    missing: list[dict[str, Any]] = field(default_factory=list)
-    adverts: list[dict[str, Any]] = field(default_factory=list)
-    advert_ids: list[str] = field(default_factory=list)
 
 
 def look_at(path: Path, given: Mapping | None = None, source: str = "") -> Look:
@@ -71,7 +56,9 @@ def look_at(path: Path, given: Mapping | None = None, source: str = "") -> Look:
         look.dates = mapping.dates if given else "auto"
         order, note = order_of(rows, given or from_names(tuple(one["name"] for one in look.columns)))
         look.notes += [note + "; the run decides over all rows"] if note else []
-        _read(look, read(path, source=source, mapping=given, order=order or DAY_FIRST), path.stat().st_size)
+        batches = read(path, source=source, mapping=given, order=order or DAY_FIRST)
+        took = _read(look, batches, as_lines=all(one["format"] in _BY_LINE for one in look.members))
+        look.in_all = max(look.read + look.rejected, _in_all(path, look.read + look.rejected, took))
     except NoTextColumn:
         look.problem = "No column is known as the advert's text. Choose it below as body, then look again."
     except UnreadableInput as problem:
@@ -94,14 +81,18 @@ def _columns(rows: list[Row], mapping: Mapping) -> list[dict[str, Any]]:
     ]
 
 
-def _read(look: Look, batches: Iterator[Batch], size: int) -> None:
-    """Add what the first rows give; how many there are in all is estimated by the bytes that they took."""
+def _read(look: Look, batches: Iterator[Batch], *, as_lines: bool) -> int:
+    """Add what the first rows give, and return how many bytes of the file they took.
+
+    Lines are read far ahead: where the file is not packed, the lines themselves say it better than the place on disk.
+    """
     rejects: list[Reject] = []
     empty: Counter[str] = Counter()
     ids: dict[int, None] = {}
-    bytes_read = 0
+    taken = bytes_read = 0
     for batch in batches:
         table, bytes_read = batch.adverts, batch.bytes_read
+        taken += sum(len(record) + 1 for record in batch.records)
         look.read += table.num_rows
         rejects += batch.rejects
         ids |= dict.fromkeys(table["advert_id"].to_pylist())
@@ -111,39 +102,26 @@ def _read(look: Look, batches: Iterator[Batch], size: int) -> None:
             break
     look.advert_ids = list(map(str, ids))
     look.repeats = look.read - len(ids)
-    rows = look.read + sum(reject.severity == "error" for reject in rejects)
-    look.in_all = max(rows, round(rows * size / bytes_read)) if bytes_read else rows
-    _tell_rejects(look, rejects)
+    tell_rejects(look, rejects)
     look.missing = [
         {"field": name, "share": round(empty[name] / look.read, 3), "so": so}
         for name, so in MATTERS.items()
         if look.read and empty[name] * 10 >= look.read
     ]
+    return taken if as_lines and taken < bytes_read else bytes_read
+
+
+def _in_all(path: Path, rows: int, took: int) -> int:
+    """Return how many rows a file holds, estimated by the bytes that the first ones took; Parquet tells it itself."""
+    with suppress(pa.ArrowInvalid):
+        return int(pq.read_metadata(path).num_rows)
+    return round(rows * path.stat().st_size / took) if took else rows
 
 
 def _shown(row: dict[str, Any]) -> dict[str, Any]:
     shown = {name: row[name] for name in _SHOWN}
     time = row["posted_at"]
     return {name: shorten(value or "") for name, value in (shown | {"posted_at": time and time.isoformat()}).items()}
-
-
-def _tell_rejects(look: Look, rejects: Iterable[Reject]) -> None:
-    counts: Counter[tuple[str, str, str]] = Counter()
-    first: dict[tuple[str, str, str], Reject] = {}
-    for reject in rejects:
-        if reject.severity == "note":
-            about = f"column '{reject.column}': " if reject.column else ""
-            look.notes += [about + reject.reason] if about + reject.reason not in look.notes else []
-            continue
-        what = (reject.severity, reject.column, reject.reason)
-        counts[what] += 1
-        first.setdefault(what, reject)
-        look.rejected += reject.severity == "error"
-        look.warnings += reject.severity == "warning"
-    for what, number in sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:MOST_REASONS]:
-        one = first[what]
-        told = {"severity": what[0], "column": what[1], "reason": what[2], "rows": number}
-        look.reasons.append(told | {"row": one.row, "value": one.value})
 
 
 def as_mapping(asked: dict[str, Any]) -> Mapping | None:

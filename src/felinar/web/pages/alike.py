@@ -15,13 +15,16 @@ _MOST_ADVERTS, _MOST_KEYS, _MOST, _NAMED = 500, 80, 8, 3
 def alike(visit: Visit, operation_id: int, keys: list[Row]) -> list[dict[str, Any]]:
     """Return the operations that share keys with this one, those that share most first; hubs count last.
 
-    What stands behind the gate is named, and nothing is said of it.
+    Of what stands behind the gate only the id is told; what a suppression keeps from surfacing is left out.
     """
     shared = [key for key in keys if key["shown"] < key["adverts"] <= _MOST_ADVERTS]
     rarest = sorted(shared, key=lambda key: (key["adverts"], key["key_kind"], key["key_id"]))[:_MOST_KEYS]
     by_number = {key["key_no"]: key for key in rarest}
     found: dict[int, list[Row]] = {}
+    hidden = visit.shelf.hidden(visit.desk.workspace, visit.reading)
     for row in visit.reading.beside(operation_id, by_number):
+        if row["operation_id"] in hidden:
+            continue
         found.setdefault(row["operation_id"], []).append(by_number[row["key_no"]])
     order = sorted(found, key=lambda other: (*_weight(found[other]), other))
     return [_one(visit, other, found[other]) for other in order[:_MOST]]

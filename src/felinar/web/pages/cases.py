@@ -8,6 +8,7 @@ from felinar.cases.put import put, write_note
 from felinar.cases.told import case_told, exhibit_told
 from felinar.errors import FelinarError
 from felinar.store.cases import case, cases, change_case, exhibits, open_case, withdraw_exhibit
+from felinar.store.disclosures import requests
 from felinar.store.watches import Who
 from felinar.web.visit import NotThere, Told, Visit, own_path
 
@@ -15,11 +16,12 @@ _CHANGES = {"close": "closed", "reopen": "reopened", "hand over": "handed over"}
 
 
 def tell(visit: Visit) -> Told:
-    """Return all cases, open ones first, newest first."""
+    """Return all cases, open ones first, newest first, and how many requests to pass identities on wait."""
     desk = visit.desk.workspace.desk
     told = [case_told(one, len(exhibits(desk, one.case_id))) for one in cases(desk)]
     told.sort(key=lambda one: (one["state"] != "open", -one["case_id"]))
-    return Told({"cases": told}, {"listed": len(told)})
+    waiting = sum(1 for one in requests(desk) if not one.answer)
+    return Told({"cases": told, "waiting": waiting}, {"listed": len(told)})
 
 
 def tell_one(visit: Visit) -> Told:

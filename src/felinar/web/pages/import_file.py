@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import dataclasses
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from felinar.config import Config, write_config
 from felinar.errors import FelinarError
-from felinar.sources.mapping import ORDERS, Mapping
-from felinar.sources.names import KNOWN
 from felinar.store.workspace import Workspace
 from felinar.web.imports import apart, inbox
-from felinar.web.imports.look import as_mapping
 from felinar.web.visit import Told, Visit
 
+if TYPE_CHECKING:
+    from felinar.sources import Mapping
+
+# What reads files is loaded when the first one is looked at: the desk starts without it.
 LONGEST_SOURCE, LONGEST_BASIS, MOST_MONTHS = 60, 200, 120
 
 
@@ -36,8 +37,8 @@ def tell(visit: Visit) -> Told:
         "look": look,
         "chosen": bool(chosen),
         "source": source,
-        "fields": list(KNOWN),
-        "orders": ORDERS,
+        "fields": _fields(),
+        "orders": _orders(),
         "legal_basis": config.legal_basis,
         "retention_months": config.retention_months,
     }
@@ -58,6 +59,8 @@ def begin(visit: Visit) -> str:
 
 def _mapping(visit: Visit, path: Path, source: str) -> Mapping | None:
     """Return what a person chose; None where it is what the names say, which also reads columns of later rows."""
+    from felinar.web.imports.look import as_mapping
+
     chosen = _chosen(visit.form.getlist("column"), visit.form.getlist("field"))
     asked = {"fields": chosen, "dates": _dates(_text(visit, "dates")), "category": _category(_text(visit, "category"))}
     look = apart.look(path, {}, "auto", "", source)
@@ -88,8 +91,9 @@ def _changed(old: Config, new: Config) -> dict[str, Any]:
 def _chosen(columns: list[Any], fields: list[Any]) -> dict[str, list[str]]:
     """Return field -> columns as a person chose them, empty where nothing was chosen."""
     found: dict[str, list[str]] = {}
+    known = _fields()
     for column, field in zip(map(str, columns), map(str, fields), strict=False):
-        if field in KNOWN:
+        if field in known:
             found.setdefault(field, []).append(column)
     return found
 
@@ -98,8 +102,20 @@ def _category(text: str) -> str:
     return text if text in ("job", "service") else ""
 
 
+def _fields() -> list[str]:
+    from felinar.sources.names import KNOWN
+
+    return list(KNOWN)
+
+
+def _orders() -> tuple[str, ...]:
+    from felinar.sources.mapping import ORDERS
+
+    return ORDERS
+
+
 def _dates(text: str) -> str:
-    return text if text in ORDERS else "auto"
+    return text if text in _orders() else "auto"
 
 
 def _source(text: str) -> str:

@@ -26,7 +26,7 @@ A_PAGE = 40
 _KEYS = 40
 # Above this only the keys on most adverts are looked at, and the two sides of the weakest link are not laid apart: both
 # would make everybody wait.
-_CHECKED_UP_TO, _MOST_KEYS = 3_000, 500
+_CHECKED_UP_TO, _MOST_KEYS = 2_000, 500
 
 
 def tell(visit: Visit) -> Told:
