@@ -91,3 +91,17 @@ def test_columns_come_in_the_order_of_the_adverts(tmp_path):
     lake.commit({"memberships": [lake.write_part("memberships", half) for half in halves]})
     assert lake.read_sorted("memberships", ["operation_id", "advert_id"])["operation_id"].to_pylist() == [10, 30, 50]
     assert lake.read_sorted("adverts", ["advert_id", "body"]).num_rows == 0
+
+
+def test_a_mapped_file_is_read_like_any_other_and_named_when_it_is_damaged(tmp_path):
+    lake = Lake(tmp_path)
+    halves = pa.concat_tables([rows(3, 1), rows(2)])
+    part = lake.write_part("looked-up", halves, mapped=True)
+    assert lake.read_part(part).equals(halves)
+    assert lake.read_part(part)["advert_id"].num_chunks == 1
+    lake.commit({"looked-up": [part]})
+    assert not lake.damaged()
+    (tmp_path / part.file).write_bytes(b"ARROW1")
+    with pytest.raises(WorkspaceProblem, match="damaged"):
+        lake.read_part(part)
+    assert len(lake.damaged()) == 1

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from felinar.audit import log
+from felinar.cli import export_dossier
 from felinar.cli.session import Session, pass_session
 from felinar.errors import FelinarError, UnreadableInput, unknown_name
 from felinar.export.contract import Exporter
@@ -127,8 +128,5 @@ def _write_file(path: Path, form: str, made: object) -> None:
     finally:
         beside.unlink(missing_ok=True)
 
-
-# Behind the tables: the commands on dossiers add themselves to the group.
-from felinar.cli import export_dossier  # noqa: E402
 
 export_dossier.add_to(export)

@@ -11,7 +11,8 @@ import numpy as np
 
 from felinar.kernels.among import numbers_among, without
 from felinar.kernels.minhash import band_keys
-from felinar.kernels.nearest import find_nearest, find_own
+from felinar.kernels.nearest import find_nearest
+from felinar.kernels.own import find_own
 from felinar.kernels.ranges import in_ranges
 from felinar.kernels.shingle import Shingles
 from felinar.link.candidates import Numbers

@@ -10,7 +10,8 @@ from typing import Any
 from felinar import __version__
 from felinar.audit.contact import keyed_hash, log_key
 from felinar.export.dossier.exhibits import Source, exhibits
-from felinar.export.dossier.masks import MaskedReading, Masks
+from felinar.export.dossier.masked_reading import MaskedReading
+from felinar.export.dossier.masks import Masks
 from felinar.export.dossier.page import Contents, Told, page
 from felinar.export.dossier.permission import Permission
 from felinar.export.dossier.sheets import sheets

@@ -9,15 +9,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from typing import Any, cast
+from collections.abc import Iterable
+from typing import Any
 
 from felinar.export.told import IDENTIFIERS
 from felinar.ids import canonical_json
 from felinar.store.published import Published, Row
-from felinar.store.published_desk import DeskReading
 
 KINDS = (*IDENTIFIERS, "name", "employer")
 _BLOCK = "█"
@@ -168,24 +165,6 @@ class Masks:
 
     def _label_of(self, word: str) -> str:
         return self._by_word.get(word.casefold().strip(_ENDS), "")
-
-
-class MaskedReading(DeskReading):
-    """The published rows with labels instead of identities."""
-
-    masks: Masks
-
-    @classmethod
-    def under(cls, path: Path, masks: Masks) -> MaskedReading:
-        """Return a reader of what is published there, under these masks."""
-        reading = cast(MaskedReading, cls.open(path))
-        reading.masks = masks
-        return reading
-
-    @contextmanager
-    def _rows(self, sql: str, *parameters: Any) -> Iterator[Iterator[Row]]:
-        with super()._rows(sql, *parameters) as rows:
-            yield map(self.masks.row, rows)
 
 
 def _tells(kind: str, word: str) -> bool:
