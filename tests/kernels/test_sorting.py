@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from felinar.kernels import sorting
-from felinar.kernels.sorting import distinct_in_groups, order_by, places_of, starts_of
+from felinar.kernels.sorting import distinct_in_groups, order_by, places_of, starts_of, values_of
 
 CODES = st.lists(st.integers(0, 9), max_size=60).map(lambda codes: np.array(codes, dtype=np.int64))
 
@@ -55,3 +55,8 @@ def test_pairs_are_found_where_they_stand_and_nowhere_else(known, wanted):
 
 def columns(pairs):
     return np.array(pairs, dtype=np.int64).reshape(-1, 2).T.copy()
+
+
+@given(CODES)
+def test_the_values_of_a_column_are_its_distinct_ones_in_order(codes):
+    assert values_of(codes).tolist() == sorted(set(codes.tolist()))

@@ -24,10 +24,9 @@ LEAST_SCALE, MOST_SCALE = np.float32(0.2), np.float32(5)
 CELLS = 6  # the space in which a picture has points is cut into 6 x 6 cells, in which agreeing ones are counted
 
 
-# Matches that must agree, and cells of one of the pictures that they must lie in: a line of writing fills six.
-LEAST_AGREEING, LEAST_CELLS = 8, 7
-# Of more matches it is enough that they reach so far (pixels) in every direction: writing and marks reach 5 to 15.
-MANY_AGREEING, LEAST_REACH = 10, 20.0
+# Matches that must agree, and how far they must lie apart: in so many cells of one of the pictures (a line of writing
+# fills six), or so many pixels in every direction (writing and marks reach 5 to 15).
+LEAST_AGREEING, LEAST_CELLS, LEAST_REACH = 10, 7, 20.0
 # Where most of what agrees lies at the same place in both, while most of the pictures differs, it is a frame or a mark.
 SAME_PLACE, FRAME_PER_HUNDRED, REST_PER_HUNDRED = np.float32(4), 60, 50
 
@@ -52,9 +51,8 @@ class Overlap(NamedTuple):
     @property
     def is_same(self) -> bool:
         """Whether the pictures show a part in common that is more than a frame or a line of writing."""
-        wide = self.agreeing >= LEAST_AGREEING and max(self.cells, self.other_cells) >= LEAST_CELLS
-        far = self.agreeing >= MANY_AGREEING and self.reach >= LEAST_REACH
-        return (wide or far) and not self.frame
+        far = max(self.cells, self.other_cells) >= LEAST_CELLS or self.reach >= LEAST_REACH
+        return self.agreeing >= LEAST_AGREEING and far and not self.frame
 
 
 def overlap(
