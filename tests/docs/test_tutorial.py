@@ -3,6 +3,8 @@
 import re
 import shlex
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -47,13 +49,16 @@ def test_the_readme_commands_on_own_adverts_work(blocks, readme_commands, tmp_pa
     world = write_world(tmp_path / "world", adverts=150, seed=5, evasion=0.3)
     shutil.copy(world.adverts, tmp_path / "adverts.csv")  # JSON lines: the content decides, not the name
     terminal = blocks.Terminal(tmp_path)
-    told = ""
+    operation = None
     for words in commands:
-        operation = re.search(r"\b\d{15,19}\b", told)
         words = [operation.group() if word == "OPERATION" and operation else word for word in words]
         told = terminal.run(shlex.join(["felinar", *words]))
         assert told.strip()
+        operation = operation or re.search(r"\b\d{15,19}\b", told)
     assert (tmp_path / "memberships.csv").stat().st_size > 0
+    verify = next(words for words in readme_commands if words[-1].endswith("verify.py"))
+    checked = subprocess.run([sys.executable, *verify[1:]], cwd=tmp_path, capture_output=True, text=True)
+    assert checked.returncode == 0, checked.stdout
 
 
-VERBS = ["run", "leads", "show", "search", "export", "audit"]
+VERBS = ["run", "leads", "show", "search", "export", "export", "audit"]

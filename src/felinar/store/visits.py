@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import struct
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
@@ -56,13 +57,12 @@ def seen_before(path: Path, actor: str, operation_id: int, advert_ids: Collectio
         sql = """SELECT made_at, adverts, advert_ids FROM visits WHERE actor = ? AND operation_id = ?
                  ORDER BY visit_id DESC LIMIT ?"""
         rows = connection.execute(sql, (actor, operation_id, _MOST_VISITS)).fetchall()
-    later, current = now(), frozenset(advert_ids)
+    later, current = now(), _packed(advert_ids)
     for number, (made_at, adverts, _) in enumerate(rows):
-        packed = next((held for _, _, held in rows[number:] if held is not None), None)
-        then = _unpacked(packed) if packed is not None else None
-        other = then != current if then is not None else adverts != len(current)
+        then = next((held for _, _, held in rows[number:] if held is not None), None)
+        other = then != current if then is not None else adverts != len(advert_ids)
         if other or _minutes(made_at, later) >= _SITTING:
-            return Seen(made_at, then)
+            return Seen(made_at, None if then is None else _unpacked(then))
         later = made_at
     return None
 
@@ -76,11 +76,11 @@ def _last(connection: sqlite3.Connection, actor: str, operation_id: int) -> byte
 
 def _packed(advert_ids: Collection[int]) -> bytes:
     """Return the ids in order, eight bytes each, low byte first."""
-    return b"".join(advert_id.to_bytes(8, "little") for advert_id in sorted(advert_ids))
+    return struct.pack(f"<{len(advert_ids)}Q", *sorted(advert_ids))
 
 
 def _unpacked(packed: bytes) -> frozenset[int]:
-    return frozenset(int.from_bytes(packed[at : at + 8], "little") for at in range(0, len(packed), 8))
+    return frozenset(struct.unpack(f"<{len(packed) // 8}Q", packed))
 
 
 def _minutes(earlier: str, later: str) -> float:

@@ -33,6 +33,7 @@ class Desk:
     used_codes: set[tuple[str, str]] = field(default_factory=set)
     jobs: Jobs = field(default_factory=Jobs)
     _shelves: dict[tuple[str, int], Shelf] = field(default_factory=dict)
+    _counted: tuple[str, int] | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def session(self, secret: str) -> Session | None:
@@ -58,10 +59,11 @@ class Desk:
 
     def warm(self) -> None:
         """Count and load what the first pages would else wait for."""
-        from felinar.web.warm import warm
+        from felinar.web.warm import leave_alone, warm
 
         self.count()
         warm(self.workspace)
+        leave_alone()
 
     def stay_warm(self) -> None:
         """Do that, then look every second whether something new is published and count it; never returns."""
@@ -73,6 +75,10 @@ class Desk:
     def count(self) -> None:
         """Count over what is published now, which is done once; nothing published yet is no error."""
         from felinar.errors import WorkspaceProblem
+        from felinar.web.warm import leave_alone
 
         with suppress(WorkspaceProblem), closing(self.reading()) as reading:
             self.shelf(reading).count()
+            if reading.version != self._counted:
+                self._counted = reading.version
+                leave_alone()
