@@ -90,3 +90,13 @@ def test_what_is_published_anew_is_counted_without_a_request(desk, workspace, mo
     with pytest.raises(KeyboardInterrupt):
         desk.stay_warm()
     assert len(set(seen)) == 2
+
+
+def test_what_a_thread_and_a_request_could_begin_to_import_at_once_is_there_before_both():
+    asked = """import sys
+from felinar.web.warm import before_threads
+before_threads()
+from felinar.extract import EXTRACTORS
+print(all(type(one).__module__ in sys.modules for one in EXTRACTORS), "felinar.extract.age" in sys.modules)"""
+    said = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert said.stdout.split() == ["True", "True"]

@@ -13,6 +13,7 @@ from felinar.errors import FelinarError
 from felinar.store.workspace import Workspace
 from felinar.web.app import make_app
 from felinar.web.desk import LEADS_A_DAY, Desk
+from felinar.web.warm import before_threads
 
 PORT = 8765
 
@@ -81,6 +82,7 @@ def serve(
         ssl_keyfile=where.key,
         timeout_graceful_shutdown=3,
     )
+    before_threads()
     threading.Thread(target=desk.stay_warm, daemon=True).start()
     ready(_address(where, port) + ("/sign-in" if team else f"/enter?token={desk.token.value}"))
     try:

@@ -25,6 +25,14 @@ _TYPED = (
 )
 
 
+def before_threads() -> None:
+    """Import the package of the readers, which imports its own modules.
+
+    Two threads that begin to import different parts of it at once wait for each other, and Python ends one with an error.
+    """
+    from felinar.extract import EXTRACTORS  # noqa: F401
+
+
 def warm(workspace: Workspace) -> None:
     """Load the templates, the readers of what is typed, the map, what cuts operations, and the index of words."""
     _templates()
