@@ -28,7 +28,7 @@ _TYPED = (
 def before_threads() -> None:
     """Import the package of the readers, which imports its own modules.
 
-    Two threads that begin to import different parts of it at once wait for each other, and Python ends one with an error.
+    Two threads that begin to import different parts of it wait for each other, and Python ends one with an error.
     """
     from felinar.extract import EXTRACTORS  # noqa: F401
 
