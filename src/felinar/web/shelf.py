@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 FACETS = ("site", "country", "language", "category")
 MOST_DRAWN = 2
+MOST_KEYS = 500
 
 
 class Shelf:
@@ -29,6 +30,7 @@ class Shelf:
         self._lock = threading.Lock()
         self._hidden: tuple[tuple[str, tuple[int, ...]], frozenset[int]] | None = None
         self._facets: dict[int, dict[str, set[str]]] | None = None
+        self._most_shown: dict[int, list[Row]] = {}
 
     def gated(self, operation_id: int | None) -> bool:
         """Return whether an operation stands behind the gate."""
@@ -44,6 +46,12 @@ class Shelf:
         before = self.leads[place - 1]["operation_id"] if place > 0 else None
         after = self.leads[place + 1]["operation_id"] if place + 1 < len(self.leads) else None
         return before, after
+
+    def most_shown_keys(self, reading: DeskReading, operation_id: int) -> list[Row]:
+        """Return the keys on most adverts of a giant operation, which are counted once."""
+        if operation_id not in self._most_shown:
+            self._most_shown[operation_id] = reading.most_shown_keys(operation_id, MOST_KEYS)
+        return self._most_shown[operation_id]
 
     def count(self) -> None:
         """Count everything now, what the first page shows first."""

@@ -26,7 +26,7 @@ A_PAGE = 40
 _KEYS = 40
 # Above this only the keys on most adverts are looked at, and the two sides of the weakest link are not laid apart: both
 # would make everybody wait.
-_CHECKED_UP_TO, _MOST_KEYS = 2_000, 500
+_CHECKED_UP_TO = 2_000
 
 
 def tell(visit: Visit) -> Told:
@@ -93,7 +93,7 @@ def _in_full(visit: Visit, row: Row, posted: list[Row], judged: Pending) -> dict
     reading, operation_id = visit.reading, row["operation_id"]
     lead, hits = reading.lead(operation_id), reading.hits(operation_id)
     small = len(posted) <= _CHECKED_UP_TO
-    keys = reading.keys_of_operation(operation_id) if small else reading.most_shown_keys(operation_id, _MOST_KEYS)
+    keys = reading.keys_of_operation(operation_id) if small else visit.shelf.most_shown_keys(reading, operation_id)
     checked = to_check(reading, row, keys, posted) if small else {}
     if checked.get("compare"):
         checked["verdict"] = judged.verdict(*checked["compare"])
