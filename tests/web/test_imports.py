@@ -202,7 +202,12 @@ def test_a_file_that_explodes_is_refused_and_the_desk_goes_on(eva, empty):
 
 @pytest.mark.parametrize(
     "content",
-    [b"\x89PNG\r\n\x1a\n" + b"\0" * 99, b"<html><script>alert(1)</script>", b"PK\x03\x04cut", gzip.compress(b"", mtime=0)],
+    [
+        b"\x89PNG\r\n\x1a\n" + b"\0" * 99,
+        b"<html><script>alert(1)</script>",
+        b"PK\x03\x04cut",
+        gzip.compress(b"", mtime=0),
+    ],
 )
 def test_what_is_no_table_of_adverts_is_told_in_a_sentence(eva, empty, content):
     put(empty, "odd.jsonl", content)
