@@ -21,7 +21,7 @@ NEXT = "It holds from the next run on."
 
 def judge(visit: Visit) -> str:
     """Write a judgement down; a contradiction to an earlier one is refused with a sentence."""
-    said, back = _text(visit, "said"), own_path(_text(visit, "back"))
+    said, back = visit.text("said"), own_path(visit.text("back"))
     scope, _, rest = said.partition(" ")
     write = {"advert": _judge_adverts, "operation": _judge_operations, "key": _judge_key}.get(scope)
     if write is None:
@@ -32,14 +32,14 @@ def judge(visit: Visit) -> str:
 
 def split(visit: Visit) -> str:
     """Part an operation at one of its bridges: no advert of one side is ever with one of the other side again."""
-    operation_id, at = _id(_text(visit, "operation")), _id(_text(visit, "at"))
+    operation_id, at = _id(visit.text("operation")), _id(visit.text("at"))
     cut = find_cut(visit, operation_id, at)
-    if _text(visit, "part") != str(cut.new_id) or _text(visit, "adverts") != str(len(cut.leaving)):
+    if visit.text("part") != str(cut.new_id) or visit.text("adverts") != str(len(cut.leaving)):
         raise FelinarError("Nothing was cut: meanwhile a run or a judgement has changed the two sides. Look again.")
     sides = {"left": operation_id, "right": cut.new_id}
     held = {"left_adverts": cut.staying, "right_adverts": cut.leaving}
     visit.session.notice = _write(visit, "operation", "different", **sides, **held)
-    return own_path(_text(visit, "back"))
+    return own_path(visit.text("back"))
 
 
 def _judge_adverts(visit: Visit, rest: str) -> str:
@@ -69,7 +69,7 @@ def _judge_key(visit: Visit, rest: str) -> str:
 
 def _write(visit: Visit, scope: str, verdict: str, **sides: Any) -> str:
     """Log the judgement, then write it, and return the sentence that says so."""
-    reason = _text(visit, "reason").strip() or "read side by side on the desk"
+    reason = visit.text("reason").strip() or "read side by side on the desk"
     right = Contact(sides["right"]) if scope == "key" else str(sides["right"])
     details = {"scope": scope, "left": str(sides["left"]), "right": right, "verdict": verdict, "reason": reason}
     visit.log("judge", details)
@@ -81,26 +81,26 @@ def _write(visit: Visit, scope: str, verdict: str, **sides: Any) -> str:
 
 def decide(visit: Visit) -> str:
     """Give an operation a status, for the adverts that it holds now; the next lead of the queue comes up if asked."""
-    operation_id, status = _id(_text(visit, "operation")), _text(visit, "status")
+    operation_id, status = _id(visit.text("operation")), visit.text("status")
     adverts = [row["advert_id"] for row in visit.reading.posted(operation_id)]
     if not adverts:
         raise FelinarError(f"There is no operation {operation_id}; nothing was written.")
-    reason = _text(visit, "reason").strip() or "read on the desk"
+    reason = visit.text("reason").strip() or "read on the desk"
     visit.log("status", {"operation": str(operation_id), "status": status, "reason": reason})
     add_status(visit.desk.workspace.desk, operation_id, status, advert_ids=adverts, reason=reason, **visit.who)
     visit.session.notice = f"Operation {operation_id} is now: {status}."
-    return own_path(_text(visit, "back"))
+    return own_path(visit.text("back"))
 
 
 def note(visit: Visit) -> str:
     """Write a note beside an operation."""
-    operation_id = _id(_text(visit, "operation"))
+    operation_id = _id(visit.text("operation"))
     if visit.reading.operation(operation_id) is None:
         raise FelinarError(f"There is no operation {operation_id}; nothing was written.")
     visit.log("note", {"operation": str(operation_id)})
-    add_note(visit.desk.workspace.desk, operation_id, _text(visit, "text"), **visit.who)
+    add_note(visit.desk.workspace.desk, operation_id, visit.text("text"), **visit.who)
     visit.session.notice = "The note is kept."
-    return own_path(_text(visit, "back"))
+    return own_path(visit.text("back"))
 
 
 def undo(visit: Visit) -> str:
@@ -119,12 +119,7 @@ def undo(visit: Visit) -> str:
         visit.log("status", {"operation": str(last.operation_id), "status": "withdrawn", "withdraws": last.status_id})
         withdraw_status(desk, last.status_id, reason="undone", **visit.who)
         visit.session.notice = f"Operation {last.operation_id} is no longer: {last.status}."
-    return own_path(_text(visit, "back"))
-
-
-def _text(visit: Visit, name: str) -> str:
-    given = visit.form.get(name, "")
-    return given if isinstance(given, str) else ""
+    return own_path(visit.text("back"))
 
 
 def _three(rest: str) -> tuple[int, int, str]:

@@ -101,6 +101,11 @@ class Visit:
             raise NotThere(f"There is no id {given}: ids are below 2^63.")
         return given
 
+    def text(self, name: str) -> str:
+        """Return what a field of the form holds; "" where it is missing or a file."""
+        given = self.form.get(name, "")
+        return given if isinstance(given, str) else ""
+
     def number(self, name: str, default: int, most: int) -> int:
         """Return a whole number from the address, kept between 0 and `most`."""
         given = self.query.get(name, "")

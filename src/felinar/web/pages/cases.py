@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from felinar.cases.put import put, write_note
 from felinar.cases.told import case_told, exhibit_told
 from felinar.errors import FelinarError
@@ -97,5 +95,4 @@ def _number(text: str) -> int:
 
 
 def _text(visit: Visit, name: str) -> str:
-    given: Any = visit.form.get(name, "")
-    return given.strip() if isinstance(given, str) else ""
+    return visit.text(name).strip()

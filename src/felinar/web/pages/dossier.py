@@ -117,5 +117,4 @@ def _refuse_without_accounts(visit: Visit) -> None:
 
 
 def _text(visit: Visit, name: str) -> str:
-    given: Any = visit.form.get(name, "")
-    return given.strip() if isinstance(given, str) else ""
+    return visit.text(name).strip()

@@ -60,5 +60,4 @@ def withdraw(visit: Visit) -> str:
 
 
 def _text(visit: Visit, name: str) -> str:
-    given = visit.form.get(name, "")
-    return given[:LONGEST_VALUE] if isinstance(given, str) else ""
+    return visit.text(name)[:LONGEST_VALUE]

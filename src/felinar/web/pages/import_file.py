@@ -47,9 +47,9 @@ def tell(visit: Visit) -> Told:
 
 def begin(visit: Visit) -> str:
     """Begin to import a file, read as the form says; the basis and the time of keeping are written down first."""
-    workspace, name = visit.desk.workspace, _text(visit, "name")
+    workspace, name = visit.desk.workspace, visit.text("name")
     path = inbox.find(workspace, name)
-    source = _source(_text(visit, "source"))
+    source = _source(visit.text("source"))
     mapping = _mapping(visit, path, source)
     visit.log("import", {"file": name, "bytes": path.stat().st_size, "source": source, "chosen": mapping is not None})
     _settle(visit)
@@ -62,7 +62,7 @@ def _mapping(visit: Visit, path: Path, source: str) -> Mapping | None:
     from felinar.web.imports.look import as_mapping
 
     chosen = _chosen(visit.form.getlist("column"), visit.form.getlist("field"))
-    asked = {"fields": chosen, "dates": _dates(_text(visit, "dates")), "category": _category(_text(visit, "category"))}
+    asked = {"fields": chosen, "dates": _dates(visit.text("dates")), "category": _category(visit.text("category"))}
     look = apart.look(path, {}, "auto", "", source)
     by_names = _chosen([one["name"] for one in look["columns"]], [one["field"] for one in look["columns"]])
     natural = {"fields": by_names, "dates": "auto", "category": look["category"]}
@@ -72,8 +72,8 @@ def _mapping(visit: Visit, path: Path, source: str) -> Mapping | None:
 def _settle(visit: Visit) -> None:
     """Write down the legal basis and how long the data is kept, where they are stated anew."""
     config = visit.desk.workspace.config
-    basis = " ".join(_text(visit, "legal_basis").split())[:LONGEST_BASIS] or config.legal_basis
-    months = _text(visit, "retention_months") or str(config.retention_months)
+    basis = " ".join(visit.text("legal_basis").split())[:LONGEST_BASIS] or config.legal_basis
+    months = visit.text("retention_months") or str(config.retention_months)
     if not (months.isascii() and months.isdigit() and 1 <= int(months[:9]) <= MOST_MONTHS):
         raise FelinarError(f"Data is kept for 1 to {MOST_MONTHS} months; '{months[:20]}' is no such number.")
     new = dataclasses.replace(config, legal_basis=basis, retention_months=int(months))
@@ -120,8 +120,3 @@ def _dates(text: str) -> str:
 
 def _source(text: str) -> str:
     return " ".join(text.split())[:LONGEST_SOURCE]
-
-
-def _text(visit: Visit, name: str) -> str:
-    given = visit.form.get(name, "")
-    return given if isinstance(given, str) else ""

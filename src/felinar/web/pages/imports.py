@@ -71,7 +71,7 @@ def upload(visit: Visit) -> str:
 
 def take_out(visit: Visit) -> str:
     """Delete a file of the inbox."""
-    name = _text(visit, "name")
+    name = visit.text("name")
     visit.log("import", {"take out": name[: inbox.LONGEST_NAME]})
     inbox.take_out(visit.desk.workspace, name)
     visit.session.notice = f"{name} is deleted from the inbox. What was imported from it stays."
@@ -115,8 +115,3 @@ def _address(name: str) -> str:
     from urllib.parse import urlencode
 
     return "/imports/file?" + urlencode({"name": name})
-
-
-def _text(visit: Visit, name: str) -> str:
-    given = visit.form.get(name, "")
-    return given if isinstance(given, str) else ""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from felinar.access.roles import May
 from felinar.audit import Contact
 from felinar.errors import FelinarError
@@ -39,21 +37,21 @@ def tell(visit: Visit) -> Told:
 
 def add(visit: Visit) -> str:
     """Set a watch: it is matched backwards at once, and forwards after every run."""
-    typed = _text(visit, "what")
+    typed = visit.text("what")
     visit.log("watch", {"add": Contact(typed), "reason": _reason(visit)})
     try:
-        added = set_watch(visit.desk.workspace, typed, _who(visit), review_on=_text(visit, "review"))
+        added = set_watch(visit.desk.workspace, typed, _who(visit), review_on=visit.text("review"))
     except Refused:
         visit.log("refused", {"watch": Contact(typed), "why": "a stated age under 18"})
         raise
     told = f"Watch {added.watch_id}: {added.subject.said}; {added.adverts:,} adverts there already."
     visit.session.notice = f"{told} Look at it again by {added.review_on}."
-    return own_path(_text(visit, "back"))
+    return own_path(visit.text("back"))
 
 
 def change(visit: Visit) -> str:
     """Renew or end a watch, or acknowledge an alert."""
-    what, _, number = _text(visit, "change").partition(" ")
+    what, _, number = visit.text("change").partition(" ")
     if not (number.isascii() and number.isdigit() and len(number) < 19) or what not in (*_CHANGES, "acknowledge"):
         raise FelinarError("Nothing was changed: the page sent no watch and no alert.")
     visit.log("acknowledge" if what == "acknowledge" else "watch", {what: int(number), "reason": _reason(visit)})
@@ -63,24 +61,24 @@ def change(visit: Visit) -> str:
         day = review_day("") if what == "renew" else ""
         change_watch(visit.desk.workspace.desk, int(number), _CHANGES[what], _who(visit), review_on=day)
     visit.session.notice = {"acknowledge": "Alert", "renew": "Watch", "end": "Watch"}[what] + f" {number}: done."
-    return own_path(_text(visit, "back"))
+    return own_path(visit.text("back"))
 
 
 def stop_surfacing(visit: Visit) -> str:
     """Suppress a contact for 180 days, or lift a suppression; a supervisor decides it, with a reason."""
-    if not _text(visit, "reason").strip():
+    if not visit.text("reason").strip():
         raise FelinarError("A suppression needs a reason that others can follow.")
-    lift = _text(visit, "lift")
+    lift = visit.text("lift")
     if lift.isascii() and lift.isdigit() and len(lift) < 19:
         visit.log("suppress", {"lift": int(lift), "reason": _reason(visit)})
         lift_suppression(visit.desk.workspace.desk, int(lift), **visit.who, reason=_reason(visit))
         visit.session.notice = f"Suppression {lift} is lifted."
     else:
-        typed = _text(visit, "what")
+        typed = visit.text("what")
         visit.log("suppress", {"contact": Contact(typed), "reason": _reason(visit)})
         number, until = suppress(visit.desk.workspace, visit.reading, typed, _who(visit))
         visit.session.notice = f"Suppression {number}: the contact does not surface until {until}."
-    return own_path(_text(visit, "back"))
+    return own_path(visit.text("back"))
 
 
 def _who(visit: Visit) -> Who:
@@ -88,9 +86,4 @@ def _who(visit: Visit) -> Who:
 
 
 def _reason(visit: Visit) -> str:
-    return _text(visit, "reason").strip() or "read on the desk"
-
-
-def _text(visit: Visit, name: str) -> str:
-    given: Any = visit.form.get(name, "")
-    return given if isinstance(given, str) else ""
+    return visit.text("reason").strip() or "read on the desk"
