@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from felinar.pipeline.brought import Brought
 
 MANY = 10_000  # adverts from which it is worth saying that fast readers can be compiled
+BEHIND_THE_DESK = 10  # niceness of a run: who waits for a page comes first
 LONG_SECONDS = 10  # from which it is worth saying what took them
 _TOLD = ("adverts", "mentions", "keys", "operations", "leads")
 
@@ -51,6 +53,7 @@ def run(
 
     purpose = session.stated_purpose()
     workspace = Workspace.open(session.folder(), purpose)
+    give_way()
     columns = column_mapping(workspace.folder, files, mapping_file)
     with workspace.writing("run"), Bar(quiet=session.quiet) as bar:
         log(workspace, "run", {"files": len(files), "full": full}, purpose=purpose)
@@ -81,6 +84,12 @@ def run(
     }
     lines = [told(came, workspace.folder)] if came else []
     session.emit("\n".join([*lines, *_told_of_all(done, linked, report)]), data)
+
+
+def give_way() -> None:
+    """Let this process and its workers take only what the desk leaves; Windows has no such number."""
+    if hasattr(os, "setpriority"):
+        os.setpriority(os.PRIO_PROCESS, 0, max(BEHIND_THE_DESK, os.getpriority(os.PRIO_PROCESS, 0)))
 
 
 def _told_of_all(done: RunDone, linked: Brought | None, report: Path) -> list[str]:
