@@ -17,6 +17,7 @@ import click
 sys.path.insert(0, str(Path(__file__).parent))
 from picture import pipeline_picture
 from reading_tables import STEMS, reading_page
+from rivals import readme
 from world_tables import STEMS as WORLD_STEMS
 from world_tables import linking_page, ranking_page
 
@@ -126,6 +127,7 @@ _PAGES: dict[str, Callable[[], str]] = {
     "figures-worlds-linking.md": linking_page,
     "figures-worlds-ranking.md": ranking_page,
     "pictures/pipeline.svg": pipeline_picture,
+    "../README.md": readme,
 }
 
 if __name__ == "__main__":

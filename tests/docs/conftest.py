@@ -27,6 +27,11 @@ def pages():
 
 
 @pytest.fixture(scope="session")
+def rivals():
+    return _load("rivals")
+
+
+@pytest.fixture(scope="session")
 def picture():
     return _load("picture")
 

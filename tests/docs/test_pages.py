@@ -22,6 +22,7 @@ GENERATED = [
     "figures-worlds-linking.md",
     "figures-worlds-ranking.md",
     "pictures/pipeline.svg",
+    "../README.md",
 ]
 LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
 
@@ -31,6 +32,12 @@ def test_a_generated_page_is_up_to_date(pages, docs, name):
     path = docs / name
     found = path.read_text(encoding="utf-8") if path.is_file() else ""
     assert found == pages.generated_pages()[name], f"docs/{name} is behind the code: run make docs"
+
+
+def test_the_readme_names_felinar_and_a_rival_for_everything_that_it_compares(rivals):
+    rows = [line.split("|") for line in rivals.table().splitlines() if line.startswith("|")][2:]
+    assert len(rows) == len(rivals.LINES)
+    assert all(re.search(r"\d", ours) and re.search(r"\d", rivals) for _, _, ours, rivals, _ in rows)
 
 
 def test_every_generated_page_is_tested_here(pages):
