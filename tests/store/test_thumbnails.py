@@ -7,6 +7,7 @@ import pytest
 
 from felinar.errors import WorkspaceProblem
 from felinar.store.lake import Lake
+from felinar.store.picture_hashes import NEAR, PictureHashes
 from felinar.store.thumbnails import KNOWN, Thumbnail, forget_thumbnails, publish_thumbnails, thumbnails
 from felinar.tables import PICTURES
 
@@ -58,6 +59,23 @@ def test_a_purged_thumbnail_is_overwritten_and_never_comes_back(lake, store):
     publish_thumbnails(store, lake)
     assert thumbnails(store, "a") == {"a": Thumbnail(KNOWN, b"")}
     assert len(thumbnails(store, "bc")) == 2
+
+
+def test_what_a_purged_picture_was_found_by_goes_too_but_its_exact_hashes_stay(lake, store):
+    near = {"pdq": "ab" * 32, "trimmed": "cd" * 32, "canonical": "ef" * 32, "points": b"points of it", "quality": 90}
+    row = {c.name: None for c in PICTURES.columns} | {"sha256": "a", "state": "read", "md5": "md5 of it"} | near
+    table = pa.Table.from_pylist([row], schema=PICTURES.schema)
+    lake.commit({"pictures": [lake.write_part("pictures", table)]})
+    publish_thumbnails(store, lake)
+    hashes = PictureHashes(store)
+    assert [hashes.near(kind).words.tobytes()[:1] for kind in NEAR] == [b"\xab", b"\xcd", b"\xef"]
+    assert list(hashes.points()) == [[("a", b"points of it")]]
+    forget_thumbnails(store, ["a"])
+    assert [len(hashes.near(kind).names) for kind in NEAR] == [0, 0, 0]
+    assert list(hashes.points()) == []
+    assert hashes.exact("md5", "md5 of it") == ["a"]
+    kept = store.read_bytes()
+    assert not any(gone in kept for gone in (b"\xab" * 32, b"\xcd" * 32, b"\xef" * 32, b"points of it"))
 
 
 def test_a_damaged_store_or_one_of_another_version_is_made_anew(lake, store):

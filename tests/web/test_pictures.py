@@ -100,6 +100,8 @@ def test_a_picture_that_a_list_came_to_know_is_a_grey_tile_at_once_and_for_ever(
             run(workspace)
     mirrored = f"/adverts/{advert_of(ana, 'a1')['advert_id']}?pictures=shown"
     assert BLUR in ana.get(mirrored).text
+    near = send(ana, png(EDITS["brightened"](drawn("own")))).json()["keys"]
+    assert sha256(OWN) not in {key["value"] for key in near}
 
 
 def send(ana, data, name="photo.png", path="/search.json"):
@@ -122,6 +124,13 @@ def test_a_dropped_picture_finds_who_shows_it_and_nothing_of_it_is_kept(ana, des
     middle = asked[len(asked) // 2 :][:24]
     files = [path for path in tmp_path.rglob("*") if path.is_file()]
     assert not any(middle in path.read_bytes() for path in files)
+
+
+def test_a_picture_is_searched_in_what_is_published_and_the_tables_stay_closed(ana, desk):
+    with_tables = send(ana, OWN).json(), ana.json(f"/search.json?q={hashlib.md5(OWN).hexdigest()}")
+    shutil.rmtree(desk.workspace.tables)
+    assert (send(ana, OWN).json(), ana.json(f"/search.json?q={hashlib.md5(OWN).hexdigest()}")) == with_tables
+    assert with_tables[0]["keys"][0]["matched"] == "the same file"
 
 
 def test_a_dropped_picture_on_a_list_is_only_said_to_be_on_it(ana, desk, tmp_path):

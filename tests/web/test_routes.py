@@ -6,6 +6,7 @@ from felinar.access.roles import ROLES
 from felinar.audit import KIND_OF, KINDS, events
 from felinar.store.cases import add_exhibit, open_case
 from felinar.store.watches import Who
+from felinar.store.workspace import Workspace
 from felinar.web.routes import ACTS, PAGES
 
 HTML = {page.path: page for page in PAGES}
@@ -52,6 +53,16 @@ def test_every_page_answers_the_roles_that_may_and_refuses_the_others(person, ro
         for address in (addresses[path], twin_of(addresses[path])):
             expected = 200 if page.may in ROLES[role] else 403
             assert visitor.get(address).status_code == expected, address
+
+
+def test_no_page_opens_a_file_of_the_pipeline(person, addresses, desk, monkeypatch):
+    """There is no folder of tables beside this desk, and none is looked for: only a run makes and reads them."""
+    monkeypatch.setattr(Workspace, "tables", property(lambda self: pytest.fail("a page asked for the tables")))
+    assert not (desk.workspace.folder / "tables").exists()
+    for role in ("single user", "data-protection officer", "admin"):
+        for path, page in HTML.items():
+            if page.may in ROLES[role]:
+                assert person(role).get(addresses[path]).status_code == 200, path
 
 
 def test_every_action_is_refused_to_the_roles_that_may_not(person, role):

@@ -12,7 +12,7 @@ from felinar.errors import FelinarError
 from felinar.pipeline.pictures import LISTS, can_open
 from felinar.search.look_up import Answer
 from felinar.search.readings import Reading
-from felinar.store.lake import Lake
+from felinar.store.picture_hashes import PictureHashes
 from felinar.store.published import Published
 from felinar.store.workspace import Workspace
 
@@ -33,7 +33,7 @@ def search_hash(workspace: Workspace, published: Published, text: str) -> Answer
     from felinar.search.pictures import by_hash
 
     answer = Answer(text, [Reading("picture with the hash", text)])
-    return _with_keys(published, answer, by_hash(Lake(workspace.tables), text))
+    return _with_keys(published, answer, by_hash(PictureHashes(workspace.thumbnails), text))
 
 
 def search_picture(workspace: Workspace, published: Published, stream: BinaryIO, name: str, note: Note) -> Answer:
@@ -46,7 +46,7 @@ def search_picture(workspace: Workspace, published: Published, stream: BinaryIO,
 
     looked = _looked_at(workspace, stream, name, note)
     answer = Answer(looked.sha256, [Reading("picture", f"{name} (SHA-256 {looked.sha256[:12]}…)")])
-    return _with_keys(published, answer, by_file(Lake(workspace.tables), looked))
+    return _with_keys(published, answer, by_file(PictureHashes(workspace.thumbnails), looked))
 
 
 def check_can_open() -> None:

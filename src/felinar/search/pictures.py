@@ -5,21 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from felinar.kernels.pdq import QUALITY, RADIUS, TURN_NAMES, from_hex
 
 if TYPE_CHECKING:
     from felinar.pictures.looked import Looked
-    from felinar.store.lake import Lake
+    from felinar.store.picture_hashes import Near, PictureHashes
 
 _BY_LENGTH = {32: ("md5",), 40: ("sha1",), 64: ("sha256", "pdq")}
-_HASHES = ("sha256", "md5", "sha1", "state", "quality", "pdq", "trimmed", "canonical")
 # In more pictures than these, which takes some seconds, parts are not looked for.
 MOST_FOR_PARTS = 50_000
 MIRRORED = TURN_NAMES[5]
+_SMALL = 2 + RADIUS  # the rank of a small copy, behind all other copies
 
 
 class Match(NamedTuple):
@@ -30,36 +28,44 @@ class Match(NamedTuple):
     how: str
 
 
-def by_hash(lake: Lake, text: str) -> list[Match]:
+def by_hash(stored: PictureHashes, text: str) -> list[Match]:
     """Return the stored pictures with this hash, or within 31 bits of it as a PDQ hash, the surest first."""
-    stored, digits = lake.read("pictures", _HASHES), text.strip().lower()
+    digits = text.strip().lower()
     found = []
     for kind in _BY_LENGTH[len(digits)]:
         if kind == "pdq":
-            found += _near(stored, "pdq", digits, "a copy") + _near(stored, "trimmed", digits, "a copy in a frame")
+            found += _within(stored.near("pdq"), digits, "a copy")
+            found += _within(stored.near("trimmed"), digits, "a copy in a frame")
         else:
-            same = stored.filter(pc.equal(stored[kind], digits))["sha256"].to_pylist()
-            found += [Match(0, sha256, "the same file") for sha256 in same]
+            found += [Match(0, sha256, "the same file") for sha256 in stored.exact(kind, digits)]
     return _each_once(found)
 
 
-def by_file(lake: Lake, asked: Looked) -> list[Match]:
+def by_file(stored: PictureHashes, asked: Looked) -> list[Match]:
     """Return the stored pictures that are the same file, a copy, a small copy, or show a part of it, the surest first.
 
     A mirrored one is found as well. Of a picture in which there is little to see only the same file is found.
     """
-    stored = lake.read("pictures", _HASHES)
-    same = stored.filter(pc.equal(stored["sha256"], asked.sha256))["sha256"].to_pylist()
-    found = [Match(0, sha256, "the same file") for sha256 in same]
+    found = [Match(0, sha256, "the same file") for sha256 in stored.exact("sha256", asked.sha256)]
     if asked.quality >= QUALITY:
-        for name, how in (("pdq", "a copy"), ("trimmed", "a copy"), ("canonical", "a copy in another size")):
-            for column in ("canonical",) if name == "canonical" else ("pdq", "trimmed"):
-                found += _near(stored, column, getattr(asked, name), how)
-                found += _near(stored, column, getattr(asked, f"{name}_mirrored"), f"{how}, {MIRRORED}")
+        found += _copies(stored, asked)
     found = _each_once(found)
-    if 0 < stored.num_rows <= MOST_FOR_PARTS:
-        found += _parts(lake, asked, {match.sha256 for match in found})
+    if stored.count() <= MOST_FOR_PARTS:
+        found += _parts(stored, asked, {match.sha256 for match in found})
     return _each_once(found)
+
+
+def _copies(stored: PictureHashes, asked: Looked) -> list[Match]:
+    """Return the copies; small ones rank behind all others, since their hash says less."""
+    found = []
+    for kind in ("pdq", "trimmed"):
+        there = stored.near(kind)
+        for name in ("pdq", "trimmed"):
+            found += _within(there, getattr(asked, name), "a copy")
+            found += _within(there, getattr(asked, f"{name}_mirrored"), f"a copy, {MIRRORED}")
+    small, how = stored.near("canonical"), "a copy in another size"
+    found += _within(small, asked.canonical, how, _SMALL)
+    return found + _within(small, asked.canonical_mirrored, f"{how}, {MIRRORED}", _SMALL)
 
 
 def _each_once(found: list[Match]) -> list[Match]:
@@ -69,50 +75,42 @@ def _each_once(found: list[Match]) -> list[Match]:
     return sorted(best.values())
 
 
-def _near(stored: pa.Table, column: str, asked: str, how: str) -> list[Match]:
-    """Return those within the radius by one of their hashes; all are compared, a million in a tenth of a second."""
+def _within(there: Near, asked: str, how: str, further: int = 1) -> list[Match]:
+    """Return those within the radius of a hash; all are compared, a million in a tenth of a second.
+
+    `further` is the rank of one that differs in no bit.
+    """
     if not asked:
         return []
-    there = pc.and_(pc.not_equal(stored[column], ""), pc.greater_equal(stored["quality"], QUALITY))
-    rows = stored.filter(there)
-    words = np.frombuffer(bytes.fromhex("".join(rows[column].to_pylist())), ">u8").reshape(-1, 4)
-    away = np.bitwise_count(words.astype(np.uint64) ^ from_hex(asked)).sum(axis=1)
-    near = np.flatnonzero(away <= RADIUS)
-    names = rows["sha256"].take(pa.array(near)).to_pylist()
-    return [
-        Match((1 if column != "canonical" else 2 + RADIUS) + bits, name, f"{how}, {bits} of 256 bits differ")
-        for name, bits in zip(names, away[near].tolist(), strict=True)
-    ]
+    away = np.bitwise_count(there.words ^ from_hex(asked)).sum(axis=1)
+    near = np.flatnonzero(away <= RADIUS).tolist()
+    return [Match(further + int(away[row]), there.names[row], f"{how}, {away[row]} of 256 bits differ") for row in near]
 
 
-def _parts(lake: Lake, asked: Looked, known: set[str]) -> list[Match]:
+def _parts(stored: PictureHashes, asked: Looked, known: set[str]) -> list[Match]:
     """Return those with a part in common that are not `known` to be alike already."""
     from felinar.kernels.points import unpacked
     from felinar.kernels.same_part import overlap
 
-    if not asked.points:
-        return []
+    ways = [(asked.points, ""), (asked.points_mirrored, f", {MIRRORED}")] if asked.points else []
     found = []
-    for data, how in ((asked.points, ""), (asked.points_mirrored, f", {MIRRORED}")):
-        mine = unpacked(data)
-        for part in lake.manifest().tables["pictures"]:
-            rows = lake.read_part(part, ["sha256", "points"])
-            for row in _with_common_points(rows["points"], mine.words).tolist():
-                sha256 = rows["sha256"][row].as_py()
-                seen = overlap(*mine, *unpacked(rows["points"][row].as_py()))
+    for some in stored.points() if ways else ():
+        for data, how in ways:
+            mine = unpacked(data)
+            for row in _with_common_points([points for _, points in some], mine.words).tolist():
+                sha256, points = some[row]
+                seen = overlap(*mine, *unpacked(points))
                 if sha256 not in known and seen.is_same:
                     found.append(Match(1_000 - seen.agreeing, sha256, f"a part, {seen.agreeing} points lie alike{how}"))
     return found
 
 
-def _with_common_points(points: pa.ChunkedArray, asked: NDArray[np.uint64]) -> NDArray[np.int64]:
+def _with_common_points(points: list[bytes], asked: NDArray[np.uint64]) -> NDArray[np.int64]:
     """Return the rows of which several points are nearly those asked for."""
     from felinar.kernels.points import unpacked
     from felinar.kernels.shared_points import LEAST_SHARED, drawers
 
-    mine = [unpacked(data).words for data in points.to_pylist()]
-    if not mine:
-        return np.zeros(0, dtype=np.int64)
+    mine = [unpacked(data).words for data in points]
     row = np.repeat(np.arange(len(mine)), [len(words) for words in mine])
     words, seen = np.concatenate(mine), np.zeros(len(row), dtype=np.bool_)
     for theirs, ours in zip(drawers(words), drawers(asked), strict=True):

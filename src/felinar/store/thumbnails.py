@@ -1,4 +1,5 @@
-"""`thumbnails.sqlite`: of each picture file what came of it, and the picture of 32 pixels that the desk may show.
+"""`thumbnails.sqlite`: of each picture file what came of it, the picture of 32 pixels that the desk may show, and what
+it is found by (`picture_hashes`).
 
 A store of its own, so that a purge reaches it at once and a batch of adverts does not copy it. A row is named by the
 content of the file, so it never changes; it is only taken away. Deleted bytes are overwritten (`secure_delete`).
@@ -11,21 +12,23 @@ from collections.abc import Collection, Iterable, Iterator
 from contextlib import closing, contextmanager
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from felinar.errors import WorkspaceProblem
+from felinar.store.picture_hashes import NEAR, TABLES
 
 if TYPE_CHECKING:
     from felinar.store.lake import Lake, Part
 
 T = TypeVar("T")
-VERSION = 1
+VERSION = 2
 KNOWN = "known"  # on a list of known material: final, whatever a table says later
 _AT_ONCE = 500  # rows in one transaction: far below the 100 ms that a reader may wait
-_TABLES = """
+_TABLES = f"""
 CREATE TABLE pictures (sha256 TEXT PRIMARY KEY, state TEXT NOT NULL, thumbnail BLOB) WITHOUT ROWID;
 CREATE TABLE parts (sha256 TEXT PRIMARY KEY) WITHOUT ROWID;
-"""
+{TABLES}"""
+_COLUMNS = ["sha256", "state", "thumbnail", "quality", "points", "md5", "sha1", *NEAR]
 
 
 class Thumbnail(NamedTuple):
@@ -69,27 +72,44 @@ def publish_thumbnails(path: Path, lake: Lake) -> None:
             if sha256 not in read:
                 _take(connection, lake, part, there)
         now = set(lake.read("pictures", ["sha256"])["sha256"].to_pylist())
-        _in_turns(connection, "DELETE FROM pictures WHERE sha256 = ?", ((gone,) for gone in sorted(set(there) - now)))
+        gone = [(sha256,) for sha256 in sorted(set(there) - now)]
+        for table in ("pictures", "hashes", "points"):
+            _in_turns(connection, f"DELETE FROM {table} WHERE sha256 = ?", gone)
         with connection:
             connection.execute("DELETE FROM parts")
             connection.executemany("INSERT INTO parts VALUES (?)", [(sha256,) for sha256 in sorted(parts)])
 
 
 def forget_thumbnails(path: Path, sha256s: Collection[str]) -> None:
-    """Delete the thumbnails of these pictures, which are on a list; from now on each is known, for ever."""
+    """Delete all but the exact hashes of these pictures, which are on a list; from now on each is known, for ever."""
     if not path.is_file():
         return
-    sql = "INSERT OR REPLACE INTO pictures VALUES (?, ?, NULL)"
+    known = sorted(sha256s)
+    emptied = ", ".join(f"{name} = NULL" for name in NEAR)
     with _writing(path) as connection:
-        _in_turns(connection, sql, ((sha256, KNOWN) for sha256 in sorted(sha256s)))
+        _in_turns(connection, "INSERT OR REPLACE INTO pictures VALUES (?, ?, NULL)", ((one, KNOWN) for one in known))
+        _in_turns(connection, "DELETE FROM points WHERE sha256 = ?", ((one,) for one in known))
+        _in_turns(connection, f"UPDATE hashes SET {emptied} WHERE sha256 = ?", ((one,) for one in known))
 
 
 def _take(connection: sqlite3.Connection, lake: Lake, part: Part, there: dict[str, str]) -> None:
     """Write what is new in one file of PICTURES, or has another state than it had."""
-    rows = lake.read_part(part, ["sha256", "state", "thumbnail"]).to_pylist()
+    from felinar.kernels.pdq import QUALITY  # loads a compiler, which a page that shows thumbnails does not need
+
+    rows = lake.read_part(part, _COLUMNS).to_pylist()
     new = [row for row in rows if there.get(row["sha256"]) not in (row["state"], KNOWN)]
-    sql = "INSERT OR REPLACE INTO pictures VALUES (:sha256, :state, nullif(:thumbnail, x''))"
-    _in_turns(connection, sql, new)
+    _in_turns(connection, "INSERT OR REPLACE INTO pictures VALUES (:sha256, :state, nullif(:thumbnail, x''))", new)
+    hashes = "INSERT OR REPLACE INTO hashes VALUES (?, ?, ?, ?, ?, ?)"
+    _in_turns(connection, hashes, (_hashes(row, QUALITY) for row in new))
+    points = "INSERT OR REPLACE INTO points VALUES (:sha256, :points)"
+    _in_turns(connection, points, (row for row in new if row["points"]))
+
+
+def _hashes(row: dict[str, Any], least: int) -> tuple[object, ...]:
+    """Return a row of `hashes`; a picture with less to see than `least` is like any other such: it has no near ones."""
+    clear = (row["quality"] or 0) >= least
+    near = (bytes.fromhex(row[name]) if clear and row[name] else None for name in NEAR)
+    return row["sha256"], row["md5"], row["sha1"], *near
 
 
 def _in_turns(connection: sqlite3.Connection, sql: str, rows: Iterable[object]) -> None:
