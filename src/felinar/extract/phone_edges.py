@@ -52,7 +52,8 @@ def edges(run: Run, start: int, stop: int, gaps: Gaps) -> int:
             points -= 3
         else:
             guess = run.atoms[at + (at >= stop)].kind == GUESS
-            points -= 8 if guess else 15 if _begins_anew(run.atoms, at + 1) else 40
+            few = _few_beyond(run.atoms, start, stop, at)
+            points -= 8 if guess else 15 if _begins_anew(run.atoms, at + 1) else 34 if few else 40
     points -= 10 * (start == 0 and run.letters[0]) + 10 * (stop == last and run.letters[1])
     return points - 12 * (run.atoms[start].kind == GUESS) - 12 * (run.atoms[stop].kind == GUESS)
 
@@ -63,6 +64,13 @@ def _begins_anew(atoms: list[Atom], at: int) -> bool:
     if atoms[at].kind != DIGITS or len(digits) < 3 or digits[0] != "0" or digits.startswith("00"):
         return False
     return all(sum(len(a.digits) for a in side) >= 9 for side in (atoms[:at], atoms[at:]))
+
+
+def _few_beyond(atoms: list[Atom], start: int, stop: int, at: int) -> bool:
+    """Say whether short figures only stand beyond this end of a long number: `07700 900123 9-5`, `room 4 07700 …`."""
+    beyond = atoms[: at + 1] if at < start else atoms[at + 1 :]
+    sizes = [len(a.digits) for a in beyond]
+    return sum(sizes) <= 4 and max(sizes) <= 2 and sum(len(a.digits) for a in atoms[start : stop + 1]) >= 9
 
 
 def _last(run: Run) -> int:

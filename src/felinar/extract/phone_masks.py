@@ -19,7 +19,10 @@ _UNITS = (
     r"лв|лева|лей|леи|kc|korun|forint\w*|zlot\w*|гривень|гривн\w*|долл\w*|евро|євро|ευρω|lira|रुपये|रुपए|रु|درهم|ريال|جنيه|"
     r"دينار|يورو|دولار|uur|dagen|hodin|godz\w*|год|годин\w*|хв|лет|lat|dni|dnu|dakika|perc|ωρ\w*|"
     r"λεπτ\w*|дни|дней|ساع\S*|دقيق\S*|m²|sqft|ml|cl|kcal|kw|€/\w+|reais|czk|bgn|cad|aud|mxn|brl|cop|ars|clp|mad|sar|egp|"
-    r"thb|php|idr|jpy|cny|krw|zar|ngn|kes|baht|pesos?|yen|yuan|rand|ريالا|دراهم|ρε|evro|evra|dinara?|kuna|denar\w*|lek[ea]?"
+    r"thb|php|idr|jpy|cny|krw|zar|ngn|kes|baht|pesos?|yen|yuan|rand|ريالا|دراهم|ρε|evro|evra|dinara?|kuna|denar\w*|lek[ea]?|"
+    r"francs?|franken|fcfa|std|stunde|zimmer|personen|chambres?|habitacion\w*|personas?|semanas?|meses|camere|persoane|"
+    r"saptaman\w*|комнат\w*|человек\w*|недел\w*|месяц\w*|кімнат\w*|pokoi|osob\w*|kamers?|personer|timmar|stanze|persone|"
+    r"mesi|settiman\w*|quartos?|pessoas?|weeks?|months?|monate?|wochen?|mois|semaines?|bedrooms?|元|小时|分钟|円|時間|원|시간"
 )
 _DATE = (
     rf"(?<![\d./-])(?:{_YEAR}([-/.]){_MONTH}\1{_DAY}|{_DAY}([-/.]){_MONTH}\2(?:{_YEAR}|\d\d)"
@@ -37,7 +40,8 @@ _MASKS: tuple[tuple[str, str], ...] = (
     (":", r"(?<![\d:])(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?![:\d])"),
     (".", rf"(?<![\d.])(?:{_OCTET}\.){{3}}{_OCTET}(?![.\d]|[ -]\d)"),
     (".", r"-?\b\d{1,3}\.\d{4,}\s*[,;]\s*-?\d{1,3}\.\d{4,}"),
-    ("$€£₹₽", r"[$€£₹₽]\s?\d[\d.,]{0,20}"),
+    # A sign right behind figures is theirs (`50€ 0171 …`), and no amount begins with 07.
+    ("$€£₹₽", r"(?<!\d)(?:[$€£₹₽]|(?<!\d\s)[$€£₹₽]\s)(?!0\d)\d[\d.,]{0,20}"),
     (",", r"(?<![\d,])[1-9]\d{0,2}(?:,\d{3}){0,2},\d00(?![\d,])"),
     ("x", r"(?<![\dx])(?<!\d[^\w])\d{1,4}\s?x\s?\d{1,4}(?:\s?x\s?\d{1,4})?(?![\dx])"),
     ("- ", r"(?<!\d)\d{4}([ -])\d{4}\1\d{4}\1\d{4}(?!\d)"),
@@ -48,7 +52,10 @@ _SIGNS = re.compile(
     r"[0-9](?:[-/.][0-9]{1,2}[-/.][0-9]|\.[0-9]{1,3}\.[0-9]|[:.h][0-5][0-9]|\.[0-9]{4}|\s?x\s?[0-9]|,[0-9]00"
     r"|[0-9]{3}(?: [0-9]{1,2} [0-9]|[01][0-9][0-3][0-9]\s|[ -][0-9]{4}[ -][0-9]{4}))|[$€£₹₽]\s?[0-9]"
 )
-_UNIT = re.compile(rf"(?<![\d])\d{{1,6}}(?:[.,]\d{{1,3}})?\s?(?:{_UNITS})(?![\w])|(?<!\d)\d{{1,20}}\s?[%€£₹$](?!\d)")
+_HOURS = r"(?:(?:[01]?\d|2[0-4])[-–])?"  # `10-22 uhr`
+_UNIT = re.compile(
+    rf"(?<![\d]){_HOURS}\d{{1,6}}(?:[.,]\d{{1,3}})?\s?(?:{_UNITS})(?![\w])|(?<!\d)\d{{1,20}}\s?[%€£₹$](?!\d)"
+)
 # A masked token or an address can be longer than a run: these are looked for as far as they may reach.
 _FAR = 160
 _LONG = (

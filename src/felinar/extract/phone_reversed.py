@@ -22,7 +22,7 @@ _PHRASES = """
     al contrario|a rovescio|al rovescio|all'indietro|all’indietro|invertito|da destra
     наоборот|задом наперед|справа налево|обратном порядке|с конца|перевернут
     навпаки|справа наліво|зворотному|з кінця|उल्टा|उलटा|उल्टे|उल्टी|पीछे से|दाएं से|peeche se| ulta | ulte | ulti |ulta number
-    wspak|od tylu|od konca|odwrotnie|od prawej|achterstevoren|omgekeerd|van rechts|van achter
+    wspak|od tylu|od tyłu|od konca|odwrotnie|od prawej|achterstevoren|omgekeerd|van rechts|van achter
     tersten|sagdan sola|geriye dogru|pozpatku|obracene|od konce|zprava doleva|visszafele|forditva|jobbrol
     ανάποδα|από το τέλος|αντίστροφα|από δεξιά|наобратно|отзад напред|отдясно|بالعكس|معكوس|بالمقلوب|من اليمين
     baklanges|baglaens|takaperin|unatrag|unazad|naopako|obrnuto|pospatky

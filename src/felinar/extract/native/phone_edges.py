@@ -107,6 +107,19 @@ def anew(digits: Any, atoms: Any, first: Any, stop: Any, at: Any) -> Any:
 
 
 @kernel
+def few_beyond(atoms: Any, first: Any, end: Any, start: Any, stop: Any, at: Any) -> Any:
+    """Say whether short figures only stand beyond this end of a long number: `07700 900123 9-5`, `room 4 07700 …`."""
+    low = first if at < start else first + at + 1
+    high = first + at + 1 if at < start else end
+    if atoms[first + stop, A_DIGITS_END] - atoms[first + start, A_DIGITS] < 9:
+        return False
+    for i in range(low, high):
+        if atoms[i, A_DIGITS_END] - atoms[i, A_DIGITS] > 2:
+            return False
+    return atoms[high - 1, A_DIGITS_END] - atoms[low, A_DIGITS] <= 4
+
+
+@kernel
 def meets_group(atoms: Any, first: Any, start: Any, stop: Any, at: Any) -> Any:
     """Say whether a number that is written digit by digit meets a longer group: `0 7 7 1 30`."""
     beyond = first + (at if at < start else at + 1)
@@ -138,7 +151,9 @@ def edge_points(digits: Any, atoms: Any, run: Any, gaps: Any, start: Any, stop: 
             points -= 3
         else:
             guess = atoms[first + at + (at >= stop), A_KIND] == AS_GUESS
-            points -= 8 if guess else 15 if anew(digits, atoms, first, run[1], first + at + 1) else 40
+            new = not guess and anew(digits, atoms, first, run[1], first + at + 1)
+            few = not guess and not new and few_beyond(atoms, first, run[1], start, stop, at)
+            points -= 8 if guess else 15 if new else 34 if few else 40
     if start == 0 and run[2] != 0:
         points -= 10
     if stop == last and run[3] != 0:
