@@ -6,6 +6,7 @@ import json
 import sys
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import nullcontext
 from multiprocessing import get_context
 
 import pytest
@@ -34,7 +35,7 @@ def in_pieces(monkeypatch):
 
 
 def with_workers(monkeypatch, pool):
-    monkeypatch.setattr(ingesting, "_workers", lambda size: (pool, 2))
+    monkeypatch.setattr(ingesting, "_workers", lambda size, first: nullcontext(pool))
 
 
 def delivery(path, rows, more=""):

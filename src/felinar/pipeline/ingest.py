@@ -11,9 +11,11 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import chain, islice
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
@@ -28,7 +30,7 @@ from felinar.pipeline.delivery import Delivery
 from felinar.pipeline.keep import keep
 from felinar.pipeline.progress import Progress, Silent
 from felinar.pipeline.workers import InOrder
-from felinar.sources import Batch, Mapping, OpenOrder, Pictures, Piece, Reject, date_order, pieces
+from felinar.sources import Batch, Mapping, OpenOrder, Pictures, Piece, Reject, date_order, is_ordinary, pieces
 from felinar.store.lake import Lake, Part
 from felinar.store.workspace import Workspace
 from felinar.tables import IMAGES
@@ -108,13 +110,11 @@ def _bring_in(
     known = np.sort(lake.read("adverts", ["advert_id"])["advert_id"].to_numpy())
     delivery = Delivery(lake, known, done.run_id, workspace.config.purpose)
     total = sum(file.stat().st_size for file in files if file.is_file())
-    coming = InOrder(
-        partial(keep, originals=workspace.originals),
-        _pieces(files, source, mapping, order, given.place),
-        *_workers(total),
-    )
+    items = _pieces(files, source, mapping, order, given.place)
+    first = list(islice(items, 1))
     advance = show.begin("reading files, bytes", total)
-    with (workspace.folder / REJECTS).open("a", encoding="utf-8") as rejects:
+    with _workers(total, first) as pool, (workspace.folder / REJECTS).open("a", encoding="utf-8") as rejects:
+        coming = InOrder(partial(keep, originals=workspace.originals), chain(first, items), pool, threads())
         before, read = rejects.tell(), 0
         try:
             for kept in coming:
@@ -133,14 +133,22 @@ def _bring_in(
     return done
 
 
-def _workers(size: int) -> tuple[ProcessPoolExecutor | None, int]:
-    """Return the worker processes that are worth using for so many bytes, and how many they are."""
+@contextmanager
+def _workers(size: int, first: Sequence[Piece | Batch]) -> Iterator[Executor | None]:
+    """Give the workers that are worth using for so many bytes, of which this comes first; None: do it here.
+
+    Kernels and packing leave other threads alone; lines that Python has to look at one by one need processes.
+    """
     workers = threads()
     if workers == 1 or size < SEVERAL_BYTES:
-        return None, 1
-    from felinar.extract.pool import executor
+        yield None
+    elif all(map(is_ordinary, first)):
+        with ThreadPoolExecutor(workers) as pool:
+            yield pool
+    else:
+        from felinar.extract.pool import executor
 
-    return executor(workers), workers
+        yield executor(workers)
 
 
 def _pieces(

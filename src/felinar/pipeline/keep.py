@@ -33,7 +33,7 @@ class Kept:
 def keep(piece: Piece | Batch, originals: Path) -> Kept:
     """Write the originals of a piece and return its rows."""
     with without_collector():  # a sixth of the time
-        batches = list(batches_of(piece))
+        batches = list(batches_of(piece, native=True))
     written = [(*write_chunk(originals, batch.records), len(batch.records)) for batch in batches if batch.records]
     offsets = [np.array(places, dtype=np.int64) for _, places, _ in written]
     return Kept(

@@ -1,10 +1,10 @@
-"""Hand work to the worker processes and take the results in the order of the work."""
+"""Hand work to worker processes or threads and take the results in the order of the work."""
 
 from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Executor, Future
 from concurrent.futures.process import BrokenProcessPool
 from itertools import chain
 from typing import Generic, TypeVar
@@ -22,7 +22,7 @@ class InOrder(Generic[T, R]):
     Where the workers die (a machine short of memory), this process does what they left.
     """
 
-    def __init__(self, function: Callable[[T], R], items: Iterable[T], pool: ProcessPoolExecutor | None, workers: int):
+    def __init__(self, function: Callable[[T], R], items: Iterable[T], pool: Executor | None, workers: int):
         self._function, self._items, self._pool = function, iter(items), pool
         self._ahead = AHEAD * workers
         self._under_way: deque[tuple[T, Future[R]]] = deque()
@@ -36,7 +36,7 @@ class InOrder(Generic[T, R]):
                 self._under_way.clear()
         yield from map(self._function, self._items)
 
-    def _from(self, pool: ProcessPoolExecutor) -> Iterator[R]:
+    def _from(self, pool: Executor) -> Iterator[R]:
         while True:
             while len(self._under_way) < self._ahead and (item := next(self._items, None)) is not None:
                 self._under_way.append((item, pool.submit(self._function, item)))

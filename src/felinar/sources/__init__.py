@@ -16,12 +16,12 @@ from felinar.sources.flatten import flat, text_of
 from felinar.sources.mapping import Mapping, from_names
 from felinar.sources.order import order_of
 from felinar.sources.pictures import Pictures
-from felinar.sources.piece import How, Piece, batches_of, builder_for, line_pieces
+from felinar.sources.piece import How, Piece, batches_of, builder_for, is_ordinary, line_pieces
 from felinar.sources.unpack import Member, members
 
 __all__ = [
     "Batch", "Mapping", "OpenOrder", "Pictures", "Piece", "Reject", "batches_of", "date_order", "format_of",
-    "members_of", "pieces", "propose_mapping", "read", "read_rows",
+    "is_ordinary", "members_of", "pieces", "propose_mapping", "read", "read_rows",
 ]  # fmt: skip
 
 

@@ -16,10 +16,10 @@ from felinar.sources.names import category_of
 from felinar.sources.pictures import picture_names
 from felinar.sources.plan import Plan
 
-_JOINTS = {"place_text": ", ", "contact_text": " | ", "price_text": " "}
-_STRIPPED = ("source_id", "url", "account")
+JOINTS = {"place_text": ", ", "contact_text": " | ", "price_text": " "}
+STRIPPED = ("source_id", "url", "account")
 _ITSELF = ("source_id", "url", "site", "title", "body", "contact_text")
-_LIMITS = {"latitude": 90, "longitude": 180}
+LIMITS = {"latitude": 90, "longitude": 180}
 Fields = dict[str, list[Any]]
 
 
@@ -42,9 +42,9 @@ def fields_of(rows: Rows, source: str, order: str) -> Fields:
     """Return the columns of ADVERTS by name, and `captured_at` and `images` (names of pictures); a value a row."""
     plan, cells, blank = rows.plan, rows.cells, [""] * len(rows.cells)
     given = {name: texts(cells, column) for name, column in plan.one}
-    given.update((name, joined(cells, columns, _JOINTS[name])) for name, columns in plan.several)
+    given.update((name, joined(cells, columns, JOINTS[name])) for name, columns in plan.several)
     found: Fields = {name: given.get(name, blank) for name in ("title", "place_text", "contact_text", "price_text")}
-    found.update((name, [text.strip() for text in given.get(name, blank)]) for name in _STRIPPED)
+    found.update((name, [text.strip() for text in given.get(name, blank)]) for name in STRIPPED)
     found["body"], found["body_parts"] = bodies(cells, plan.body)
     for number, title, body in zip(rows.numbers, found["title"], found["body"], strict=True):
         if not body and not title:
@@ -53,7 +53,7 @@ def fields_of(rows: Rows, source: str, order: str) -> Fields:
     found["posted_at"], posted = times(given.get("posted_at", blank), order, rows.odd("posted_at"))
     itself = zip(repeat(source, len(cells)), *(found[name] for name in _ITSELF), posted, strict=True)
     found["advert_id"] = [advert_id_of(*what) for what in itself]
-    for name, limit in _LIMITS.items():
+    for name, limit in LIMITS.items():
         found[name] = degrees(given.get(name, blank), limit, rows.odd(name))
     found["captured_at"], _ = times(given.get("captured_at", blank), order, rows.odd("captured_at"))
     found.update(_stated(plan, given, found["place_text"], extras(cells, plan.rest)))

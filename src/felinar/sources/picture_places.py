@@ -31,14 +31,21 @@ class Folder:
     def __init__(self, folder: Path) -> None:
         self._folder = folder.resolve()
         # Most deliveries name pictures in a folder that did not come along: one look at the folder answers for all.
-        self._is_there = lru_cache(maxsize=10_000)(lambda folder: (self._folder / folder).is_dir())
+        self.is_there = lru_cache(maxsize=10_000)(self._is_there)
+
+    def _is_there(self, folder: str) -> bool:
+        """Return whether names can begin with this folder."""
+        try:
+            return (self._folder / folder).is_dir()
+        except (OSError, ValueError):
+            return False
 
     def opened(self, name: str) -> BinaryIO | None:
         """Return the file at this path inside the folder, None where there is none."""
         if "://" in name:
             return None
         try:
-            if not self._is_there(name.rpartition("/")[0]):  # what splits a path costs ten times as much
+            if not self.is_there(name.rpartition("/")[0]):  # what splits a path costs ten times as much
                 return None
             path = (self._folder / name).resolve()
             return path.open("rb") if path.is_relative_to(self._folder) and path.is_file() else None

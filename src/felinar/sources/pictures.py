@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import zipfile
+from collections.abc import Iterable
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
@@ -64,6 +65,11 @@ class Pictures:
             with stream, suppress(*BROKEN):
                 sha256 = hashlib.file_digest(stream, "sha256").hexdigest()  # type: ignore[arg-type]
         return sha256 or hashlib.sha256(name.encode()).hexdigest(), sha256
+
+    def lacks(self, folders: Iterable[str]) -> bool:
+        """Return whether no picture can be in these folders, by their names: then none has to be looked for."""
+        there = [place.is_there if isinstance(place, Folder) else None for place in self._places]
+        return not any(is_there is None or is_there(folder) for is_there in there for folder in folders)
 
     def opened(self, name: str) -> BinaryIO | None:
         """Return the file of this name, None where there is none."""

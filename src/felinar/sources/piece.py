@@ -17,6 +17,8 @@ from felinar.sources.unpack import Member
 
 # Large enough that handing it to another process costs nothing beside reading it; whole batches.
 PIECE_LINES, PIECE_BYTES = 4 * BATCH_RECORDS, 8 << 20
+# Lines from which loading the kernels costs less than they save.
+LEAST_LINES = 2_000
 
 
 @dataclass(frozen=True)
@@ -54,13 +56,19 @@ def line_pieces(member: Member, encoding: Encoding, problems: Problems, how: How
         yield Piece(member.name, encoding, first, block, problems.take(), member.position(), how)
 
 
-def batches_of(piece: Piece | Batch) -> Iterator[Batch]:
-    """Return the batches of a piece; the rows are numbered as in the file."""
+def batches_of(piece: Piece | Batch, *, native: bool = False) -> Iterator[Batch]:
+    """Return the batches of a piece; the rows are numbered as in the file.
+
+    `native`: many ordinary lines are read by kernels, which have to be loaded for that, with the same result.
+    """
     if isinstance(piece, Batch):
         yield piece
         return
     problems = Problems(piece.name)
     problems.found += piece.rejects
+    if native and (batches := _native(piece, problems)) is not None:
+        yield from batches
+        return
     builder = builder_for(piece.how, problems)
     lines, at = split(piece.block), 0
     while at < len(lines):
@@ -71,6 +79,34 @@ def batches_of(piece: Piece | Batch) -> Iterator[Batch]:
             yield builder.batch(piece.bytes_read)
     if builder.records or problems.found:
         yield builder.batch(piece.bytes_read)
+
+
+def is_ordinary(piece: Piece | Batch) -> bool:
+    """Return whether reading the piece takes little Python: it is read already, or its first lines are ordinary."""
+    if isinstance(piece, Batch):
+        return True
+    if not _is_worth_it(piece):
+        return False
+    from felinar.sources.native import all_ordinary
+
+    return all_ordinary(b"".join(split(piece.block)[:LEAST_LINES]))
+
+
+def _is_worth_it(piece: Piece) -> bool:
+    """Return whether the piece has enough lines for kernels, in the encoding that they read."""
+    return piece.encoding.name == "utf-8" and not piece.encoding.wide and piece.block.count(b"\n") >= LEAST_LINES
+
+
+def _native(piece: Piece, problems: Problems) -> list[Batch] | None:
+    """Return the batches of ordinary lines, None where they are too few or something is odd about one."""
+    if not _is_worth_it(piece):
+        return None
+    from felinar.sources.native import batches_of as read
+
+    how = piece.how
+    pictures = _pictures(how.file, how.pictures, how.begun)
+    given = (how.source, how.mapping, how.order, pictures, problems)
+    return read(piece.block, piece.first, *given, piece.bytes_read)
 
 
 def _add(builder: Builder, first: int, lines: list[bytes], encoding: Encoding, problems: Problems) -> None:

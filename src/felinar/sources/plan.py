@@ -24,6 +24,11 @@ class Plan:
         """Return the column that fills this field, empty if none does."""
         return dict(self.one).get(field, "")
 
+    def columns(self, field: str) -> tuple[str, ...]:
+        """Return all columns that fill this field, in the order in which they are joined."""
+        alone = self.column(field)
+        return (alone,) if alone else {"body": self.body, "images": self.images, **dict(self.several)}.get(field, ())
+
 
 def make_plan(columns: tuple[str, ...], mapping: Mapping | None, problems: Problems) -> Plan:
     """Return the plan for these columns; labels are left out of it, with a note."""
