@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from felinar.kernels.attach import attach, mark_terms
-from felinar.kernels.numbering import Numbered, keep_terms
+from felinar.kernels.attach import MOST_HOLDERS, attach, mark_terms, post_members
+from felinar.kernels.numbering import WORDS, Numbered, keep_terms
+from felinar.link.candidates import Postings
 
 
 def attached(rows: list[set[int]], medoid: list[int], *, plain: bool = True) -> list[int]:
@@ -18,13 +21,19 @@ def attached(rows: list[set[int]], medoid: list[int], *, plain: bool = True) -> 
     holders = [[text for text, row in enumerate(rows) if term in row] for term in range(count)]
     starts = np.cumsum([0, *map(len, holders)], dtype=np.int64)
     texts = np.array([text for row in holders for text in row], dtype=np.int32)
-    bits = np.zeros((len(rows), 4), dtype=np.uint64)
+    bits = np.zeros((len(rows), WORDS), dtype=np.uint64)
     whole = Numbered(offsets, terms, np.diff(offsets), bits, np.arange(count, dtype=np.uint32))
     whole = keep_terms(whole, np.ones(count, dtype=np.bool_), plain=True)
     alive, fresh = np.ones(len(rows), dtype=np.bool_), np.ones(count, dtype=np.bool_)
     found, likeness = np.empty(len(rows), dtype=np.int64), np.zeros(len(rows), dtype=np.int64)
+    groups, posted = np.array(medoid, dtype=np.int64), Postings(starts, texts)
+    members = Postings(np.zeros_like(starts), np.empty_like(texts))
+    (post_members.plain if plain else post_members)(whole, posted, groups, *members)
+    few = [len(row) <= MOST_HOLDERS for row in holders]
+    kept = [[text for text in row if medoid[text] >= 0 and is_few] for row, is_few in zip(holders, few, strict=True)]
+    assert [members.texts[a:b].tolist() for a, b in pairwise(members.starts.tolist())] == kept
     run = attach.plain if plain else attach
-    run(whole, starts, texts, alive, fresh, np.array(medoid, dtype=np.int64), 0, len(rows), found, likeness)
+    run(whole, posted, members, alive, fresh, groups, 0, len(rows), found, likeness)
     (mark_terms.plain if plain else mark_terms)(whole, found, fresh)
     assert {term for row, f in zip(rows, found, strict=True) if f >= 0 for term in row} == set(np.flatnonzero(fresh))
     assert all((f >= 0) >= (s > 0) for f, s in zip(found, likeness, strict=True))

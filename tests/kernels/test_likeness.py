@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from felinar.kernels.likeness import met_neighbours, most_shared, ones, similarity_of
-from felinar.kernels.numbering import Numbered, keep_terms
-from felinar.link.candidates import posting_lists
+from felinar.kernels.bits import ones
+from felinar.kernels.likeness import (
+    AHEAD,
+    CHOSEN,
+    MEET,
+    MEET_PER_TERMS,
+    UNKNOWN,
+    link_pairs,
+    met_neighbours,
+    most_shared,
+    similarity_of,
+)
+from felinar.kernels.numbering import WORDS, Numbered, keep_terms
+from felinar.link.rounds import flattened
 
 TERMS = st.sets(st.integers(0, 12), max_size=10)
 
@@ -19,7 +32,7 @@ def numbered(rows: list[set[int]], *, plain: bool) -> Numbered:
     offsets = np.cumsum([0, *map(len, rows)], dtype=np.int64)
     terms = np.array([term for row in rows for term in sorted(row)], dtype=np.int32)
     whole = Numbered(
-        offsets, terms, np.diff(offsets), np.zeros((len(rows), 4), dtype=np.uint64), np.arange(401, dtype=np.uint32)
+        offsets, terms, np.diff(offsets), np.zeros((len(rows), WORDS), dtype=np.uint64), np.arange(401, dtype=np.uint32)
     )
     return keep_terms(whole, np.ones(401, dtype=np.bool_), plain=plain)
 
@@ -58,9 +71,61 @@ def test_bits_are_counted_as_python_counts_them(word: int) -> None:
     assert ones.plain(np.uint64(word)) == word.bit_count()
 
 
-def test_texts_that_share_many_terms_are_met_and_others_are_not() -> None:
-    rows = numbered([{1, 2, 3, 4}, {1, 9, 10}, {1, 2, 3, 7}, {7, 9, 10}], plain=False)
-    alive = np.ones(4, dtype=np.bool_)
-    starts, texts = posting_lists(rows, alive, plain=True)
-    assert met_neighbours(rows, alive, starts, texts, 0, len(alive)).T.tolist() == [[0, 2], [1, 3]]
-    assert met_neighbours.plain(rows, alive, starts, texts, 0, len(alive)).T.tolist() == [[0, 2], [1, 3]]
+def met_by_lists(rows: list[set[int]], alive: list[bool]) -> set[tuple[int, int]]:
+    """The pairs that are met, from the list of all who hold a term."""
+    chosen = [sorted(row)[:CHOSEN] if living else [] for row, living in zip(rows, alive, strict=True)]
+    holders: dict[int, list[int]] = defaultdict(list)
+    for text, terms in enumerate(chosen):
+        for term in terms:
+            holders[term].append(text)
+    pairs = set()
+    for text, terms in enumerate(chosen):
+        times: Counter[int] = Counter()
+        for term in terms:
+            at = holders[term].index(text)
+            times.update(holders[term][at + 1 : at + 1 + AHEAD])
+        pairs |= {(text, other) for other, n in times.items() if n >= MEET + len(terms) // MEET_PER_TERMS}
+    return pairs
+
+
+@pytest.mark.parametrize("plain", [True, False])
+@settings(max_examples=80, deadline=None)
+@given(
+    rows=st.lists(st.tuples(st.sets(st.integers(0, 30)), st.booleans() | st.just(True)), max_size=12),
+    cut=st.integers(0, 12),
+)
+def test_texts_meet_the_next_two_that_hold_the_same_terms(
+    rows: list[tuple[set[int], bool]], cut: int, plain: bool
+) -> None:
+    texts, alive = numbered([row for row, _ in rows], plain=plain), np.array([living for _, living in rows], dtype=bool)
+    run, cut = (met_neighbours.plain if plain else met_neighbours), min(cut, len(rows))
+    parts = [run(texts, alive, first, end).T.tolist() for first, end in ((0, cut), (cut, len(rows)))]
+    found = [tuple(pair) for part in parts for pair in part]
+    assert len(found) == len(set(found))
+    assert set(found) == met_by_lists([row for row, _ in rows], alive.tolist())
+
+
+@pytest.mark.parametrize("plain", [True, False])
+@settings(max_examples=60, deadline=None)
+@given(
+    rows=st.lists(st.sets(st.integers(0, 8)), min_size=2, max_size=8),
+    seeds=st.lists(st.tuples(st.integers(0, 7), st.integers(0, 7)), max_size=12),
+    cut=st.integers(0, 8),
+)
+def test_pairs_are_linked_alike_in_parts_and_when_what_is_known_of_them_is_used_again(
+    rows: list[set[int]], seeds: list[tuple[int, int]], cut: int, plain: bool
+) -> None:
+    texts, run, rule = numbered(rows, plain=plain), (link_pairs.plain if plain else link_pairs), [2, 500, 350, 150]
+    pairs = [(a, b) for a, b in seeds if a < len(rows) and b < len(rows) and a != b]
+    left, right = np.array(pairs, dtype=np.int32).reshape(-1, 2).T
+    known, cut = np.full(len(left), UNKNOWN, dtype=np.int8), min(cut, len(rows))
+    for asked, itself in ((rule, True), (rule, True), ([2, 750, 700, 600], False)):
+        parent = np.arange(len(rows))
+        for low, high in ((0, cut), (cut, len(rows)), (0, len(rows))):
+            run(texts, texts, left, right, known, np.array(asked), itself, low, high, parent)
+        expected = np.arange(len(rows))
+        for _ in rows:
+            for a, b in pairs:
+                if by_sets(rows[a], rows[b], set(), asked):
+                    expected[a] = expected[b] = min(expected[a], expected[b])
+        assert flattened(parent).tolist() == expected.tolist()

@@ -16,10 +16,13 @@ MOST_HOLDERS = 32  # a shingle that more texts hold names no member to compare w
 
 
 @kernel
-def attach(whole, starts, texts, alive, fresh, medoid, first, end, found, likeness):  # type: ignore[no-untyped-def]
+def attach(  # type: ignore[no-untyped-def]
+    whole, holders, members, alive, fresh, medoid, first, end, found, likeness
+):
     """Write into `found` the group (its medoid) of each text alone that most resembles a member, -1 for none.
 
-    Texts from first to end - 1 are looked at. `likeness`: thousandths of the shorter text's shingles that the text
+    Texts from first to end - 1 are looked at. `holders`: the texts that hold each term; `members`: those of them that
+    are in a group, of terms that few texts hold. `likeness`: thousandths of the shorter text's shingles that the text
     shares with the medoid. `fresh` marks the terms whose holders joined a group since the last call: a text that holds
     none of them would get the same answer again.
     """
@@ -29,8 +32,8 @@ def attach(whole, starts, texts, alive, fresh, medoid, first, end, found, likene
         found[text] = -1
         if medoid[text] >= 0 or not alive[text] or not holds_any(whole, text, fresh):
             continue
-        best = most_met(whole, starts, texts, medoid, text, met, touched)
-        if best >= 0 and is_own(whole, starts, texts, medoid, text, best):
+        best = most_met(whole, members, text, met, touched)
+        if best >= 0 and is_own(whole, holders, medoid, text, best):
             centre = medoid[best]
             found[text] = centre
             size = max(1, min(whole.sizes[text], whole.sizes[centre]))
@@ -38,13 +41,36 @@ def attach(whole, starts, texts, alive, fresh, medoid, first, end, found, likene
 
 
 @kernel
-def mark_terms(whole, found, fresh):  # type: ignore[no-untyped-def]
-    """Mark the terms of the texts that joined a group, and no others."""
-    fresh[:] = False
-    for text in range(len(found)):
-        if found[text] >= 0:
+def post_members(whole, holders, medoid, starts, texts):  # type: ignore[no-untyped-def]
+    """Write the texts in groups that hold each term, in order, for terms that few texts hold; return how many."""
+    counts = holders.starts[1:] - holders.starts[:-1]
+    starts[:] = 0
+    for text in range(len(medoid)):
+        if medoid[text] >= 0:
             for place in range(whole.offsets[text], whole.offsets[text + 1]):
-                fresh[whole.terms[place]] = True
+                term = whole.terms[place]
+                starts[term + 1] += counts[term] <= MOST_HOLDERS
+    for term in range(len(starts) - 1):
+        starts[term + 1] += starts[term]
+    cursor = starts[:-1].copy()
+    for text in range(len(medoid)):
+        if medoid[text] >= 0:
+            for place in range(whole.offsets[text], whole.offsets[text + 1]):
+                term = whole.terms[place]
+                if counts[term] <= MOST_HOLDERS:
+                    texts[cursor[term]] = text
+                    cursor[term] += 1
+    return starts[-1]
+
+
+@kernel
+def mark_terms(whole, medoid, marked):  # type: ignore[no-untyped-def]
+    """Mark the terms of the texts that are in a group, and no others."""
+    marked[:] = False
+    for text in range(len(medoid)):
+        if medoid[text] >= 0:
+            for place in range(whole.offsets[text], whole.offsets[text + 1]):
+                marked[whole.terms[place]] = True
 
 
 @kernel
@@ -57,20 +83,17 @@ def holds_any(whole, text, marked):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def most_met(whole, starts, texts, medoid, text, met, touched):  # type: ignore[no-untyped-def]
+def most_met(whole, members, text, met, touched):  # type: ignore[no-untyped-def]
     """Return the text of a group that holds most of what a text says, as far as few hold it; -1 for none."""
     count = 0
     for place in range(whole.offsets[text], whole.offsets[text + 1]):
         term = whole.terms[place]
-        if starts[term + 1] - starts[term] > MOST_HOLDERS:
-            continue
-        for at in range(starts[term], starts[term + 1]):
-            other = texts[at]
-            if medoid[other] >= 0:
-                if met[other] == 0:
-                    touched[count] = other
-                    count += 1
-                met[other] += 1
+        for at in range(members.starts[term], members.starts[term + 1]):
+            other = members.texts[at]
+            if met[other] == 0:
+                touched[count] = other
+                count += 1
+            met[other] += 1
     best = -1
     for i in range(count):
         other = touched[i]
@@ -82,22 +105,37 @@ def most_met(whole, starts, texts, medoid, text, met, touched):  # type: ignore[
 
 
 @kernel
-def is_own(whole, starts, texts, medoid, text, member):  # type: ignore[no-untyped-def]
+def is_own(whole, holders, medoid, text, member):  # type: ignore[no-untyped-def]
     """Say whether a text and a member share enough, and whether most who hold what they share are of its group."""
     needed = max(3, (ALIKE * min(whole.sizes[text], whole.sizes[member]) + 999) // 1000)
     if shared_at_least(whole, text, member, needed) < needed:
         return False
+    starts, texts = holders.starts, holders.texts
+    shared = terms_in_both(whole, text, member)
+    others, looked_at = 0, 0
+    for term in shared:
+        others += starts[term + 1] - starts[term] - 1
+        looked_at += min(starts[term + 1] - starts[term], MOST_HOLDERS)
+    own = 0
+    if 1000 * looked_at >= OWN * others:  # else boilerplate, of which no group holds so much
+        for term in shared:
+            for at in range(starts[term], min(starts[term + 1], starts[term] + MOST_HOLDERS)):
+                own += medoid[texts[at]] == medoid[member]
+    return 1000 * own >= OWN * others
+
+
+@kernel
+def terms_in_both(whole, text, member):  # type: ignore[no-untyped-def]
+    """Return the terms that two texts share."""
     terms = whole.terms
     i, i_end, j, j_end = whole.offsets[text], whole.offsets[text + 1], whole.offsets[member], whole.offsets[member + 1]
-    own = 0
-    holders = 0
+    shared = np.empty(min(i_end - i, j_end - j), dtype=np.int32)
+    n = 0
     while i < i_end and j < j_end:
-        if terms[i] == terms[j]:
-            holders += starts[terms[i] + 1] - starts[terms[i]] - 1
-            for at in range(starts[terms[i]], min(starts[terms[i] + 1], starts[terms[i]] + MOST_HOLDERS)):
-                own += medoid[texts[at]] == medoid[member]
-        step = terms[i] <= terms[j]
-        back = terms[j] <= terms[i]
-        i += step
-        j += back
-    return 1000 * own >= OWN * holders
+        mine, theirs = terms[i], terms[j]
+        if mine == theirs:
+            shared[n] = mine
+            n += 1
+        i += mine <= theirs
+        j += theirs <= mine
+    return shared[:n]

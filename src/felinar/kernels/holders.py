@@ -6,24 +6,38 @@ from felinar.kernels.compile import kernel
 
 
 @kernel
-def first_holders(starts, texts, row_of, wanted, asked, most, whole, counts, begins, rows):  # type: ignore[no-untyped-def]
-    """Write for each term how many wanted texts hold it, and the rows of the first so many of them.
+def few_holders(starts, texts, row_of, wanted, most, counts, rows):  # type: ignore[no-untyped-def]
+    """Write for each term how many wanted texts hold it, and their rows; both for terms that at most so many hold.
 
-    A term that no asked text holds has none. `whole`: of a term with more holders than that no row is written.
+    Return how many rows were written.
     """
     n = 0
     for term in range(len(starts) - 1):
-        begin, count, asks = n, 0, False
-        for place in range(starts[term], starts[term + 1]):
-            row = row_of[texts[place]]
-            asks |= asked[row]
-            if wanted[row]:
+        count, place = 0, starts[term]
+        while place < starts[term + 1] and count <= most:
+            if wanted[texts[place]]:
                 if count < most:
-                    rows[n] = row
-                    n += 1
+                    rows[n + count] = row_of[texts[place]]
                 count += 1
-        if not asks or (whole and count > most):
-            n = begin
-        counts[term] = count if asks else 0
-        begins[term + 1] = n
+            place += 1
+        counts[term] = count if count <= most else 0
+        n += counts[term]
+    return n
+
+
+@kernel
+def first_holders(starts, texts, row_of, asked, most, counts, rows):  # type: ignore[no-untyped-def]
+    """Write for each term that an asked text holds how many texts hold it, and the rows of the first so many of them.
+
+    Return how many rows were written.
+    """
+    n = 0
+    for term in range(len(starts) - 1):
+        place = starts[term]
+        while place < starts[term + 1] and not asked[texts[place]]:
+            place += 1
+        counts[term] = starts[term + 1] - starts[term] if place < starts[term + 1] else 0
+        for at in range(min(counts[term], most)):
+            rows[n] = row_of[texts[starts[term] + at]]
+            n += 1
     return n

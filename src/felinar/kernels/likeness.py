@@ -15,7 +15,8 @@ from felinar.kernels.components import root_of
 AHEAD = 2
 CHOSEN = 24  # of a text's terms, those with the smallest hashes: like texts choose alike
 MEET, MEET_PER_TERMS = 2, 16  # texts are compared that meet twice, and once more for each 16 terms
-BASE = 1 << 32
+UNKNOWN, UNLIKE, ALIKE = 0, 1, 2  # what is known of a pair
+TIMES = 32  # more often no text meets another; so 67 million texts fit 32 bits
 
 
 @kernel
@@ -70,59 +71,64 @@ def similarity_of(whole, rare, a, b, rule):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def met_neighbours(whole, alive, starts, texts, first, end):  # type: ignore[no-untyped-def]
-    """Return two rows of texts: each text from first to end - 1 with those that it meets often among the next two in
-    its postings.
+def met_neighbours(whole, alive, first, end):  # type: ignore[no-untyped-def]
+    """Return two rows of texts: each living text from first to end - 1 with those that it meets often.
 
-    The postings hold the first `CHOSEN` terms of each living text.
+    It meets the next two that hold the same term, as far as that is among the first `CHOSEN` terms of both. Texts are
+    walked from the last to the first, so all that is remembered of a term are these two.
     """
     offsets, terms = whole.offsets, whole.terms
-    cursor = starts[:-1].copy()
-    if first > 0:
-        for term in range(len(cursor)):
-            cursor[term] += np.searchsorted(texts[starts[term] : starts[term + 1]], first)
-    met = np.full(len(alive), -1, dtype=np.int64)  # text * BASE + how often it was met from this text
+    following = np.full((len(whole.hashes), AHEAD), -1, dtype=np.int32)
+    for text in range(end, len(alive)):
+        if alive[text]:
+            for place in range(offsets[text], min(offsets[text] + CHOSEN, offsets[text + 1])):
+                ahead = following[terms[place]]
+                if ahead[0] < 0:
+                    ahead[0] = text
+                elif ahead[1] < 0:
+                    ahead[1] = text
+    met = np.zeros(len(alive), dtype=np.int32)  # which text met it last, and how often
     pairs = np.empty((2, 1024), dtype=np.int32)
     n = 0
-    for text in range(first, end):
+    for text in range(end - 1, first - 1, -1):
         if not alive[text]:
             continue
         if n + AHEAD * CHOSEN > pairs.shape[1]:
             pairs = np.concatenate((pairs, np.empty_like(pairs)), axis=1)
-        start = text * BASE
+        none = (end - text) * TIMES
         last = min(offsets[text] + CHOSEN, offsets[text + 1])
-        enough = start + MEET + (last - offsets[text]) // MEET_PER_TERMS
+        enough = none + MEET + (last - offsets[text]) // MEET_PER_TERMS
         for place in range(offsets[text], last):
-            term = terms[place]
-            cursor[term] += 1
-            for ahead in range(cursor[term], min(cursor[term] + AHEAD, starts[term + 1])):
-                other = texts[ahead]
-                met[other] = max(met[other], start) + 1
-                if met[other] == enough:
-                    pairs[0, n], pairs[1, n] = text, other
-                    n += 1
+            ahead = following[terms[place]]
+            for at in range(AHEAD):
+                other = ahead[at]
+                if other >= 0:
+                    met[other] = max(met[other], none) + 1
+                    if met[other] == enough:
+                        pairs[0, n], pairs[1, n] = text, other
+                        n += 1
+            ahead[0], ahead[1] = text, ahead[0]
     return pairs[:, :n].copy()
 
 
 @kernel
-def link_pairs(whole, rare, alive, left, right, rule, width, part, parent):  # type: ignore[no-untyped-def]
-    """Unite the candidates left[i], right[i] that are similar enough, as far as both stand in this part of the texts.
+def link_pairs(whole, rare, left, right, known, rule, itself, low, high, parent):  # type: ignore[no-untyped-def]
+    """Unite the pairs left[i], right[i] that are similar enough, as far as both stand between low and high - 1.
 
-    A part is so many texts wide; part -1 are the candidates whose texts stand in different ones. Parts may be done side
-    by side: no parent lies outside its part before part -1 is done.
+    Parts of the texts may be done side by side: no parent lies outside its part before the whole is done. `known`: what
+    pairs were found to be; it gets what is found where the rule is the one of which that is known (`itself`), and none
+    that asks for more.
     """
     for i in range(len(left)):
         a, b = left[i], right[i]
-        if alive[a] and alive[b]:
-            of_a, of_b = a // width, b // width
-            if (of_a == part and of_b == part) or (part < 0 and of_a != of_b):
-                unite(whole, rare, a, b, rule, parent)
-
-
-@kernel
-def unite(whole, rare, text, other, rule, parent):  # type: ignore[no-untyped-def]
-    """Unite two texts that are similar enough; the smaller root wins, so a parent is never larger than its child."""
-    a = root_of(parent, text)
-    b = root_of(parent, other)
-    if a != b and similarity_of(whole, rare, text, other, rule) > 0:
-        parent[max(a, b)] = min(a, b)
+        if known[i] == UNLIKE or min(a, b) < low or max(a, b) >= high:
+            continue
+        root, other = root_of(parent, a), root_of(parent, b)
+        if root != other:
+            alike = itself and known[i] == ALIKE
+            if not alike:
+                alike = similarity_of(whole, rare, a, b, rule) > 0
+                if itself:
+                    known[i] = ALIKE if alike else UNLIKE
+            if alike:
+                parent[max(root, other)] = min(root, other)  # a parent is never larger than its child

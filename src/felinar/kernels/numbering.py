@@ -15,15 +15,15 @@ ALONE = np.uint32(0xFFFFFFFF)
 NONE = np.int64(0x7FFFFFFF)  # after every term
 ONE, FIVE, LOW_FIVE = np.uint32(1), np.uint32(5), np.uint32(31)  # 32 hash values share a word of the table
 SPREAD = np.uint64(0x9E3779B97F4A7C15)
-WORDS = 4  # of a sketch
-SKETCH, SIX, LOW_SIX = np.uint64(64 - 8), np.uint64(6), np.uint64(63)
+WORDS = 8  # of a sketch
+SKETCH, SIX, LOW_SIX = np.uint64(64 - 9), np.uint64(6), np.uint64(63)
 WIDE, LOW = np.uint64(32), np.uint64(0xFFFFFFFF)
 
 
 class Numbered(NamedTuple):
     """Shared shingles as numbers: text i holds terms[offsets[i]:offsets[i + 1]] of sizes[i] shingles in all.
 
-    `bits` is a sketch of each text: 256 bits, of which every term sets one. `hashes` are those of the terms, ascending.
+    `bits` is a sketch of each text: 512 bits, of which every term sets one. `hashes` are those of the terms, ascending.
     """
 
     offsets: NDArray[np.int64]
@@ -42,11 +42,11 @@ class Single(NamedTuple):
 
 def number_shared(shingles: Shingles, *, plain: bool = False) -> Numbered:
     """Return the shingles that two or more texts hold, numbered; the others count in `sizes` only."""
-    return number_all(shingles, plain=plain)[0]
+    return number_all(shingles, singles=False, plain=plain)[0]
 
 
-def number_all(shingles: Shingles, *, plain: bool = False) -> tuple[Numbered, Single]:
-    """Return what `number_shared` does, and the other shingles.
+def number_all(shingles: Shingles, *, singles: bool = True, plain: bool = False) -> tuple[Numbered, Single]:
+    """Return what `number_shared` does, and the other shingles if they are wanted, too (`singles`).
 
     The hashes are dealt into parts by their high bits, each small enough for the processor's cache, and every part is
     numbered by itself. A second walk over the texts, in the same order, meets each part's numbers in the order in which
@@ -61,7 +61,8 @@ def number_all(shingles: Shingles, *, plain: bool = False) -> tuple[Numbered, Si
     count = int(np.count_nonzero(dealt != ALONE))
     offsets, terms = np.zeros_like(shingles.offsets), np.empty(count, dtype=np.int32)
     bits = np.zeros((len(sizes), WORDS), dtype=np.uint64)
-    single = Single(np.empty(len(hashes) - count, dtype=np.uint32), np.empty(len(hashes) - count, dtype=np.int32))
+    others = len(hashes) - count if singles else 0
+    single = Single(np.empty(others, dtype=np.uint32), np.empty(others, dtype=np.int32))
     given = shingles.offsets, hashes, high, starts, dealt
     (collect.plain if plain else collect)(*given, offsets, terms, bits, *single)
     return Numbered(offsets, terms, sizes, bits, shared), single
@@ -201,7 +202,7 @@ def slot_of(slots, value):  # type: ignore[no-untyped-def]
 
 @kernel
 def collect(offsets, hashes, high, starts, dealt, out_offsets, out, bits, singles, of_text):  # type: ignore[no-untyped-def]
-    """Write the numbers of each text in ascending order, its sketch, and its hashes that have no number."""
+    """Write the numbers of each text in ascending order, its sketch, and its hashes that have no number, if wanted."""
     cursor = starts[:-1].copy()
     n, m = 0, 0
     for text in range(len(offsets) - 1):
@@ -213,7 +214,7 @@ def collect(offsets, hashes, high, starts, dealt, out_offsets, out, bits, single
                 out[n] = number
                 n += 1
                 sketch(bits, text, number)
-            else:
+            elif len(singles):
                 singles[m], of_text[m] = hashes[place], text
                 m += 1
         out_offsets[text + 1] = n

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from felinar.kernels.likeness import CHOSEN, met_neighbours
+from felinar.kernels.likeness import met_neighbours
 from felinar.kernels.minhash import band_keys, chain_equal
 from felinar.kernels.numbering import Numbered
 from felinar.kernels.postings import fill_postings
@@ -20,7 +20,6 @@ Numbers = NDArray[np.int64]
 Pairs = tuple[NDArray[np.int32], NDArray[np.int32]]
 LEAST_SHARED = 3  # shingles
 BLOCK = 50_000  # texts whose band keys are made at a time
-ALL = np.iinfo(np.int32).max
 
 
 class Postings(NamedTuple):
@@ -68,19 +67,15 @@ def band_neighbours(keys: NDArray[np.uint32], plain: bool, threads: int) -> list
 
 def neighbours(numbered: Numbered, alive: NDArray[np.bool_], *, plain: bool, threads: int) -> Pairs:
     """Return pairs of living texts that stand near each other in several postings of their first terms."""
-    lists = posting_lists(numbered, alive, CHOSEN, plain=plain)
     run = met_neighbours.plain if plain else met_neighbours
-    found = in_ranges(
-        numbered.offsets, 1 if plain else threads, lambda first, end: run(numbered, alive, *lists, first, end)
-    )
+    found = in_ranges(numbered.offsets, 1 if plain else threads, lambda first, end: run(numbered, alive, first, end))
     left, right = np.concatenate(found, axis=1)
     return left, right
 
 
-def posting_lists(numbered: Numbered, alive: NDArray[np.bool_], most: int = ALL, *, plain: bool) -> Postings:
-    """Return the living texts that hold each term; of each text only so many first terms."""
+def posting_lists(numbered: Numbered, *, plain: bool) -> Postings:
+    """Return the texts that hold each term."""
     starts = np.zeros(len(numbered.hashes) + 1, dtype=np.int64)
-    texts = np.empty(int(np.minimum(most, np.diff(numbered.offsets)).sum()), dtype=np.int32)
-    run = fill_postings.plain if plain else fill_postings
-    run(numbered.offsets, numbered.terms, alive, starts, texts, most)
+    texts = np.empty(len(numbered.terms), dtype=np.int32)
+    (fill_postings.plain if plain else fill_postings)(numbered.offsets, numbered.terms, starts, texts)
     return Postings(starts, texts)

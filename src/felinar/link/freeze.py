@@ -2,47 +2,62 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from felinar.kernels.holders import first_holders
+from felinar.kernels.holders import few_holders, first_holders
 from felinar.kernels.minhash import band_keys
 from felinar.kernels.nearest import FEW
+from felinar.kernels.numbering import Single
 from felinar.kernels.shingle import Shingles, of_rows
-from felinar.link.candidates import LEAST_SHARED
+from felinar.link.candidates import LEAST_SHARED, Postings
 from felinar.link.distinct import Distinct
-from felinar.link.frozen import ALONE, BANDS, BOILERPLATE, HOLDERS, TERMS, TEXTS, Frozen, table_of
-from felinar.link.grouping import Medoids, Piled, group_pile, group_rest
+from felinar.link.frozen import ALONE, BANDS, BOILERPLATE, HOLDERS, TERMS, TEXTS, Frozen, Places, table_of
+from felinar.link.grouping import Medoids, group_pile, group_rest
 
 Numbers = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 LOW, WIDE = np.uint64(0xFFFFFFFF), np.uint64(32)
 
 
+class Posted(NamedTuple):
+    """Who holds each shingle: the texts of a pile for those that two texts hold, the row of a text of each pile's text,
+    and the single holders of all others.
+    """
+
+    hashes: NDArray[np.uint32]
+    holders: Postings
+    order: Numbers
+    single: Single
+
+
 def frozen_of(found: Distinct, *, plain: bool, threads: int) -> Frozen:
     """Return what the epoch freezes that begins with these texts."""
     shingles, weights = found.shingles, np.bincount(found.text_of, minlength=len(found.text_id)).astype(np.int64)
-    groups, boilerplate, piled = group_pile(shingles, weights, plain=plain, threads=threads)
-    groups = group_rest(shingles, weights, groups, boilerplate.hashes, plain=plain, threads=threads)
+    groups, boilerplate, piled = group_pile(shingles, weights, plain=plain, singles=True, threads=threads)
+    posted = Posted(piled.pile.numbered.hashes, piled.pile.holders, piled.order, piled.single)
+    common = piled.common
+    del piled  # the largest thing in memory
+    groups = group_rest(shingles, weights, groups, boilerplate.hashes, common, plain=plain, threads=threads)
     each = np.arange(len(weights))
     medoid = np.where((groups.medoid < 0) & (np.diff(shingles.offsets) >= LEAST_SHARED), each, groups.medoid)
     texts = np.bincount(medoid[medoid >= 0], minlength=len(medoid))  # in the group of each medoid
-    in_groups = (medoid >= 0) & (texts[medoid] > 1)
-    everybody = np.ones(len(medoid), dtype=np.bool_)
-    tables = {
-        "text_epoch_texts": _texts(found, medoid, groups, piled),
-        "text_epoch_adverts": table_of([found.advert, found.text_of], HOLDERS),
-        "text_epoch_boilerplate": table_of(list(boilerplate), BOILERPLATE),
-        "text_epoch_member_terms": _terms(piled, everybody, in_groups, whole=False),
-    }
-    for which, chosen in (("medoid", texts > 1), ("lone", texts == 1)):
-        tables[f"text_epoch_{which}_terms"] = _terms(piled, chosen, chosen, whole=True)
+    centres = {"medoid": texts > 1, "lone": texts == 1}
+    tables = {f"text_epoch_{which}_terms": _few(posted, chosen, plain) for which, chosen in centres.items()}
+    tables["text_epoch_member_terms"] = _first(posted, (medoid >= 0) & (texts[medoid] > 1), plain)
+    del posted
+    for which, chosen in centres.items():
         tables[f"text_epoch_{which}_bands"] = _bands(shingles, np.flatnonzero(chosen), plain)
+    tables["text_epoch_texts"] = _texts(found, medoid, groups, np.diff(shingles.offsets) - common)
+    tables["text_epoch_adverts"] = table_of([found.advert, found.text_of], HOLDERS)
+    tables["text_epoch_boilerplate"] = table_of(list(boilerplate), BOILERPLATE)
     return Frozen.of(tables)
 
 
-def _texts(found: Distinct, medoid: Numbers, groups: Medoids, piled: Piled) -> pa.Table:
+def _texts(found: Distinct, medoid: Numbers, groups: Medoids, rare: Numbers) -> pa.Table:
     """Return a row of TEXTS for each text."""
     first = np.full(len(medoid), np.iinfo(np.int64).max)
     np.minimum.at(first, found.text_of, found.advert)
@@ -52,28 +67,43 @@ def _texts(found: Distinct, medoid: Numbers, groups: Medoids, piled: Piled) -> p
     np.minimum.at(smallest, at, first[has])
     columns = np.full((2, len(medoid)), ALONE, dtype=np.int64)
     columns[:, has] = smallest[at], first[at]
-    rare = np.empty(len(medoid), dtype=np.int64)
-    rare[piled.order] = piled.pile.rare.sizes
     similarity = np.where(groups.medoid < 0, 1000, groups.similarity)
     return table_of([found.text_id, found.shingles, rare, medoid, similarity, *columns], TEXTS)
 
 
-def _terms(piled: Piled, wanted: Bools, asked: Bools, *, whole: bool) -> pa.Table:
-    """Return the terms that an asked text holds: how many wanted ones hold each, and which (`first_holders`)."""
-    pile, single = piled.pile, piled.single
-    starts, texts = pile.holders
-    counts, begins = np.zeros(len(starts) - 1, dtype=np.int32), np.zeros(len(starts), dtype=np.int64)
-    rows = np.empty(min(len(texts), FEW * len(counts)), dtype=np.int32)
-    of_all = starts, texts, piled.order, wanted, asked, FEW, whole, counts, begins, rows
-    rows = rows[: pile.run(first_holders, *of_all)]
-    kept, own = np.flatnonzero(counts), np.flatnonzero(wanted[single.texts] & asked[single.texts])
-    hashes = np.concatenate((pile.numbered.hashes[kept], single.hashes[own]))
+def _few(posted: Posted, wanted: Bools, plain: bool) -> pa.Table:
+    """Return the terms that few of the wanted texts hold, with all of these."""
+    starts, texts = posted.holders
+    counts, rows = np.zeros(len(starts) - 1, dtype=np.int32), np.empty(_room(posted), dtype=np.int32)
+    run = few_holders.plain if plain else few_holders
+    rows = rows[: run(starts, texts, posted.order, wanted[posted.order], FEW, counts, rows)]
+    return _terms(posted, counts, rows, wanted, plain)
+
+
+def _first(posted: Posted, asked: Bools, plain: bool) -> pa.Table:
+    """Return the terms that an asked text holds, how many texts of all hold each, and the first of these."""
+    starts, texts = posted.holders
+    counts, rows = np.zeros(len(starts) - 1, dtype=np.int32), np.empty(_room(posted), dtype=np.int32)
+    run = first_holders.plain if plain else first_holders
+    rows = rows[: run(starts, texts, posted.order, asked[posted.order], FEW, counts, rows)]
+    return _terms(posted, counts, rows, asked, plain)
+
+
+def _room(posted: Posted) -> int:
+    """Return how many rows are written at most."""
+    return min(len(posted.holders.texts), FEW * len(posted.hashes))
+
+
+def _terms(posted: Posted, counts: Places, rows: Places, wanted: Bools, plain: bool) -> pa.Table:
+    """Return a row of TERMS for each term that has a count, and for those that one wanted text alone holds."""
+    single, kept = posted.single, np.flatnonzero(counts)
+    own = np.flatnonzero(wanted[single.texts])
+    hashes = np.concatenate((posted.hashes[kept], single.hashes[own]))
     counts = np.concatenate((counts[kept], np.ones(len(own), dtype=np.int32)))
-    rows = np.concatenate((rows, single.texts[own]))
-    begins = np.cumsum(np.concatenate(([0], np.diff(begins)[kept], np.ones(len(own), dtype=np.int64))))
+    begins = np.concatenate(([0], np.cumsum(np.minimum(counts, FEW)))).astype(np.int64)
     order = np.argsort(hashes, kind="stable")
-    lists = of_rows(Shingles(begins, rows.view(np.uint32)), order, plain=pile.plain)
-    return table_of([hashes[order], counts[order], lists], TERMS)
+    lists = Shingles(begins, np.concatenate((rows, single.texts[own])).view(np.uint32))
+    return table_of([hashes[order], counts[order], of_rows(lists, order, plain=plain)], TERMS)
 
 
 def _bands(shingles: Shingles, medoids: Numbers, plain: bool) -> pa.Table:

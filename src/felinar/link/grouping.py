@@ -17,7 +17,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from felinar.kernels import postings
-from felinar.kernels.among import count_among
 from felinar.kernels.numbering import Single, keep_terms, like_order, number_all, reordered
 from felinar.kernels.shingle import Shingles, of_rows, shingles_of_texts
 from felinar.kernels.utf8 import Texts
@@ -45,13 +44,20 @@ class Boilerplate(NamedTuple):
 
 
 class Piled(NamedTuple):
-    """Texts as a pile in which like ones stand near each other, the row of each of its texts, and the shingles that one
-    row alone holds.
+    """Texts as a pile in which like ones stand near each other, the row of each of its texts, and, if wanted, the
+    shingles that one row alone holds.
     """
 
     pile: Pile
     order: Numbers
     single: Single
+
+    @property
+    def common(self) -> Numbers:
+        """How many shingles of each row are boilerplate."""
+        counts = np.empty(len(self.order), dtype=np.int64)
+        counts[self.order] = self.pile.numbered.sizes - self.pile.rare.sizes
+        return counts
 
 
 class Medoids(NamedTuple):
@@ -78,8 +84,10 @@ def group_texts(texts: Texts, *, plain: bool | None = None, threads: int = 1) ->
     _, first, text_of = np.unique(whole, return_index=True, return_inverse=True)
     shingles = of_rows(shingles, first.astype(np.int64), plain=plain)
     weights = np.bincount(text_of, minlength=len(first)).astype(np.int64)
-    found, boilerplate, _ = group_pile(shingles, weights, plain=plain, threads=threads)
-    found = group_rest(shingles, weights, found, boilerplate.hashes, plain=plain, threads=threads)
+    found, boilerplate, piled = group_pile(shingles, weights, plain=plain, threads=threads)
+    given = boilerplate.hashes, piled.common
+    del piled
+    found = group_rest(shingles, weights, found, *given, plain=plain, threads=threads)
     centre, likeness, grouped = with_equals(found, weights, shingles)
     smallest = np.full(len(first), np.iinfo(np.int64).max)
     np.minimum.at(smallest, centre, first)
@@ -95,10 +103,10 @@ def is_small(texts: Texts) -> bool:
 
 
 def group_pile(
-    shingles: Shingles, weights: Numbers, *, plain: bool, threads: int = 1
+    shingles: Shingles, weights: Numbers, *, plain: bool, singles: bool = False, threads: int = 1
 ) -> tuple[Medoids, Boilerplate, Piled]:
     """Return the groups of a pile of distinct texts, what is boilerplate in it, and the pile."""
-    piled = pile_of(shingles, weights, plain, threads)
+    piled = pile_of(shingles, weights, plain, threads, singles=singles)
     numbered = piled.pile.numbered
     common, spread = common_terms(piled.pile)
     pile = replace(piled.pile, rare=keep_terms(numbered, ~common, plain=plain))
@@ -112,17 +120,19 @@ def group_rest(
     weights: Numbers,
     found: Medoids,
     boilerplate: NDArray[np.uint32],
+    common: Numbers,
     *,
     plain: bool,
     threads: int = 1,
 ) -> Medoids:
-    """Return the same with the texts that stand alone grouped among themselves; the boilerplate is given."""
+    """Return the same with the texts that stand alone grouped among themselves.
+
+    The boilerplate is given, and how many shingles of each text are boilerplate (`common`).
+    """
     rest = np.flatnonzero(found.medoid < 0)
-    some = of_rows(shingles, rest, plain=plain)
-    common = count_among(some, boilerplate, plain=plain)
-    pile, order, _ = pile_of(some, weights[rest], plain, threads)
+    pile, order, _ = pile_of(of_rows(shingles, rest, plain=plain), weights[rest], plain, threads)
     rare = keep_terms(pile.numbered, ~np.isin(pile.numbered.hashes, boilerplate), plain=plain)
-    rare = rare._replace(sizes=pile.numbered.sizes - common[order])
+    rare = rare._replace(sizes=pile.numbered.sizes - common[rest[order]])
     again = in_place(loose_groups(replace(pile, rare=rare)), order)
     new = again.medoid >= 0
     medoid, similarity = found.medoid.copy(), found.similarity.copy()
@@ -130,14 +140,13 @@ def group_rest(
     return Medoids(medoid, similarity)
 
 
-def pile_of(shingles: Shingles, weights: Numbers, plain: bool, threads: int) -> Piled:
+def pile_of(shingles: Shingles, weights: Numbers, plain: bool, threads: int, *, singles: bool = False) -> Piled:
     """Return the texts as a pile."""
-    numbered, single = number_all(shingles, plain=plain)
+    numbered, single = number_all(shingles, singles=singles, plain=plain)
     order = like_order(numbered)
     numbered = reordered(numbered, order, plain=plain)
-    everybody = np.ones(len(order), dtype=np.bool_)
     pairs = candidates(numbered, plain=plain, threads=threads)
-    holders = posting_lists(numbered, everybody, plain=plain)
+    holders = posting_lists(numbered, plain=plain)
     return Piled(Pile(numbered, numbered, weights[order], holders, pairs, plain, threads), order, single)
 
 
@@ -160,13 +169,18 @@ def loose_groups(pile: Pile) -> Medoids:
 def common_terms(pile: Pile) -> tuple[NDArray[np.bool_], Numbers]:
     """Return which terms stand in many strict groups (boilerplate, not a template), and in how many each stands."""
     medoid, _ = attached(pile, *groups_of(pile, STRICT, STRICT_ROUNDS), rounds=1)
-    labels = np.where(medoid < 0, np.arange(len(medoid)), medoid)
+    grouped = medoid >= 0
+    medoids, number = np.unique(medoid[grouped], return_inverse=True)
+    labels = np.full(len(medoid), -1, dtype=np.int32)
+    labels[grouped] = number
     starts, texts = pile.holders
     spread, largest = np.zeros((2, len(starts) - 1), dtype=np.int64)
 
     def some(first: int, end: int) -> None:
         terms = slice(first, end)
-        pile.run(postings.spread_of, starts[first : end + 1], texts, labels, spread[terms], largest[terms])
+        pile.run(
+            postings.spread_of, starts[first : end + 1], texts, labels, len(medoids), spread[terms], largest[terms]
+        )
 
     pile.in_ranges(starts, some)
     elsewhere = np.diff(starts) - largest  # a phrase of one large group is common still, where many others have it

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from felinar.kernels.attach import attach, mark_terms
+from felinar.kernels.attach import attach, mark_terms, post_members
 from felinar.kernels.compile import Kernel
-from felinar.kernels.likeness import link_pairs
+from felinar.kernels.likeness import UNKNOWN, link_pairs
 from felinar.kernels.medoid import keep_similar_to_medoid
 from felinar.kernels.numbering import Numbered
 from felinar.kernels.ranges import in_blocks, in_ranges
@@ -44,6 +44,24 @@ class Pile:
         return in_ranges(ends, 1 if self.plain else self.threads, work)
 
 
+class Asked(NamedTuple):
+    """Pairs of texts, and what is known of each from comparing it by a rule: nothing yet, alike or unlike."""
+
+    left: NDArray[np.int32]
+    right: NDArray[np.int32]
+    known: NDArray[np.int8]
+
+    def among(self, alive: NDArray[np.bool_]) -> Asked:
+        """Return the pairs of living texts."""
+        both = alive[self.left] & alive[self.right]
+        return self if both.all() else Asked(self.left[both], self.right[both], self.known[both])
+
+
+def asked(pairs: Pairs) -> Asked:
+    """Return pairs of which nothing is known yet."""
+    return Asked(*pairs, np.full(len(pairs[0]), UNKNOWN, dtype=np.int8))
+
+
 def groups_of(pile: Pile, rule: Numbers, rounds: Sequence[int]) -> tuple[Numbers, Numbers]:
     """Return for each text its medoid (-1: alone) and the similarity to it.
 
@@ -55,10 +73,11 @@ def groups_of(pile: Pile, rule: Numbers, rounds: Sequence[int]) -> tuple[Numbers
     texts = len(pile.numbered.sizes)
     medoid, similarity = np.full(texts, -1, dtype=np.int64), np.zeros(texts, dtype=np.int64)
     alive = np.diff(pile.numbered.offsets) >= LEAST_SHARED
+    pairs = asked(pile.candidates).among(alive)
     for number, quarters in enumerate(rounds):
         if not alive.any():
             break
-        members, bounds = linked(pile, alive, tightened(rule, quarters), again=number > 0)
+        members, bounds = linked(pile, alive, pairs, rule, quarters, again=number > 0)
         found, likeness = around_medoids(pile, members, bounds, rule)
         settled = members[found[members] >= 0]
         medoid[settled], similarity[settled] = found[settled], likeness[settled]
@@ -66,6 +85,7 @@ def groups_of(pile: Pile, rule: Numbers, rounds: Sequence[int]) -> tuple[Numbers
             alive = np.zeros(texts, dtype=np.bool_)
             alive[members] = True
         alive[settled] = False
+        pairs = pairs.among(alive)
     return medoid, similarity
 
 
@@ -89,11 +109,12 @@ def attached(pile: Pile, medoid: Numbers, similarity: Numbers, rounds: int) -> t
     medoid, similarity = medoid.copy(), similarity.copy()
     found, likeness = np.empty_like(medoid), np.zeros_like(medoid)
     fresh = np.ones(len(numbered.hashes), dtype=np.bool_)  # terms whose holders joined a group since the last round
-
-    def some(first: int, end: int) -> None:
-        pile.run(attach, numbered, *pile.holders, alive, fresh, medoid, first, end, found, likeness)
-
     for _ in range(rounds):
+        members = members_of(pile, medoid)
+
+        def some(first: int, end: int, members: Postings = members) -> None:
+            pile.run(attach, numbered, pile.holders, members, alive, fresh, medoid, first, end, found, likeness)
+
         pile.in_ranges(numbered.offsets, some)
         pile.run(mark_terms, numbered, found, fresh)
         new = np.flatnonzero(found >= 0)
@@ -103,29 +124,40 @@ def attached(pile: Pile, medoid: Numbers, similarity: Numbers, rounds: int) -> t
     return medoid, similarity
 
 
-def linked(pile: Pile, alive: NDArray[np.bool_], rule: Numbers, *, again: bool) -> tuple[Numbers, Numbers]:
+def members_of(pile: Pile, medoid: Numbers) -> Postings:
+    """Return the texts of groups that hold each term, as far as few texts do."""
+    starts = np.zeros_like(pile.holders.starts)
+    texts = np.empty_like(pile.holders.texts)
+    n = pile.run(post_members, pile.numbered, pile.holders, medoid, starts, texts)
+    return Postings(starts, texts[:n].copy())
+
+
+def linked(
+    pile: Pile, alive: NDArray[np.bool_], pairs: Asked, rule: Numbers, quarters: int, *, again: bool
+) -> tuple[Numbers, Numbers]:
     """Return the members of the components that the rule makes of the living texts, and where each begins.
 
-    `again`: some texts have gone, so others stand next to each other in the postings.
+    `pairs` are their candidates. `again`: some texts have gone, so others stand next to each other in the postings.
     """
     parent = np.arange(len(alive), dtype=np.int64)
-    unite(pile, alive, pile.candidates, rule, parent)
+    unite(pile, pairs, rule, quarters, parent)
     if again:
-        unite(pile, alive, neighbours(pile.numbered, alive, plain=pile.plain, threads=pile.threads), rule, parent)
+        met = neighbours(pile.numbered, alive, plain=pile.plain, threads=pile.threads)
+        unite(pile, asked(met), rule, quarters, parent)
     return components_of_two(flattened(parent))
 
 
-def unite(pile: Pile, alive: NDArray[np.bool_], pairs: Pairs, rule: Numbers, parent: Numbers) -> None:
+def unite(pile: Pile, pairs: Asked, rule: Numbers, quarters: int, parent: Numbers) -> None:
     """Unite the pairs that are similar enough: what stands in one part of the texts side by side, then the others."""
     parts = 1 if pile.plain else pile.threads
-    width = len(alive) // parts + 1
+    given = pile.numbered, pile.rare, *pairs, tightened(rule, quarters), quarters == 0
 
-    def some(part: int, _: int) -> None:
-        pile.run(link_pairs, pile.numbered, pile.rare, alive, *pairs, rule, width, part, parent)
+    def some(low: int, high: int) -> None:
+        pile.run(link_pairs, *given, low, high, parent)
 
-    in_blocks(parts, 1, parts, some)
+    in_blocks(len(parent), len(parent) // parts + 1, parts, some)
     if parts > 1:
-        some(-1, 0)
+        some(0, len(parent))
 
 
 def tightened(rule: Numbers, quarters: int) -> Numbers:

@@ -13,6 +13,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from felinar.kernels.among import count_among
 from felinar.kernels.shingle import Shingles, of_rows
 from felinar.link.assign import assign
 from felinar.link.distinct import distinct_texts
@@ -145,8 +146,10 @@ def grouped_rest(index: TextIndex, rows: Numbers, weights: Numbers, threads: int
     """Return the place of each of these texts' medoid among them, -1 where it stays alone, and the similarity."""
     shingles = index.shingles_of(rows, plain=len(rows) < FEW_TEXTS)
     alone = Medoids(np.full(len(rows), -1, dtype=np.int64), np.zeros(len(rows), dtype=np.int64))
-    common = index.frozen.boilerplate
-    found = group_rest(shingles, weights, alone, common, plain=is_little(shingles), threads=threads)
+    plain = is_little(shingles)
+    given = index.frozen.boilerplate
+    common = count_among(shingles, given, plain=plain)
+    found = group_rest(shingles, weights, alone, given, common, plain=plain, threads=threads)
     centre, similarity, grouped = with_equals(found, weights, shingles)
     return np.where(grouped, centre, -1), similarity
 
