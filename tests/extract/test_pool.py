@@ -7,18 +7,31 @@ from pathlib import Path
 
 import pytest
 
+from felinar.extract import extract, pool
+from felinar.tables import ADVERTS
+
 RUN = """
-import sys, time
+import os, signal, sys, time
 from felinar.extract import extract
 from felinar.tables import ADVERTS
 
-if __name__ == "__main__":
+def main(end):
     rows = [{"advert_id": i, "body": f"Anna {i}, Leeds, 50 euro"} for i in range(4_100)]
-    extract(ADVERTS.from_rows(rows), kinds=["masked"], workers=2)
-    import multiprocessing
-    print(*[p.pid for p in multiprocessing.active_children()], flush=True)
-    time.sleep(float(sys.argv[1]))
+    extract(ADVERTS.from_rows(rows), kinds=["masked"], workers=2, native=False)
+    from felinar.extract.pool import executor
+    workers = [executor(2, native=False).submit(os.getpid).result()]
+    forked = executor(2, native=False).submit(os.getppid).result()
+    print(*workers, *([] if forked == os.getpid() else [forked]), flush=True)
+    if end == "interrupted":
+        os.killpg(0, signal.SIGINT)  # as Ctrl-C does: all processes of the program get it
+    if end == "failed":
+        raise ValueError
+    time.sleep(60 if end == "killed" else 0)
+
+if __name__ == "__main__":
+    main(sys.argv[1])
 """
+needs_proc = pytest.mark.skipif(not Path("/proc/self/status").is_file(), reason="looks at processes through /proc")
 
 
 def is_running(pid):
@@ -26,21 +39,56 @@ def is_running(pid):
     return status.is_file() and "State:\tZ" not in status.read_text()
 
 
-@pytest.mark.skipif(not Path("/proc/self/status").is_file(), reason="looks at processes through /proc")
-@pytest.mark.parametrize("killed", [True, False], ids=["killed", "ended"])
-def test_no_worker_outlives_the_program(tmp_path, killed):
+@needs_proc
+@pytest.mark.parametrize("end", ["killed", "ended", "failed", "interrupted"])
+def test_no_process_outlives_the_program(tmp_path, end):
     script = tmp_path / "run.py"
     script.write_text(RUN, encoding="utf-8")
+    command = [sys.executable, script, end]
     with subprocess.Popen(
-        [sys.executable, script, "60" if killed else "0"], stdout=subprocess.PIPE, text=True
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
     ) as parent:
-        workers = [int(pid) for pid in parent.stdout.readline().split()]
-        if killed:
+        started = [int(pid) for pid in parent.stdout.readline().split()]
+        if end == "killed":
             os.kill(parent.pid, signal.SIGKILL)
-        parent.wait(timeout=30)
+        _, said = parent.communicate(timeout=30)
     for _ in range(100):
-        if not any(map(is_running, workers)):
+        if not any(map(is_running, started)):
             break
         time.sleep(0.1)
 
-    assert workers and not [pid for pid in workers if is_running(pid)]
+    assert started and not [pid for pid in started if is_running(pid)]
+    assert said.count("Traceback") == (end in ("failed", "interrupted"))  # no worker says a word
+
+
+@needs_proc
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere workers are not forked")
+def test_what_is_forked_has_one_thread_and_ends_with_the_pool():
+    adverts = ADVERTS.from_rows([{"advert_id": i, "body": "Anna, 26, 50 euro in Leeds"} for i in range(4_100)])
+    read = extract(adverts, workers=2, native=False)
+    forked = pool.executor(2).submit(os.getppid).result()
+
+    assert forked != os.getpid()
+    assert len(list(Path(f"/proc/{forked}/task").iterdir())) == 1
+    pool.stop()
+    assert not is_running(forked)
+    assert extract(adverts, workers=2, native=False).equals(read)  # and begins again
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere workers are not forked")
+def test_where_what_is_to_be_forked_dies_there_are_no_processes(monkeypatch):
+    pool.stop()
+    monkeypatch.setattr(pool, "_READY", "felinar.__main__")  # the command line, which ends the process
+    for name in ("pool", "cannot"):
+        monkeypatch.setattr(pool._Kept, name, getattr(pool._Kept, name))
+
+    assert pool.executor(2) is None
+
+
+def test_starting_leaves_the_environment_and_the_signals_as_they_were():
+    before, signals = dict(os.environ), signal.pthread_sigmask(signal.SIG_BLOCK, [])
+
+    with pool._as_child_needs():
+        assert os.environ["OPENBLAS_NUM_THREADS"] == "1"
+
+    assert (dict(os.environ), signal.pthread_sigmask(signal.SIG_BLOCK, [])) == (before, signals)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from felinar.extract import EXTRACTORS, extract, extract_tables, phone_masks, phone_score, pool
+from felinar.extract import EXTRACTORS, extract, extract_tables, phone_masks, phone_score, pool, sent
 from felinar.extract.contract import Context
 from felinar.extract.phone import MOST_RUNS, MOST_WINDOWS, PHONE
 from felinar.extract.phone_prefilter import STRONG, weight_of
@@ -100,7 +100,7 @@ def test_where_processes_cannot_be_started_this_process_reads_all(monkeypatch):
         def submit(self, *_):
             raise BrokenProcessPool
 
-    monkeypatch.setattr(pool, "_pool", lambda workers: Broken())
+    monkeypatch.setattr(sent, "executor", lambda *_, **__: Broken())
     for name in ("pool", "cannot"):
         monkeypatch.setattr(pool._Kept, name, getattr(pool._Kept, name))
     adverts = ADVERTS.from_rows([{"advert_id": i, "body": PIECES[i % 9]} for i in range(2_050)])

@@ -76,5 +76,5 @@ def extract_tables(
     if workers > 1:
         from felinar.extract.pool import start
 
-        start(workers)
+        start(workers, native=native)
     return extract_each(EXTRACTORS, tables, kinds=None, workers=workers, progress=progress, native=native)

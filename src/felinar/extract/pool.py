@@ -1,25 +1,31 @@
-"""Worker processes for extraction: started once, kept for the whole run, gone with their parent.
+"""Worker processes: started once, kept for the whole run, gone with their parent.
 
-A worker waits on its parent's end in a thread of its own, so that a parent killed with kill -9 leaves nothing behind.
+On Linux one process loads the readers (`ready.py` here and in `native/`) and is forked for every worker, so that they
+are loaded once; it has no threads, which a fork would lose. Elsewhere every worker is a new program that loads what it
+is asked for. A worker waits on its parent's end in a thread of its own, so that kill -9 of a parent leaves none behind.
 """
 
 from __future__ import annotations
 
+import importlib
 import multiprocessing
 import os
 import signal
+import sys
 import threading
-from collections import deque
-from collections.abc import Collection, Iterator
-from concurrent.futures import Future
-from concurrent.futures.process import BrokenProcessPool, ProcessPoolExecutor
-from itertools import islice
+from collections.abc import Iterator
+from concurrent.futures.process import ProcessPoolExecutor
+from contextlib import contextmanager
+from multiprocessing import forkserver
 from multiprocessing.connection import wait
+from multiprocessing.context import BaseContext
+from typing import Any
 
-import pyarrow as pa
-
-# Batches that wait for each worker, so that none idles while its parent sorts and writes.
-_AHEAD = 4
+_READY, _READY_TOO = "felinar.extract.ready", "felinar.extract.native.ready"
+# On macOS the system's libraries do not bear a fork, Windows has none.
+_CAN_FORK = sys.platform == "linux"
+# What keeps numpy and Arrow from starting threads when they are imported.
+_WITHOUT_THREADS = {"OPENBLAS_NUM_THREADS": "1", "JE_ARROW_MALLOC_CONF": "background_thread:false"}
 
 
 class _Kept:
@@ -31,79 +37,93 @@ class _Kept:
     cannot: bool = False
 
 
-def mentions_of(
-    batches: Iterator[pa.Table],
-    kinds: list[str],
-    names: Collection[str],
-    workers: int,
-    taken: deque[pa.Table],
-    native: bool,
-) -> Iterator[pa.Table]:
-    """Return the mentions batch by batch, in the order of the batches, as worker processes read them.
+def start(workers: int, *, native: bool) -> None:
+    """Begin to load what the workers need, in the background, so that they are ready when the first batch comes."""
+    if workers > 1 and not _Kept.cannot and _Kept.pool is None:
+        if _CAN_FORK:
+            _context(native)
+        else:
+            executor(workers)
 
-    A few batches for each worker are taken in advance. It stops early where processes cannot be started (a program
-    without `if __name__ == "__main__"`): the caller then reads what was `taken` and what is left of the batches itself.
+
+def executor(workers: int, *, native: bool = True) -> ProcessPoolExecutor | None:
+    """Return the pool, for reading and for other work; None where processes cannot be started.
+
+    `native`: compiled readers are loaded before the first worker begins; asked for later they are loaded by each.
     """
     if _Kept.cannot:
-        return
-    chosen = sorted(names)
-    futures: deque[Future[bytes]] = deque()
-    try:
-        pool = _pool(workers)
-        while True:
-            for batch in islice(batches, _AHEAD * workers - len(taken)):
-                taken.append(batch)
-                futures.append(pool.submit(_of_bytes, _to_bytes(batch), kinds, chosen, native))
-            if not futures:
-                return
-            part = _from_bytes(futures.popleft().result())
-            taken.popleft()
-            yield part
-    except BrokenProcessPool:
-        _Kept.cannot, _Kept.pool = True, None
+        return None
+    if _Kept.pool is None or _Kept.size != workers or _Kept.owner != os.getpid():
+        stop()
+        _Kept.pool, _Kept.size = _started(workers, native), workers
+    return _Kept.pool
 
 
-def start(workers: int) -> None:
-    """Start the processes in the background, so that they are ready when the first batch comes."""
-    if workers > 1 and not _Kept.cannot:
-        pool = _pool(workers)
-        for _ in range(workers):
-            pool.submit(int)
-
-
-def executor(workers: int) -> ProcessPoolExecutor | None:
-    """Return the pool, for other work than reading; None where processes cannot be started."""
-    return None if _Kept.cannot else _pool(workers)
+def give_up() -> None:
+    """Do without processes from now on: they die, as in a program without `if __name__ == "__main__"`."""
+    _Kept.cannot, _Kept.pool = True, None
 
 
 def stop() -> None:
     """End the worker processes: what they have loaded is not needed any more."""
-    if _Kept.pool is not None and _Kept.owner == os.getpid():
-        _Kept.pool.shutdown()
+    if _Kept.owner == os.getpid():
+        if _Kept.pool is not None:
+            _Kept.pool.shutdown()
+        if _CAN_FORK:
+            _end_what_is_forked()
     _Kept.pool = None
 
 
-def _pool(workers: int) -> ProcessPoolExecutor:
-    if _Kept.pool is None or _Kept.size != workers or _Kept.owner != os.getpid():
-        if _Kept.pool is not None and _Kept.owner == os.getpid():
-            _Kept.pool.shutdown()
-        spawn = multiprocessing.get_context("spawn")
-        _Kept.pool = ProcessPoolExecutor(workers, spawn, initializer=_begin)
-        _Kept.size, _Kept.owner = workers, os.getpid()
-    return _Kept.pool
+def _started(workers: int, native: bool) -> ProcessPoolExecutor | None:
+    """Return a pool all of whose processes are asked for, so that they are ready at once; None where none starts."""
+    try:
+        pool = ProcessPoolExecutor(workers, _context(native), initializer=_begin)
+        for _ in range(workers):
+            pool.submit(int)
+    except (OSError, EOFError):  # what is to be forked has died
+        give_up()
+        return None
+    return pool
+
+
+def _context(native: bool) -> BaseContext:
+    """Return how processes are started; where they are forked, what is forked begins to load."""
+    _Kept.owner = os.getpid()
+    if not _CAN_FORK:
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([_READY, _READY_TOO] if native else [_READY])
+    with _as_child_needs():
+        forkserver.ensure_running()
+    return context
+
+
+@contextmanager
+def _as_child_needs() -> Iterator[None]:
+    """Let programs that are started meanwhile have no threads and leave Ctrl-C to us."""
+    before = {name: os.environ.get(name) for name in _WITHOUT_THREADS}
+    signals = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    os.environ.update(_WITHOUT_THREADS)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            os.environ.pop(name)
+            os.environ.update({} if value is None else {name: value})
+        signal.pthread_sigmask(signal.SIG_SETMASK, signals)
+
+
+def _end_what_is_forked() -> None:
+    """End the process that was forked: it holds as much memory as a worker. Python has no public name for this."""
+    server: Any = forkserver
+    server._forkserver._stop()
 
 
 def _begin() -> None:
-    """Prepare a worker: it ends with its parent, and reads one text so that every list is loaded."""
+    """Prepare a worker: it ends with its parent, and every list is loaded (already, where it was forked)."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    from felinar.extract import EXTRACTORS
-    from felinar.extract.stage import of_batch
-    from felinar.tables import ADVERTS
-
-    text = "Anna, 26, call me in Leeds: 07700 900123, ana at example dot com, 50 euro. Здравствуйте"
-    adverts = ADVERTS.from_rows([{"advert_id": 1, "body": text, "place_text": "Leeds"}])
-    of_batch(EXTRACTORS, adverts, ["name"], native=False)
+    importlib.import_module(_READY)
 
 
 def _end_with_parent() -> None:
@@ -111,22 +131,3 @@ def _end_with_parent() -> None:
     if parent is not None:
         wait([parent.sentinel])
         os._exit(1)
-
-
-def _of_bytes(batch: bytes, kinds: list[str], names: list[str], native: bool) -> bytes:
-    from felinar.extract import EXTRACTORS
-    from felinar.extract.stage import of_batch
-
-    readers = [e for e in EXTRACTORS if e.name in names]
-    return _to_bytes(of_batch(readers, _from_bytes(batch), kinds, native=native))
-
-
-def _to_bytes(table: pa.Table) -> bytes:
-    sink = pa.BufferOutputStream()
-    with pa.ipc.new_stream(sink, table.schema) as writer:
-        writer.write_table(table)
-    return bytes(sink.getvalue())
-
-
-def _from_bytes(content: bytes) -> pa.Table:
-    return pa.ipc.open_stream(content).read_all()

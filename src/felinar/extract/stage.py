@@ -126,7 +126,7 @@ def _parts(
     first = list(islice(batches, 2 if workers > 1 else 0))
     batches, taken = chain(first, batches), deque[pa.Table]()
     if len(first) > 1:
-        from felinar.extract.pool import mentions_of
+        from felinar.extract.sent import mentions_of
 
         yield from mentions_of(batches, kinds, [e.name for e in extractors], workers, taken, native)
     for batch in chain(taken, batches):

@@ -60,6 +60,7 @@ def _compile(progress: Progress) -> None:
     progress.begin("compiling the readers, once (about two minutes)")
     with Beside(_compiled, apart=True) as compiled:
         compiled.result()
+    stop()  # workers that were started before know nothing of it
 
 
 def _compiled() -> int:
