@@ -8,17 +8,19 @@ from felinar.extract.words import alternatives, word_set
 OLD = alternatives(
     "years old|year old|years-old|year-old|yrs old|yr old|years of age|y/o|yo|y.o.|y.o|yr.old|jahre alt|jahre jung|"
     "jährige|jährig|jähriger|años de edad|anos de idade|ani împliniți|ans révolus|anni compiuti|-летняя|"
-    "-летний|летняя|летний|साल की|साल का|वर्ष की|वर्ष का|saal ki|saal ka|sal ki|sal ka|jahrige|ani vârstă"
+    "-летний|летняя|летний|jaar oud|jaar jong|år gammal|år gammel|éves|yaşında|yaşındayım|ετών|χρονών|"
+    "साल की|साल का|वर्ष की|वर्ष का|saal ki|saal ka|sal ki|sal ka|jahrige|ani vârstă"
 )
 # After a number: what a duration has too.
 YEARS = alternatives(
     "years|yrs|ani|de ani|años|anos|ans|anni|лет|год|года|годиков|годика|"
+    "lat|lata|let|rokov|roků|jaar|år|років|роки|godina|godine|години|"
     "anișori|añitos|aninhos|annetti|साल|वर्ष|saal|sal|jahre|jahren|j.|j"
 )
 # Before a number: a word for age.
 AGE = alternatives(
     "age|aged|ages|my age|age is|vârsta|varsta|vârstă|edad|idade|alter|età|âge|âgée|âgé|возраст|возрасте|возраста|"
-    "उम्र|आयु|umar|umr|вік"
+    "उम्र|आयु|umar|umr|вік|wiek|leeftijd|věk|yaş|yaşım|ηλικία|ålder|възраст|uzrast"
 )
 LINKS = alternatives("is|de|von|între|between|from|entre|zwischen|tra|от|of|limit|group|range|ist|est|e|di")
 TO = alternatives("-|–|—|to|și|and|y|e|et|und|bis|до|से|a|à|până la|al|la")
@@ -26,10 +28,13 @@ TO = alternatives("-|–|—|to|și|and|y|e|et|und|bis|до|से|a|à|până l
 SAYS = alternatives(
     "i am|i'm|im|i am only|i'm only|she is|she's|he is|he's|who is|am|tengo|tiene|tenho|tem|j'ai|elle a|"
     "il a|ho|lei ha|lui ha|мне|"
+    "mam|ik ben|je mi|jsem|мені|jag är|jeg er|olen|imam|имам|είμαι|"
     "ей|ему|ich bin|sie ist|er ist|turned|just turned|cumplo|am împlinit|ea are|bin"
 )
 # Of these a bare number without a word for years is an age too ("I am 26").
-SAYS_ALONE = word_set("i am|i'm|im|i am only|i'm only|she is|she's|мне|ей|ich bin|sie ist|tengo")
+SAYS_ALONE = word_set(
+    "ik ben|je mi|мені|jag är|i am|i'm|im|i am only|i'm only|she is|she's|мне|ей|ich bin|sie ist|tengo"
+)
 # What may follow such a bare number.
 GOES_ON = word_set(
     "and|from|y|yo|old|living|looking|but|student|single|now|i|und|aus|и|из|soy|vivo|ani|ans|come|din|caut|busco|"

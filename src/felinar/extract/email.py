@@ -19,7 +19,9 @@ from felinar.kernels.fold import Folded, fold
 _AT_WORDS = (
     "at the rate of|at the rate|at|ät|arroba|arobase|arobas|arobaze|chiocciola|chiocciolina|arond|aron|a "
     "rond|coada de maimuta|"
-    "klammeraffe|affenschwanz|собака|собачка|собачка|эт|ат|sobaka|sobachka|एट|ऐट|एट द रेट"
+    "klammeraffe|affenschwanz|собака|собачка|собачка|эт|ат|sobaka|sobachka|एट|ऐट|एट द रेट|arrobase|"
+    "małpa|malpa|apenstaartje|apestaartje|snabel-a|snabel a|krøllalfa|zavináč|zavinac|kukac|παπάκι|papaki|"
+    "kuyruklu a|равлик|собачко|маймунско а|кльомба|majmun|eta ženklas"
 )
 _ONLY_BRACKETED = "a|chez|bei|presso"
 _ENTITIES = "&#64;|&#064;|&#x40;|&commat;"
@@ -30,10 +32,14 @@ _AT = re.compile(
 _BRACKETED = tuple(f"{a}{w}{b}" for w in _ONLY_BRACKETED.split("|") for a, b in ("()", "[]", "{}", "<>", "**"))
 register("email", lambda: [(w, w) for w in (*sorted(word_set(_AT_WORDS)), *_BRACKETED, *_ENTITIES.split("|"))])
 _JOINTS = {
-    ".": "dot|punkt|punto|punct|pct|ponto|point|tochka|точка|тчк|дот|डॉट|डाट|बिंदु|dt",
+    ".": "dot|punkt|punto|punct|pct|ponto|point|tochka|точка|тчк|дот|डॉट|डाट|बिंदु|dt|"
+    "kropka|punt|nokta|tečka|tecka|bodka|"
+    "pont|τελεία|teleia|крапка|tačka|tacka|točka|punktum|piste|taškas|punkts",
     "_": "underscore|unterstrich|underline|подчеркивание|нижнее подчеркивание|tiret bas|guion bajo|trattino basso|"
-    "barra baixa|sublinhado|sottolineatura|linie jos|liniuta jos|अंडरस्कोर",
-    "-": "minus|dash|hyphen|bindestrich|tiret|guion|trattino|cratima|liniuta|hifen|дефис|тире",
+    "barra baixa|sublinhado|sottolineatura|linie jos|liniuta jos|अंडरस्कोर|podkreślnik|podkreslnik|podtržítko|podtrzitko|"
+    "alulvonás|alt çizgi|understreck|understrek|liggend streepje|підкреслення|κάτω παύλα",
+    "-": "minus|dash|hyphen|bindestrich|tiret|guion|trattino|cratima|liniuta|hifen|дефис|тире|"
+    "myślnik|kreska|pomlčka|kötőjel|streepje|koppelteken|bindestrek|παύλα|crtica",
     "+": "plus",
 }
 _JOINT_OF = {folded(word): sign for sign, words in _JOINTS.items() for word in words.split("|")}
@@ -45,7 +51,7 @@ _SPELT = {
 }  # fmt: skip
 _LABEL_OF = {folded(word): label for label, words in _SPELT.items() for word in words.split("|")}
 _FOREIGN = rf"(?:{alternatives(*_SPELT.values())}){AFTER}"
-_ENDS = "com|net|org|info|ro|md|ru|ua|es|mx|ar|pt|br|fr|de|at|ch|it|in|uk|eu|pl"
+_ENDS = "com|net|org|info|ro|md|ru|ua|es|mx|ar|pt|br|fr|de|at|ch|it|in|uk|eu|pl|nl|se|cz|sk|hu|gr|tr|bg|rs|hr|fi|dk"
 # A joint is one token: `.` between letters, ` . `, ` dot `, `[dot]`, `( . )`, `-dot-`, ` .com`, `,com`.
 _TOKEN = re.compile(
     rf"(?P<joint>\s?[(\[{{<]\s?(?:{_SPOKEN}|[.,_-])\s?[)\]}}>]\s?|\s(?:{_SPOKEN})\s|\s[._]\s|([_-])(?:{_SPOKEN})\2(?=[a-z0-9])"

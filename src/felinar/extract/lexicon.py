@@ -27,6 +27,8 @@ class Lexicon:
     numbers: dict[str, tuple[tuple[str, ...], ...]]
     lookalikes: dict[str, str]
     pairs: dict[str, dict[str, int]]
+    hundred: dict[str, tuple[str, ...]]
+    hundreds: dict[str, dict[str, int]]
     repeaters: dict[str, int]
     ordinary: frozenset[str]
 
@@ -41,6 +43,8 @@ def load() -> Lexicon:
         numbers={language: _digits(rows) for language, rows in content["numbers"].items() if language != "notes"},
         lookalikes=_lookalikes(content["digit_lookalikes"]),
         pairs={language: _values(words) for language, words in content.get("pairs", {}).items()},
+        hundred={language: tuple(map(str, words)) for language, words in content.get("hundred", {}).items()},
+        hundreds={language: _values(words) for language, words in content.get("hundreds", {}).items()},
         repeaters={str(word): int(n) for n, words in content.get("repeaters", {}).items() for word in words},
         ordinary=frozenset(str(word) for word in content.get("ordinary_words", ())),
     )

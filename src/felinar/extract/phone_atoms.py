@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
-from felinar.extract.phone_words import ORDINARY, Word, join_pairs, joins_tens
+from felinar.extract.phone_words import ORDINARY, Part, Word, join_numbers
 
 LONGEST_RUN = 64
 DIGITS, WORD, GUESS = "digits", "word", "guess"
@@ -108,17 +107,12 @@ def _loose(atoms: list[Atom], at: int, neighbour: int, spoken: bool) -> bool:
 
 def _join_words(atoms: list[Atom]) -> None:
     """Join tens with their units (forty five → 45): words that follow each other, a connector may stand between."""
-    if not any(a.word is not None and a.word.tens for a in atoms):
+    if not any(a.word is not None and (a.word.tens or a.word.hundred) for a in atoms):
         return
-    parts = [(a.digits, joins_tens(a.word), a.connected) if a.word else ("", False, False) for a in atoms]
     kept: list[Atom] = []
     start = -1
-    cuts = [
-        0,
-        *(i for i, a in enumerate(atoms) if i and "," in a.gap and not a.connected),
-        len(atoms),
-    ]  # `seventy, two`
-    joined = [digits for left, right in pairwise(cuts) for digits in join_pairs(parts[left:right])]
+    # A comma parts numbers: `seventy, two`.
+    joined = join_numbers([Part(a.digits, a.word, "," in a.gap and not a.connected, a.connected) for a in atoms])
     for atom, digits in zip(atoms, joined, strict=True):
         if atom.word and not digits:
             start = atom.start if start < 0 else start

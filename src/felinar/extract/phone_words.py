@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
 
 from felinar.extract.lexicon import load
 from felinar.kernels.fold import fold
@@ -24,16 +26,19 @@ _PLUS = "plus mas più плюс più plius"
 _LONGEST, _MOST_ALIKE = 100, 8
 # No word of ordinary speech so long consists of digit words only.
 _SURE = 14
+# How a word speaks of hundreds: not, in one word (`девятьсот`), or as what a unit is taken times (`nine hundred`).
+NO_HUNDRED, WHOLE, TIMES = range(3)
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word that matters: its kind, its digits and languages; `tens` says that it is a word for 10 to 90."""
+    """A word that matters: its kind, digits and languages; whether it says 10 to 90, and how it speaks of hundreds."""
 
     kind: int
     digits: str = ""
     languages: tuple[str, ...] = ()
     tens: bool = False
+    hundred: int = NO_HUNDRED
 
 
 @lru_cache(maxsize=1)
@@ -46,7 +51,8 @@ def vocabulary() -> dict[str, Word]:
         words[fold(word).text] = Word(REPEATER, str(times))
     for word, (digits, languages) in _digits_of_words().items():
         kind = ORDINARY if word in _ordinary() else PLAIN
-        words[word] = Word(kind, digits, tuple(languages), len(digits) == 2)
+        hundred = 0 if len(digits) < 3 else TIMES if word in _times() else WHOLE
+        words[word] = Word(kind, digits, tuple(languages), len(digits) == 2, hundred)
     return words
 
 
@@ -55,11 +61,18 @@ def _ordinary() -> frozenset[str]:
     return frozenset(fold(word).text for word in load().ordinary)
 
 
+@lru_cache(maxsize=1)
+def _times() -> frozenset[str]:
+    return frozenset(fold(word).text for words in load().hundred.values() for word in words)
+
+
 def _digits_of_words() -> dict[str, tuple[str, list[str]]]:
     found: dict[str, tuple[str, list[str]]] = {}
     singles = [(w, str(d), k) for k, rows in load().numbers.items() for d, row in enumerate(rows) for w in row]
-    pairs = [(w, str(value), k) for k, words in load().pairs.items() for w, value in words.items()]
-    for word, digits, language in singles + pairs:
+    larger = [*load().pairs.items(), *load().hundreds.items()]
+    pairs = [(w, str(value), k) for k, words in larger for w, value in words.items()]
+    hundred = [(w, "100", k) for k, words in load().hundred.items() for w in words]
+    for word, digits, language in singles + pairs + hundred:
         known = found.setdefault(fold(word).text, (digits, []))
         if known[0] == digits and language not in known[1]:
             known[1].append(language)
@@ -133,7 +146,7 @@ def _glue(pieces: tuple[Word, ...], size: int) -> Word | None:
         sure = plain > 0 and (size >= _SURE or (len(numbers) > 2 and size >= 9))
         kind = PLAIN if sure else ORDINARY  # `seisette` counts only where other digits stand
     joined = [i > 0 and pieces[i - 1].kind == CONNECTOR for i, p in enumerate(pieces) if p.kind != CONNECTOR]
-    digits = join_pairs([(p.digits, joins_tens(p), c) for p, c in zip(numbers, joined, strict=True)])
+    digits = join_numbers([Part(p.digits, p, False, c) for p, c in zip(numbers, joined, strict=True)])
     return Word(kind, "".join(digits), shared or numbers[0].languages)
 
 
@@ -156,6 +169,70 @@ def join_pairs(parts: list[tuple[str, bool, bool]]) -> list[str]:
             out[left], out[right], tens[right] = "", joined, joined in ("60", "70", "80", "90")
         left = right if digits else -1
     return out
+
+
+class Part(NamedTuple):
+    """A group of digits that may join its neighbours: `word` is None for figures, `apart`: a new number may begin."""
+
+    digits: str
+    word: Word | None = None
+    apart: bool = False
+    connected: bool = False
+
+
+def join_numbers(parts: list[Part]) -> list[str]:
+    """Return the digits of each part after words for one number became one: 900 40 5 → 945; the length stays.
+
+    A part that went into its neighbour comes back empty.
+    """
+    rows = [(p.digits, joins_tens(p.word), p.connected) if p.word else ("", False, False) for p in parts]
+    cuts = [0, *(i for i, p in enumerate(parts) if i and (p.apart or _is_taken_times(parts, i))), len(parts)]
+    joined = [digits for left, right in pairwise(cuts) for digits in join_pairs(rows[left:right])]
+    return _join_hundreds(parts, joined) if any(p.word and p.word.hundred for p in parts) else joined
+
+
+def _is_taken_times(parts: list[Part], at: int) -> bool:
+    """Say whether this is the `two` of `two hundred`."""
+    following = parts[at + 1] if at + 1 < len(parts) else Part("")
+    single = len(parts[at].digits) == 1 and parts[at].digits != "0" and parts[at].word is not None
+    return single and not following.apart and following.word is not None and following.word.hundred == TIMES
+
+
+def _join_hundreds(parts: list[Part], joined: list[str]) -> list[str]:
+    """Return the digits after hundreds took the unit before and the rest behind: 9 100 → 900, 900 45 → 945.
+
+    A unit behind belongs to them unless another one follows: `nine hundred four seven one` is 900 4 7 1.
+    """
+    out = list(joined)
+    said = [i for i, p in enumerate(parts) if joined[i] or p.word is None]
+    unit = held = -1
+    for at, following in zip(said, [*said[1:], -1], strict=True):
+        word, digits = parts[at].word, joined[at]
+        if parts[at].apart or word is None:
+            unit = held = -1
+        if word is not None and word.hundred:
+            if word.hundred == TIMES and unit >= 0:
+                out[at], out[unit] = out[unit] + "00", ""
+            held, unit = at, -1
+            continue
+        single = word is not None and len(digits) == 1 and digits != "0"
+        if held >= 0 and word is not None and _fits(parts, joined, at, following, single):
+            out[at], out[held] = out[held][0] + digits.zfill(2), ""
+            single = False
+        held, unit = -1, at if single else -1
+    return out
+
+
+def _fits(parts: list[Part], joined: list[str], at: int, following: int, single: bool) -> bool:
+    """Say whether this part is what stands behind a hundred: 10 to 99 said as one, or a unit that stands alone."""
+    word = parts[at].word
+    if len(joined[at]) == 2:
+        return joined[at] != parts[at].digits or (word is not None and word.tens)
+    if not single or following < 0:
+        return single
+    other = parts[following]
+    goes_on = other.word is not None and (len(joined[following]) == 1 or other.word.hundred == TIMES)
+    return other.apart or not goes_on
 
 
 def _pair(left: str, left_tens: bool, right: str, right_tens: bool, connected: bool) -> str:

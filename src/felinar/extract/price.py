@@ -19,12 +19,12 @@ _CURRENCIES: dict[str, str] = {
     "RUB": "₽|rub|руб|рублей|рубля|рубль|р.|р|rubli|rublos|rubles|roubles|rubel|ruble",
     "UAH": "₴|uah|грн.|грн|гривен|гривень|гривны|grn|hryvnia",
     "INR": "₹|inr|rs|rs.|rupay|rupees|rupee|rupaye|रुपये|रुपए|रुपया|रू|रु|rupien|rupias|roupies|rupie",
-    "PLN": "pln|zł|zl|złoty|złotych|zloty|zlotych",
+    "PLN": "pln|zł|zl|złote|złoty|złotych|zloty|zlotych",
     "CZK": "czk|kč",
     "HUF": "huf|ft|forint",
     "BGN": "bgn|лв|лева|leva",
     "CHF": "chf|sfr|franken|francs|franchi|francos|fr.",
-    "SEK": "sek",
+    "SEK": "sek|svenska kronor",
     "NOK": "nok",
     "DKK": "dkk",
     "KR": "kr|kronor|kroner",
@@ -33,14 +33,18 @@ _CURRENCIES: dict[str, str] = {
     "AED": "aed|dirham|dirhams|дирхам",
     "CAD": "cad|c$",
     "AUD": "aud|a$",
+    "CNY": "元|cny|rmb|yuan",
+    "JPY": "円|jpy|yen",
+    "KRW": "원|krw",
+    "THB": "บาท|baht|thb",
     "ROSE": "roses|rose|rosas|trandafiri|роз|rosen",  # a code word for money that hides the amount from plain readers
 }
 _UNITS: dict[str, str] = {
     "half-hour": "hhr|hh|half hr|media h|meia h|half hour|half an hour|1/2 hour|1/2 h|30 min|30min|30 mins|30 minutes|30 minute|30 minutos|30 minuti|30 мин|30 минут|30 minuten|полчаса|media hora|meia hora|demi heure|halbe stunde|mezz ora|mezz'ora|demi-heure|jumatate de ora|आधा घंटा",  # noqa: E501
-    "hour": "hour|hours|hourly|hr|hrs|h|ph|p/h|1hr|1 hr|1hour|1std|1 std|1 stunde|1 hora|1hora|1ora|1час|stunden|часов|1h|1 h|1 hour|60 min|60min|ora|oră|1 ora|hora|heure|1 heure|stunde|stündlich|std|час|часа|1 час|ч|घंटा|घंटे|ghanta|ghante|de ora|all ora|all'ora|de l'heure|l'heure|l heure|stundenlohn|orară|horas|60 minute|60 minutes|60 минут|60 мин|60 minuten|60 minuti|60 minutos|60 मिनट",  # noqa: E501
-    "day": "day|days|daily|pd|zi|ziua|pe zi|día|dia|diario|jour|jours|tag|täglich|день|сутки|दिन|din|giorno|al giorno|jornada|journée",  # noqa: E501
-    "week": "week|weekly|wk|pw|p/w|săptămâna|semanal|semanales|hebdo|settimanali|settimanale|в неделю|săptămână|saptamana|semana|semaine|woche|wöchentlich|неделя|неделю|हफ्ता|हफ़्ते|सप्ताह|hafte|settimana|week's",  # noqa: E501
-    "month": "month|monthly|months|mo|pcm|p/m|lunară|monatliche|mensuels|mensuelle|mensuale|mensile|mensal|ежемесячно|lună|luna|lunar|mes|mensual|mensuales|mois|monat|monatlich|месяц|мес|महीना|महीने|माह|mahina|mahine|mese|mensili|mês|mensais|mensuel|al mese",  # noqa: E501
+    "hour": "hour|hours|hourly|hr|hrs|h|ph|p/h|1hr|1 hr|1hour|1std|1 std|1 stunde|1 hora|1hora|1ora|1час|stunden|часов|1h|1 h|1 hour|60 min|60min|ora|oră|1 ora|hora|heure|1 heure|stunde|stündlich|std|час|часа|1 час|ч|घंटा|घंटे|ghanta|ghante|de ora|all ora|all'ora|de l'heure|l'heure|l heure|stundenlohn|orară|horas|60 minute|60 minutes|60 минут|60 мин|60 minuten|60 minuti|60 minutos|60 मिनट|uur|godzina|godzinę|godziny|godz|godz.|timme|timmen|i timmen|timen|hodina|hodinu|hod|óra|óránként|saat|saatlik|saati|година|годину|ώρα|ωρα|小时|時間|시간",  # noqa: E501
+    "day": "day|days|daily|pd|zi|ziua|pe zi|día|dia|diario|jour|jours|tag|täglich|день|сутки|दिन|din|giorno|al giorno|jornada|journée|dag|dagen|dzień|dzien|dziennie|denně|napi|naponta|gün|günlük|ημέρα|μέρα|dnevno|деня",  # noqa: E501
+    "week": "week|weekly|wk|pw|p/w|săptămâna|semanal|semanales|hebdo|settimanali|settimanale|в неделю|săptămână|saptamana|semana|semaine|woche|wöchentlich|неделя|неделю|हफ्ता|हफ़्ते|सप्ताह|hafte|settimana|week's|tydzień|tydzien|tygodniowo|týden|týdně|vecka|veckan|hetente|hafta|haftalık|тиждень|седмица|εβδομάδα|nedeljno|tjedno|uge|uke",  # noqa: E501
+    "month": "month|monthly|months|mo|pcm|p/m|lunară|monatliche|mensuels|mensuelle|mensuale|mensile|mensal|ежемесячно|lună|luna|lunar|mes|mensual|mensuales|mois|monat|monatlich|месяц|мес|महीना|महीने|माह|mahina|mahine|mese|mensili|mês|mensais|mensuel|al mese|maand|maandelijks|miesiąc|miesiac|miesięcznie|miesiecznie|mies|měsíc|měsíčně|mesiac|mesačne|hónap|havonta|havi|aylık|ayda|månad|månaden|måned|måneden|місяць|місяці|месец|месечно|mesečno|mjesečno|μήνα",  # noqa: E501
     "night": "night|nights|overnight|nightly|noapte|noaptea|noche|noite|nuit|nacht|ночь|रात|raat|notte",
     "year": "year|yearly|annum|pa|p.a.|annually|annual|an|año|ano|anual|jahr|jährlich|год|साल|वर्ष|anno|annuo|brut/an",
     "person": "person|pp|p.p.|p.p|pax|kopf|testa|cabeza|cabeça|tête|человек|участника|व्यक्ति|persoană|persoana|persona|pessoa|personne|человека|чел|व्यक्ति|pers|head",  # noqa: E501
@@ -55,6 +59,7 @@ _C = alternatives(*_CURRENCIES.values())
 _U = alternatives(*_UNITS.values())
 _PER_WORDS = (
     "/|per|pe|de|с|am|alla|al|a la|por cada|each|every|pro|pro|por|par|la|a|an|al|"
+    "za|na|w|"
     "all'|all|l'|les|à|je|за|в|на|प्रति|en|die|der|im|por la|by the|the|each|for"
 )
 _PER = alternatives(_PER_WORDS)
@@ -85,7 +90,8 @@ _SIZES = {
     last: tuple(sorted({len(word) for word in _CURRENCY_OF if word[-1] == last}, reverse=True))
     for last in sorted({word[-1] for word in _CURRENCY_OF})
 }
-_SUFFIX = re.compile(rf"[\s-]?({alternatives(_THOUSANDS)})?\s?({_C})(?![^\W\d_])")
+# `800 de euro` is how Romanian says it.
+_SUFFIX = re.compile(rf"[\s-]?({alternatives(_THOUSANDS)})?\s?(?:de\s)?({_C})(?![^\W\d_])")
 _THOUSAND = re.compile(r"\s?(?:k|к|тыс\.?)(?![^\W\d_])")
 _RANGE = re.compile(r"\s?(?:-|–|—|to|bis|до|a|à|la|al|până la|pana la|-)\s?(?=[0-9€$£₹])")
 # "entre 1.000 y 1.200": the word between is "and" only after a word for "between".

@@ -26,14 +26,15 @@ from felinar.extract.native.phone_columns import (
     S_WORD_SIZE,
     SCRATCH_COLUMNS,
 )
-from felinar.extract.native.phone_words import FRENCH, HINDI_LATIN, ORDER_SHIFT
+from felinar.extract.native.phone_hundreds import is_apart, join_hundreds, takes_times
+from felinar.extract.native.phone_words import FRENCH, HINDI_LATIN, JOINS, ORDER_SHIFT, SMALL
 from felinar.kernels.compile import kernel
 
 _WIDE = SCRATCH_COLUMNS
 _ORDINARY = phone_words.ORDINARY
 _LANGUAGES = (1 << ORDER_SHIFT) - 1
 _FRENCH, _HINDI_LATIN = 1 << FRENCH, 1 << HINDI_LATIN
-_COMMA, _BLANK = ord(","), ord(" ")
+_BLANK = ord(" ")
 
 
 @kernel
@@ -66,7 +67,7 @@ def joined_value(r: Any, left: Any, right: Any) -> Any:
         value_of(r, r[R_ATOMS + _WIDE * left + S_DIGITS], a_count),
         value_of(r, r[R_ATOMS + _WIDE * right + S_DIGITS], b_count),
     )
-    a_tens, b_tens = r[R_ATOMS + _WIDE * left + S_TENS] & 2, r[R_ATOMS + _WIDE * right + S_TENS] & 2
+    a_tens, b_tens = r[R_ATOMS + _WIDE * left + S_TENS] & JOINS, r[R_ATOMS + _WIDE * right + S_TENS] & JOINS
     a_one, b_one = r[r[R_ATOMS + _WIDE * left + S_DIGITS]], r[r[R_ATOMS + _WIDE * right + S_DIGITS]]
     if a_tens and r[r[R_ATOMS + _WIDE * left + S_DIGITS] + 1] == 0 and a != 10 and b_count == 1 and b != 0:
         return 10 * a_one + b
@@ -127,11 +128,7 @@ def join_words(text: Any, n: Any, used: Any, r: Any) -> Any:
     left = -1
     for right in range(n):
         spoken = r[R_ATOMS + _WIDE * right + S_WORD] >= 0 and r[R_ATOMS + _WIDE * right + S_COUNT] > 0
-        if (
-            right
-            and r[R_ATOMS + _WIDE * right + S_CONNECTED] == 0
-            and has_sign(text, _COMMA, r[R_ATOMS + _WIDE * right + S_GAP], r[R_ATOMS + _WIDE * right + S_GAP_END])
-        ):
+        if right and (is_apart(text, right, r) or takes_times(text, n, right, r)):
             left = -1
         if left >= 0 and spoken:
             value = joined_value(r, left, right)
@@ -141,9 +138,16 @@ def join_words(text: Any, n: Any, used: Any, r: Any) -> Any:
                 r[R_ATOMS + _WIDE * right + S_COUNT] = write_value(r, used, value)
                 used += r[R_ATOMS + _WIDE * right + S_COUNT]
                 r[R_ATOMS + _WIDE * right + S_TENS] = (
-                    3 if value == 60 or value == 70 or value == 80 or value == 90 else 0
+                    SMALL | JOINS if value == 60 or value == 70 or value == 80 or value == 90 else SMALL
                 )
         left = right if spoken else -1
+    join_hundreds(text, n, used, r)
+    return without_joined(n, r)
+
+
+@kernel
+def without_joined(n: Any, r: Any) -> Any:
+    """Leave out the atoms that went into their neighbours; return how many are left."""
     kept = 0
     start = -1
     for k in range(n):

@@ -33,8 +33,8 @@ PART_COLUMNS = 19
 # Links: text, absolute folded places of the digits, and the digits.
 L_TEXT, L_START, L_END, L_DIGITS, L_DIGITS_END = range(5)
 LINK_COLUMNS = 5
-# Atoms while a run is gathered: places, kind, digits (first, how many), plus, word, languages, a word for tens (bit 1:
-# it may join its neighbour), a connector before it, the stretch before it, how many digits its word has.
+# Atoms while a run is gathered: places, kind, digits (first, how many), plus, word, languages, a word for tens or
+# hundreds (bits of `phone_words.TENS`), a connector before it, the stretch before it, how many digits its word has.
 (
     S_START, S_END, S_KIND, S_DIGITS, S_COUNT, S_PLUS, S_WORD, S_LANGUAGES, S_TENS, S_CONNECTED, S_GAP, S_GAP_END,
     S_WORD_SIZE,
@@ -54,7 +54,7 @@ CHUNK_COLUMNS = 6
 MOST_ATOMS, MOST_LOCAL, MOST_HIDDEN, MOST_WORD, MOST_LANGUAGES = 256, 48, 128, 100, 58
 _ROOMS = {
     "match": MATCH_ROOM, "said": 8, "said_digits": 4 * MOST_WORD, "way": 3 * (MOST_WORD + 1),
-    "glue": 7 * (MOST_WORD + 1), "local": 5 * MOST_LOCAL, "counts": MOST_LANGUAGES, "sound": 48,
+    "glue": 8 * (MOST_WORD + 1), "local": 5 * MOST_LOCAL, "counts": MOST_LANGUAGES, "sound": 48,
     "hidden": 2 * MOST_HIDDEN + 32, "units": 2 * MOST_HIDDEN + 32, "near": 8, "context": 32,
     "atoms": SCRATCH_COLUMNS * (MOST_ATOMS + 1),
 }  # fmt: skip

@@ -25,13 +25,15 @@ from felinar.extract.native.phone_columns import (
     T_ALIKE_FOLDED,
     T_WORDS,
 )
-from felinar.extract.phone_words import LOOKALIKE, ORDINARY, PLAIN, vocabulary
+from felinar.extract.phone_words import LOOKALIKE, ORDINARY, PLAIN, TIMES, vocabulary
 from felinar.kernels.compile import kernel
 
-# Columns of the rows of words; digits stand one in each of the two columns; MASK has the languages (see
+# Columns of the rows of words; digits stand one in each of three columns; MASK has the languages (see
 # `languages_mask`).
-# TENS: bit 0 for a word of two digits, bit 1 where it may join its neighbour (`joins_tens`).
-KIND, COUNT, ONE, TWO, TENS, MASK, JOINT = range(7)
+# TENS: bit 0 for a word of two digits, bit 1 where it may join its neighbour (`joins_tens`); how it speaks of hundreds.
+KIND, COUNT, ONE, TWO, THREE, TENS, MASK, JOINT = range(8)
+WORD_COLUMNS = 8
+SMALL, JOINS, SAYS_HUNDREDS, TAKES_TIMES = 1, 2, 4, 8
 # What `read_word` writes about a word: its kind or -1, how many digits, tens, languages.
 SAID_KIND, SAID_COUNT, SAID_TENS, SAID_MASK = range(4)
 ORDER_SHIFT, AS_NUMBERS, AS_PAIRS, AS_SORTED = 60, 0, 1, 2
@@ -78,12 +80,13 @@ def alike_rows() -> tuple[NDArray[np.int64], NDArray[np.int64]]:
 
 
 def _about(word: str, meaning: phone_words.Word) -> list[int]:
-    digits = [int(d) for d in meaning.digits] + [0, 0]
+    digits = [int(d) for d in meaning.digits] + [0, 0, 0]
     order = AS_PAIRS if meaning.tens else AS_NUMBERS
     mask = languages_mask(meaning.languages, order)
     joint = word in ("und", "en", "og")
-    tens = meaning.tens + 2 * (meaning.tens and phone_words.joins_tens(meaning))
-    return [meaning.kind, len(meaning.digits), digits[0], digits[1], tens, mask, joint]
+    tens = SMALL * meaning.tens + JOINS * (meaning.tens and phone_words.joins_tens(meaning))
+    tens += SAYS_HUNDREDS * (meaning.hundred > 0) + TAKES_TIMES * (meaning.hundred == TIMES)
+    return [meaning.kind, len(meaning.digits), *digits[:3], tens, mask, joint]
 
 
 def _by_code(table: dict[int, int]) -> NDArray[np.int64]:
@@ -112,7 +115,7 @@ def read_word(t: Any, text: Any, start: Any, end: Any, r: Any) -> Any:
     if node and row >= 0:
         r[R_SAID + SAID_KIND], r[R_SAID + SAID_COUNT] = t[row + KIND], t[row + COUNT]
         r[R_SAID + SAID_TENS], r[R_SAID + SAID_MASK] = t[row + TENS], t[row + MASK]
-        r[R_SAID_DIGITS], r[R_SAID_DIGITS + 1] = t[row + ONE], t[row + TWO]
+        r[R_SAID_DIGITS], r[R_SAID_DIGITS + 1], r[R_SAID_DIGITS + 2] = t[row + ONE], t[row + TWO], t[row + THREE]
         return t[row + KIND]
     size = end - start
     if pieces and _SHORTEST <= size and size <= LONGEST and read_glued(t, text, start, end, r):
@@ -184,16 +187,15 @@ def glued(t: Any, size: Any, r: Any) -> Any:
         if plain == 0 or not (size >= _SURE or (numbers > 2 and size >= 9)):
             kind = ORDINARY
     at = size
-    part = R_GLUE + 7 * numbers
+    part = R_GLUE + WORD_COLUMNS * numbers
     while at > 0:
         row = r[R_WAY + 3 * at + 2]
         if row >= 0:
-            part -= 7
-            for k in range(7):
+            part -= WORD_COLUMNS
+            for k in range(WORD_COLUMNS):
                 r[part + k] = t[row + k]
-            r[part + TENS] >>= 1
             r[part + JOINT] = 0
-        elif part < R_GLUE + 7 * numbers:
+        elif part < R_GLUE + WORD_COLUMNS * numbers:
             r[part + JOINT] = 1
         at = r[R_WAY + 3 * at + 1]
     return write_glued(numbers, kind, shared, r)
@@ -201,20 +203,23 @@ def glued(t: Any, size: Any, r: Any) -> Any:
 
 @kernel
 def write_glued(numbers: Any, kind: Any, shared: Any, r: Any) -> Any:
-    """Join tens with units among the parts, and write the digits and languages of the word."""
-    for number in range(1, numbers):
-        right = R_GLUE + 7 * number
-        left = right - 7
+    """Join the parts that say one number, and write the digits and languages of the word."""
+    stop = R_GLUE + WORD_COLUMNS * numbers
+    for right in range(R_GLUE + WORD_COLUMNS, stop, WORD_COLUMNS):
+        left = right - WORD_COLUMNS
+        if glued_times(right, stop, r):
+            continue
         pair = joined_pair(
-            r[left + ONE], r[left + TWO], r[left + COUNT], r[left + TENS],
-            r[right + ONE], r[right + TWO], r[right + COUNT], r[right + TENS], r[right + JOINT],
+            r[left + ONE], r[left + TWO], r[left + COUNT], r[left + TENS] & JOINS,
+            r[right + ONE], r[right + TWO], r[right + COUNT], r[right + TENS] & JOINS, r[right + JOINT],
         )  # fmt: skip
         if pair >= 0:
             r[left + COUNT], r[right + COUNT] = 0, 2
             r[right + ONE], r[right + TWO] = pair // 10, pair % 10
-            r[right + TENS] = pair == 60 or pair == 70 or pair == 80 or pair == 90
+            r[right + TENS] = SMALL | JOINS if pair == 60 or pair == 70 or pair == 80 or pair == 90 else SMALL
+    join_glued_hundreds(stop, r)
     n = 0
-    for part in range(R_GLUE, R_GLUE + 7 * numbers, 7):
+    for part in range(R_GLUE, stop, WORD_COLUMNS):
         for digit in range(r[part + COUNT]):
             r[R_SAID_DIGITS + n] = r[part + ONE + digit]
             n += 1
@@ -222,6 +227,48 @@ def write_glued(numbers: Any, kind: Any, shared: Any, r: Any) -> Any:
     r[R_SAID + SAID_KIND], r[R_SAID + SAID_COUNT], r[R_SAID + SAID_TENS] = kind, n, 0
     r[R_SAID + SAID_MASK] = shared | (first & ~np.int64(_LANGUAGES)) if shared else first
     return True
+
+
+@kernel
+def glued_times(part: Any, stop: Any, r: Any) -> Any:
+    """Say whether this is the `zwei` of `zweihundert`."""
+    after = part + WORD_COLUMNS
+    return after < stop and r[part + COUNT] == 1 and r[part + ONE] != 0 and r[after + TENS] & TAKES_TIMES != 0
+
+
+@kernel
+def join_glued_hundreds(stop: Any, r: Any) -> None:
+    """Join hundreds with the unit before and the rest behind, as `_join_hundreds`."""
+    unit = held = np.int64(-1)
+    for part in range(R_GLUE, stop, WORD_COLUMNS):
+        if r[part + COUNT] == 0:
+            continue
+        if r[part + TENS] & SAYS_HUNDREDS:
+            if r[part + TENS] & TAKES_TIMES and unit >= 0:
+                r[part + ONE], r[unit + COUNT] = r[unit + ONE], 0
+            held, unit = np.int64(part), np.int64(-1)
+            continue
+        single = r[part + COUNT] == 1 and r[part + ONE] != 0
+        if held >= 0 and fits_glued(part, stop, single, r):
+            two = r[part + COUNT] == 2
+            r[part + THREE] = r[part + TWO] if two else r[part + ONE]
+            r[part + TWO] = r[part + ONE] if two else 0
+            r[part + ONE], r[part + COUNT], r[held + COUNT] = r[held + ONE], 3, 0
+            single = False
+        held, unit = np.int64(-1), np.int64(part) if single else np.int64(-1)
+
+
+@kernel
+def fits_glued(part: Any, stop: Any, single: Any, r: Any) -> Any:
+    """Say whether this part is what stands behind a hundred, as `_fits`."""
+    if r[part + COUNT] == 2:
+        return r[part + TENS] & SMALL != 0
+    after = part + WORD_COLUMNS
+    while after < stop and r[after + COUNT] == 0:
+        after += WORD_COLUMNS
+    if not single or after >= stop:
+        return single
+    return r[after + COUNT] != 1 and r[after + TENS] & TAKES_TIMES == 0
 
 
 @kernel
