@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 import os
-from dataclasses import asdict
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
+from felinar.cli.run_text import Told, tell
 from felinar.cli.session import Session, pass_session
 
-if TYPE_CHECKING:
-    from felinar.pipeline import RunDone
-    from felinar.pipeline.brought import Brought
-
-MANY = 10_000  # adverts from which it is worth saying that fast readers can be compiled
 BEHIND_THE_DESK = 10  # niceness of a run: who waits for a page comes first
-LONG_SECONDS = 10  # from which it is worth saying what took them
-_TOLD = ("adverts", "mentions", "keys", "operations", "leads")
+LARGE_BYTES = 64 << 20  # of files, from which workers read them
 
 
 @click.command(short_help="Adverts in, ranked leads out: the whole way.")
@@ -38,15 +31,13 @@ def run(
 ) -> None:  # fmt: skip
     """Ingest FILES (if any), then extract, link, resolve, score and publish."""
     from felinar.audit import log
-    from felinar.cli.ingest import told
     from felinar.cli.mapping import column_mapping
     from felinar.cli.progress import Bar, Followed
     from felinar.export.report import write_report
-    from felinar.extract.native import is_compiled
     from felinar.pipeline import ingest
     from felinar.pipeline import run as run_all
     from felinar.pipeline.brought import brought
-    from felinar.pipeline.progress import Timed, where_the_time_went
+    from felinar.pipeline.progress import Timed
     from felinar.store.lake import Lake
     from felinar.store.workspace import Workspace
     from felinar.watch.suppress import hidden_now
@@ -58,6 +49,7 @@ def run(
     with workspace.writing("run"), Bar(quiet=session.quiet) as bar:
         log(workspace, "run", {"files": len(files), "full": full}, purpose=purpose)
         timed = Timed(Followed(bar, progress_file) if progress_file else bar)
+        _load_readers(files)
         with columns as mapping:
             take = partial(ingest, source=source, mapping=mapping, pictures=pictures, text_in_pictures=text_in_pictures)
             came = take(workspace, files, progress=timed) if files else None
@@ -66,24 +58,7 @@ def run(
         timed.begin("writing the report")
         write_report(workspace.published, report, purpose=workspace.config.purpose, hidden=hidden_now(workspace))
         linked = brought(Lake(workspace.tables), came.run_id) if came else None
-        costs = timed.costs()
-    if sum(cost.seconds for cost in costs) >= LONG_SECONDS:
-        session.say(f"Where the time went: {where_the_time_went(costs)}.")
-    if done.rows["adverts"] >= MANY and not is_compiled():
-        session.say(
-            "felinar doctor --warm compiles the fast readers (two minutes, once): reading then takes an eighth."
-        )
-    data = {
-        "ingest": asdict(came) if came else None,
-        "brought": asdict(linked) if linked else None,
-        "rows": done.rows,
-        "epoch": done.epoch,
-        "alerts": done.alerts,
-        "report": str(report),
-        "stages": [asdict(cost) for cost in costs],
-    }
-    lines = [told(came, workspace.folder)] if came else []
-    session.emit("\n".join([*lines, *_told_of_all(done, linked, report)]), data)
+    tell(session, Told(workspace, came, linked, done, report, timed.costs()))
 
 
 def give_way() -> None:
@@ -92,14 +67,11 @@ def give_way() -> None:
         os.setpriority(os.PRIO_PROCESS, 0, max(BEHIND_THE_DESK, os.getpriority(os.PRIO_PROCESS, 0)))
 
 
-def _told_of_all(done: RunDone, linked: Brought | None, report: Path) -> list[str]:
-    """Return what a run made, a line each."""
-    from felinar.cli.ingest import brought_told
-    from felinar.export.sentences import count
+def _load_readers(files: tuple[Path, ...]) -> None:
+    """Begin to load the workers' readers while a large file still comes in: two seconds less to wait."""
+    from felinar.config import threads
+    from felinar.extract.native import is_compiled
+    from felinar.extract.pool import start
 
-    lines = [brought_told(linked)] if linked else []
-    lines.append("In all: " + ", ".join(count(done.rows[name], name[:-1]) for name in _TOLD) + ".")
-    lines.append(f"{'Read them with: felinar leads. ' if done.rows['leads'] else ''}Report: {report}")
-    if done.alerts:
-        lines.append(f"{count(done.alerts, 'new alert')}: felinar watch check")
-    return lines
+    if sum(file.stat().st_size for file in files if file.is_file()) >= LARGE_BYTES:
+        start(threads(), native=is_compiled())
