@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from felinar.kernels import sorting
-from felinar.kernels.sorting import distinct_in_groups, order_by, places_of, starts_of, values_of
+from felinar.kernels.sorting import distinct_in_groups, order_by, places_among, places_of, starts_of, values_of
 
 CODES = st.lists(st.integers(0, 9), max_size=60).map(lambda codes: np.array(codes, dtype=np.int64))
 
@@ -60,3 +60,15 @@ def columns(pairs):
 @given(CODES)
 def test_the_values_of_a_column_are_its_distinct_ones_in_order(codes):
     assert values_of(codes).tolist() == sorted(set(codes.tolist()))
+
+
+ANY_IDS = st.integers(0, 12) | st.integers(0, (1 << 63) - 1) | st.integers(0, 5).map(lambda n: n << 58)
+
+
+@pytest.mark.usefixtures("_form")
+@settings(max_examples=100, deadline=None)
+@given(st.lists(ANY_IDS, max_size=40, unique=True), st.lists(ANY_IDS, max_size=40))
+def test_ids_are_found_where_they_stand_among_those_that_ascend(ids, wanted):
+    ids, asked = sorted(ids), wanted + ids[::2]
+    expected = [ids.index(one) if one in ids else -1 for one in asked]
+    assert places_among(np.array(ids, np.int64), np.array(asked, np.int64)).tolist() == expected

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from felinar.link import Linked
-from felinar.pipeline.touched import KEYS_READ, LINKS_READ, linked_otherwise, touched
+from felinar.pipeline.touched import KEYS_READ, LINKS_READ, linked_before, linked_otherwise, touched
 from felinar.resolve import Before, resolve
 from felinar.resolve.again import resolve_again
 from felinar.resolve.constraints import among, constraints, members
@@ -66,6 +66,11 @@ def slowly(linked, hubs, seeds, memberships, same):
     return found
 
 
+def as_read(then):
+    """Return how these were linked, from the columns that are read."""
+    return linked_before(IDS, then.links.select(LINKS_READ), then.keys.select(KEYS_READ))
+
+
 def pairs(linked):
     return zip(linked.links["advert_id"].to_pylist(), linked.links["key_id"].to_pylist(), strict=True)
 
@@ -86,7 +91,7 @@ def test_what_is_touched_is_resolved_alone_as_together_with_all_others(seed):
             ever += then
         now, hubs_now = changed(draw, shown, hubs, IDS.tolist())
         ties = linked(now, hubs_now)
-        seeds = linked_otherwise(IDS, ties, before.links.select(LINKS_READ), before.keys.select(KEYS_READ))
+        seeds = linked_otherwise(ties, as_read(before))
         seeds |= ~np.isin(IDS, of_then[0]["advert_id"].to_numpy())
         seeds |= np.isin(IDS, [a for judgement in ever for side in members(judgement) for a in side])
         same = among(constraints(then).together, IDS, columns=2)
@@ -95,7 +100,9 @@ def test_what_is_touched_is_resolved_alone_as_together_with_all_others(seed):
         state = Before(*of_then, same_rules=True)
         whole = resolve(pile, MENTIONS.empty(), *ties[:2], before=state, judgements=then)
         part = pile.filter(pa.array(again))
-        alone = resolve_again(part, MENTIONS.empty(), *ties.of(again), before=state, judgements=then)
+        own = ties.of(again)
+        places = draw.choice(((own.advert, own.key), None))
+        alone = resolve_again(part, MENTIONS.empty(), *own[:2], before=state, judgements=then, places=places)
         assert [table.to_pylist() for table in alone] == [table.to_pylist() for table in whole]
         shown, hubs, before, of_then = now, hubs_now, ties, whole
 
@@ -103,10 +110,9 @@ def test_what_is_touched_is_resolved_alone_as_together_with_all_others(seed):
 def test_a_link_that_goes_or_weighs_otherwise_and_a_key_that_becomes_a_hub_are_seen():
     shown = {100: {1: 9_000}, 101: {1: 9_000}, 102: {2: 9_000}, 103: {3: 0}}
     then = linked(shown, set())
-    columns = then.links.select(LINKS_READ), then.keys.select(KEYS_READ)
 
     def seen(now, hubs=frozenset()):
-        return IDS[linked_otherwise(IDS, linked(now, hubs), *columns)].tolist()
+        return IDS[linked_otherwise(linked(now, hubs), as_read(then))].tolist()
 
     assert seen(shown) == []
     assert seen(shown | {100: {}}) == [100]
@@ -119,7 +125,7 @@ def test_a_link_that_goes_or_weighs_otherwise_and_a_key_that_becomes_a_hub_are_s
 def test_nothing_is_touched_in_an_empty_pile():
     nobody = np.zeros(0, np.int64)
     empty = Linked(KEYS.empty(), LINKS.empty(), nobody, nobody)
-    marks = linked_otherwise(nobody, empty, empty.links.select(LINKS_READ), empty.keys.select(KEYS_READ))
+    marks = linked_otherwise(empty, linked_before(nobody, empty.links, empty.keys))
     assert touched(nobody, empty, marks, MEMBERSHIPS.empty(), nobody.reshape(0, 2)).tolist() == []
     made = resolve_again(
         ADVERTS.empty(), MENTIONS.empty(), *empty[:2], before=Before(MEMBERSHIPS.empty(), OPERATIONS.empty())

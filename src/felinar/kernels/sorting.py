@@ -51,6 +51,38 @@ def places_of(ids: Ints, kinds: Ints, wanted: Ints, wanted_kinds: Ints) -> Ints:
     return found
 
 
+def places_among(ids: Ints, wanted: Ints) -> Ints:
+    """Return where each wanted id stands among the ids, which ascend and are not negative; -1 where it is not there."""
+    if len(wanted) < SMALL:
+        at = np.searchsorted(ids, wanted)
+        return np.where(np.append(ids, -1)[at] == wanted, at, -1)
+    bits = max(1, min(20, len(ids).bit_length()))
+    shift = max(0, int(ids[-1] if len(ids) else 0).bit_length() - bits)
+    starts = np.searchsorted(ids, np.arange(1 << bits, dtype=np.int64) << shift)
+    found = np.empty(len(wanted), dtype=np.int64)
+    place_each(ids, wanted, np.append(starts, len(ids)).astype(np.int64), shift, found)
+    return found
+
+
+@kernel
+def place_each(ids, wanted, starts, shift, found):  # type: ignore[no-untyped-def]
+    """Write the place of each wanted id; ids are spread evenly, so their high bits say where to look."""
+    for row in range(len(wanted)):
+        value = wanted[row]
+        bucket = value >> shift
+        found[row] = -1
+        if 0 <= bucket < len(starts) - 1:
+            at, end = starts[bucket], starts[bucket + 1]
+            while at < end:
+                middle = (at + end) // 2
+                if ids[middle] < value:
+                    at = middle + 1
+                else:
+                    end = middle
+            if at < starts[bucket + 1] and ids[at] == value:
+                found[row] = at
+
+
 @kernel
 def counting_order(codes, starts, order):  # type: ignore[no-untyped-def]
     """Write the rows of code 0, then those of code 1 …, each in the order in which they stand."""

@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from felinar.kernels.sorting import order_by, starts_of
+from felinar.kernels.sorting import order_by, places_among, starts_of
 from felinar.link.alike import Alike
 from felinar.link.completed import completed
 from felinar.link.picture import picture_keys
@@ -79,9 +79,10 @@ def build(advert_ids: Codes, shown: Shown, groups: pa.Table, pictures: Alike | N
     """Return the graph of what these adverts show, and of the groups of texts and of pictures; the ids are sorted."""
     own = shown.rows["number"].to_numpy().astype(np.int64)
     number = _same_number(shown.keys)[own]
-    advert, known = _places(advert_ids, shown.rows["advert_id"].to_numpy())
+    advert = places_among(advert_ids, shown.rows["advert_id"].to_numpy())
     group_ids, group = np.unique(groups["group_id"].to_numpy(), return_inverse=True)
-    text, grouped = _places(advert_ids, groups["advert_id"].to_numpy())
+    text = places_among(advert_ids, groups["advert_id"].to_numpy())
+    known, grouped = advert >= 0, text >= 0
     number, advert = number[known], advert[known]
     more = picture_keys(shown.keys, number, advert, pictures or Alike.nothing())
     first_text = shown.keys.num_rows
@@ -126,14 +127,6 @@ def _same_number(keys: pa.Table) -> Codes:
     phones = np.flatnonzero(keys["key_kind"].to_numpy() == KINDS.index("phone"))
     same[phones] = phones[completed(keys["value"].combine_chunks().take(pa.array(phones)))]
     return same
-
-
-def _places(advert_ids: Codes, wanted: Codes) -> tuple[Codes, Bools]:
-    """Return where each wanted id stands, and whether it is there at all."""
-    if not len(advert_ids):
-        return np.zeros(len(wanted), np.int64), np.zeros(len(wanted), bool)
-    at = np.minimum(np.searchsorted(advert_ids, wanted), len(advert_ids) - 1)
-    return at, advert_ids[at] == wanted
 
 
 def _medoids(groups: pa.Table, group_ids: Codes) -> pa.Array:

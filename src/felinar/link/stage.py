@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from felinar.engine.port import Engine
 from felinar.ids import canonical_json
-from felinar.kernels.sorting import distinct_in_groups
+from felinar.kernels.sorting import distinct_in_groups, places_among
 from felinar.link.alike import WIDER, Alike
 from felinar.link.graph import Bools, Codes, Graph, build
 from felinar.link.hubs import Diversity, diversity
@@ -43,13 +43,15 @@ class Linked(NamedTuple):
     advert: Codes
     key: Codes
 
-    def of(self, adverts: Bools) -> tuple[pa.Table, pa.Table]:
-        """Return the keys and the links of these adverts alone, given as a mark for each place."""
+    def of(self, adverts: Bools) -> Linked:
+        """Return what is linked of these adverts alone, given as a mark for each place."""
         if adverts.all():
-            return self.keys, self.links
-        rows = adverts[self.advert]
-        shown = np.bincount(self.key[rows], minlength=self.keys.num_rows) > 0
-        return self.keys.filter(pa.array(shown)), self.links.filter(pa.array(rows))
+            return self
+        rows = np.flatnonzero(adverts[self.advert])
+        advert, key = self.advert[rows], self.key[rows]
+        shown = np.bincount(key, minlength=self.keys.num_rows) > 0
+        keys, links = self.keys.filter(pa.array(shown)), self.links.take(pa.array(rows))
+        return Linked(keys, links, (np.cumsum(adverts) - 1)[advert], (np.cumsum(shown) - 1)[key])
 
 
 def link(
@@ -162,14 +164,14 @@ def _evidence(found: Diversity, adverts: Codes, judged: dict[int, bool], blank: 
 def _text_of_advert(graph: Graph, groups: pa.Table) -> Codes:
     """Return a code of each advert's text: its near-duplicate group, or its own."""
     text = np.arange(len(graph.advert_ids), dtype=np.int64)
-    member = np.searchsorted(graph.advert_ids, groups["advert_id"].to_numpy())
+    member = places_among(graph.advert_ids, groups["advert_id"].to_numpy())
     first = np.unique(groups["group_id"].to_numpy(), return_inverse=True)[1]
     text[member] = len(graph.advert_ids) + first
     return text
 
 
 def _site_of_advert(graph: Graph, adverts: pa.Table) -> Codes:
-    place = np.searchsorted(graph.advert_ids, adverts["advert_id"].to_numpy())
+    place = places_among(graph.advert_ids, adverts["advert_id"].to_numpy())
     site = np.zeros(len(graph.advert_ids), dtype=np.int64)
     site[place] = adverts["site"].combine_chunks().dictionary_encode().indices.to_numpy()
     return site
@@ -181,7 +183,7 @@ def _links(graph: Graph, rows: Codes, weights: Codes, groups: pa.Table, of_pictu
     """
     advert, key, weight = graph.advert[rows], graph.key[rows], weights[rows]
     alike = np.zeros(len(graph.advert_ids), dtype=np.int64)  # thousandths, of each advert to the medoid of its group
-    alike[np.searchsorted(graph.advert_ids, groups["advert_id"].to_numpy())] = groups["similarity"].to_numpy()
+    alike[places_among(graph.advert_ids, groups["advert_id"].to_numpy())] = groups["similarity"].to_numpy()
     texts = np.flatnonzero(graph.is_kind("near_duplicate")[key])
     similarity = alike[advert[texts]]
     weight[texts] = np.where(weight[texts] > 0, of_likeness(similarity, weight[texts]), 0)

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from felinar.kernels.sorting import places_among
 from felinar.link import Linked
 from felinar.pipeline.mentions import Mentions
 from felinar.pipeline.signs import Signs
 from felinar.pipeline.start import Start
-from felinar.pipeline.touched import KEYS_READ, LINKS_READ, Bools, linked_otherwise, places, touched
+from felinar.pipeline.touched import (
+    KEYS_READ,
+    LINKS_READ,
+    Bools,
+    Ints,
+    LinkedBefore,
+    linked_before,
+    linked_otherwise,
+    touched,
+)
 from felinar.resolve import Before, resolve
 from felinar.resolve.again import resolve_again
 from felinar.resolve.constraints import among, constraints, members
@@ -22,52 +32,71 @@ from felinar.store.lake import Lake
 from felinar.tables import BY_NAME
 
 
-def touched_by_run(start: Start, lake: Lake, mentions: Mentions, linked: Linked, before: Sequence[pa.Table]) -> Bools:
+@dataclass(frozen=True)
+class Part:
+    """The adverts that are looked at again, as a mark for each of the pile, what links them, and their signs."""
+
+    adverts: Bools
+    linked: Linked
+    signs: Signs
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is the whole pile."""
+        return bool(self.adverts.all())
+
+
+def touched_by_run(start: Start, lake: Lake, mentions: Mentions, linked: Linked, before: LinkedBefore | None) -> Bools:
     """Return which adverts are looked at again, by their place among the sorted ids: all where an epoch begins."""
     ids = start.pile["advert_id"].to_numpy()
-    if not start.goes_on:
+    if before is None:
         return np.ones(len(ids), dtype=np.bool_)
-    seeds = linked_otherwise(ids, linked, *before)
+    seeds = linked_otherwise(linked, before)
     new = [part for part in mentions.adverts if part.sha256 not in start.before.read]
     asked = [lake.read_part(part, ("advert_id",))["advert_id"].to_numpy() for part in new]
     latest = (judgement for judgement in start.ever if judgement.judgement_id > start.seen.judgement)
     asked += [np.array(side, dtype=np.int64) for judgement in latest for side in members(judgement)]
     for wanted in asked:
-        at, known = places(ids, wanted)
-        seeds[at[known]] = True
+        at = places_among(ids, wanted)
+        seeds[at[at >= 0]] = True
     same = among(constraints(start.judged).together, ids, columns=2)
     return touched(ids, linked, seeds, lake.read("memberships"), same)
 
 
-def linked_before(lake: Lake) -> tuple[pa.Table, pa.Table]:
-    """Return what tells whether adverts are linked otherwise than in the run before."""
-    return lake.read("links", LINKS_READ), lake.read("keys", KEYS_READ)
-
-
-def resolved(start: Start, lake: Lake, linked: Linked, again: Bools, signs: Signs) -> dict[str, pa.Table]:
-    """Return the memberships and operations, those of touched adverts made again."""
-    adverts = start.pile.filter(pa.array(again))
-    before = _before(lake, same_rules=start.before.holds)
-    make = resolve if again.all() else resolve_again
-    memberships, operations = make(
-        adverts, signs.described(adverts["advert_id"]), *linked.of(again), before=before, judgements=start.judged
+def linked_by_run_before(start: Start, lake: Lake) -> LinkedBefore | None:
+    """Return how the run before linked the adverts; None where an epoch begins, and all are looked at."""
+    if not start.goes_on:
+        return None
+    return linked_before(
+        start.pile["advert_id"].to_numpy(), lake.read("links", LINKS_READ), lake.read("keys", KEYS_READ)
     )
+
+
+def part_of(again: Bools, linked: Linked, signs: Signs, ids: Ints) -> Part:
+    """Return what resolving and scoring are given: of these adverts alone what links them, and their signs."""
+    return Part(again, linked.of(again), signs if again.all() else signs.of(ids[again]))
+
+
+def resolved(start: Start, lake: Lake, part: Part) -> dict[str, pa.Table]:
+    """Return the memberships and operations, those of touched adverts made again."""
+    linked, before = part.linked, _before(lake, same_rules=start.before.holds)
+    make = resolve if part.is_whole else resolve_again
+    memberships, operations = make(
+        start.pile.filter(pa.array(part.adverts)), part.signs.described(), linked.keys, linked.links,
+        before=before, judgements=start.judged, places=(linked.advert, linked.key),
+    )  # fmt: skip
     return {"memberships": memberships, "operations": operations}
 
 
-def scored(
-    start: Start, lake: Lake, linked: Linked, again: Bools, signs: Signs, made: dict[str, pa.Table]
-) -> dict[str, pa.Table]:
+def scored(start: Start, lake: Lake, part: Part, made: dict[str, pa.Table]) -> dict[str, pa.Table]:
     """Return the hits and leads, those of operations with touched adverts made again."""
-    whole, memberships = bool(again.all()), made["memberships"].filter(pa.array(again))
-    part = signs if whole else signs.of(memberships["advert_id"])
-    keys, links = linked.of(again)
+    memberships, linked = made["memberships"].filter(pa.array(part.adverts)), part.linked
     unused = {name: BY_NAME[name].empty() for name in ("images", "templates", "slot_values", "operations")}
     hits, leads = score(
-        adverts=part.adverts, mentions=part.mentions, keys=keys, links=links, memberships=memberships,
-        usual=start.usual, **unused,
+        adverts=part.signs.adverts, mentions=part.signs.mentions, keys=linked.keys, links=linked.links,
+        memberships=memberships, usual=start.usual, **unused,
     )  # fmt: skip
-    if not whole:
+    if not part.is_whole:
         then = lake.read("memberships")
         of_then = then.filter(pc.is_in(then["advert_id"], memberships["advert_id"].combine_chunks()))
         changed = pc.unique(pa.concat_tables([memberships, of_then])["operation_id"])

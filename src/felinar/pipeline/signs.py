@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 
+from felinar.kernels.sorting import places_among
 from felinar.pipeline.mentions import Mentions
 from felinar.resolve import operations
 from felinar.score import reading
 from felinar.tables import BY_NAME
 
+Ints = npt.NDArray[np.int64]
 _DESCRIBED = ("advert_id", "value", "display", "confidence")
 
 
@@ -22,15 +25,13 @@ class Signs:
     adverts: pa.Table
     mentions: dict[str, pa.Table]
 
-    def of(self, ids: pa.ChunkedArray) -> Signs:
-        """Return those of these adverts alone."""
-        wanted = ids.combine_chunks()
-        return Signs(_of(self.adverts, wanted), {kind: _of(rows, wanted) for kind, rows in self.mentions.items()})
+    def of(self, ids: Ints) -> Signs:
+        """Return those of these adverts alone; the ids ascend."""
+        return Signs(_of(self.adverts, ids), {kind: _of(rows, ids) for kind, rows in self.mentions.items()})
 
-    def described(self, ids: pa.ChunkedArray) -> pa.Table:
-        """Return the mentions of these adverts by which operations are described."""
-        wanted = ids.combine_chunks()
-        rows = {kind: _of(self.mentions[kind].select(_DESCRIBED), wanted) for kind in operations.KINDS}
+    def described(self) -> pa.Table:
+        """Return the mentions by which operations are described."""
+        rows = {kind: self.mentions[kind].select(_DESCRIBED) for kind in operations.KINDS}
         kinds = [table.append_column("kind", pa.repeat(kind, table.num_rows)) for kind, table in rows.items()]
         return pa.concat_tables(kinds)
 
@@ -47,5 +48,5 @@ def read_signs(mentions: Mentions) -> Signs:
     return Signs(pa.concat_tables([reading.slim(BY_NAME["adverts"].empty()), *adverts]), found)
 
 
-def _of(rows: pa.Table, ids: pa.Array) -> pa.Table:
-    return rows.filter(pc.is_in(rows["advert_id"], ids))
+def _of(rows: pa.Table, ids: Ints) -> pa.Table:
+    return rows.filter(pa.array(places_among(ids, rows["advert_id"].to_numpy()) >= 0))

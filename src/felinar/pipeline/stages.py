@@ -23,7 +23,7 @@ from felinar.pipeline.carried import Carried, carry
 from felinar.pipeline.holding import holding
 from felinar.pipeline.mentions import Mentions
 from felinar.pipeline.progress import Progress
-from felinar.pipeline.remade import linked_before, resolved, scored, touched_by_run
+from felinar.pipeline.remade import linked_by_run_before, part_of, resolved, scored, touched_by_run
 from felinar.pipeline.signs import read_signs
 from felinar.pipeline.start import begin
 from felinar.pipeline.usual import keep
@@ -53,7 +53,7 @@ def derive(workspace: Workspace, lake: Lake, mentions: Mentions, *, full: bool, 
         images = along.submit(lake.read, "images", _PICTURES)
         selected = along.submit(_selectors_of_new, lake, before, mentions, engine, images)
         signs = along.submit(read_signs, mentions)
-        before_it = along.submit(linked_before, lake)
+        before_it = along.submit(linked_by_run_before, start, lake)
         step = show.begin("comparing texts", pile.num_rows)
         ids = pile["advert_id"].to_numpy()
         groups, texts = group_tables(_new_texts(lake, before), ids, before=before.texts, threads=threads())
@@ -71,14 +71,15 @@ def derive(workspace: Workspace, lake: Lake, mentions: Mentions, *, full: bool, 
                 pile, now.shown, images.result(), groups, epoch=epoch, verdicts=verdicts, pictures=pictures
             )
             del now, texts, more, images  # the largest things in memory, once they are written
+            again = touched_by_run(start, lake, mentions, linked, before_it.result())
             written = _written(along, lake, keys=linked.keys, links=linked.links)
             show.begin("resolving")
-            again = touched_by_run(start, lake, mentions, linked, before_it.result())
-            made = resolved(start, lake, linked, again, signs.result())
+            part = part_of(again, linked, signs.result(), ids)
+            made = resolved(start, lake, part)
             written |= _written(along, lake, **made)
             show.begin("scoring")
             with without_collector():
-                written |= _written(along, lake, **scored(start, lake, linked, again, signs.result(), made))
+                written |= _written(along, lake, **scored(start, lake, part, made))
             show.begin("templates")
             parts = {name: [part.result()] for name, part in written.items()} | beside.result()
         files, settings = carrying.result()

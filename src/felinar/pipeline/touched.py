@@ -12,12 +12,15 @@ is not tied to anything changed is resolved and scored as in the run before.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from felinar.kernels.components import components
+from felinar.kernels.sorting import places_among
 from felinar.link.shown import KINDS
 from felinar.link.stage import Linked
 
@@ -25,8 +28,17 @@ Bools = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int64]
 LINKS_READ = ("advert_id", "key_kind", "key_id", "millibits")
 KEYS_READ = ("key_kind", "key_id", "hub")
+Prints = npt.NDArray[np.uint64]
 _MIX = np.uint64(0x9E3779B97F4A7C15)  # odd, so that multiplying by it loses nothing
 _SHIFT = np.uint64(29)
+
+
+@dataclass(frozen=True)
+class LinkedBefore:
+    """How the run before linked the adverts: a number for each that stands for all of its links, and the hubs."""
+
+    prints: Prints
+    hubs: set[tuple[str, int]]
 
 
 def touched(ids: Ints, linked: Linked, seeds: Bools, memberships: pa.Table, same: Ints) -> Bools:
@@ -36,7 +48,8 @@ def touched(ids: Ints, linked: Linked, seeds: Bools, memberships: pa.Table, same
     """
     linking = ~linked.keys["hub"].to_numpy()[linked.key]
     operation = pc.dictionary_encode(memberships["operation_id"]).combine_chunks().indices.to_numpy().astype(np.int64)
-    member, known = places(ids, memberships["advert_id"].to_numpy())
+    member = places_among(ids, memberships["advert_id"].to_numpy())
+    known = member >= 0
     first_operation = len(ids) + linked.keys.num_rows
     left = [linked.advert[linking], member[known], same[:, 0]]
     right = [len(ids) + linked.key[linking], first_operation + operation[known], same[:, 1]]
@@ -47,14 +60,12 @@ def touched(ids: Ints, linked: Linked, seeds: Bools, memberships: pa.Table, same
     return np.asarray(is_touched[component], dtype=np.bool_)
 
 
-def linked_otherwise(ids: Ints, linked: Linked, links: pa.Table, keys: pa.Table) -> Bools:
-    """Return which adverts show other keys than in the run before, or keys that say more or less now.
-
-    `links` and `keys` are the columns `LINKS_READ` and `KEYS_READ` of that run.
-    """
-    now = _print_of(ids, linked.links)
-    changed = now != _print_of(ids, links)
-    flipped = _hubs(linked.keys) ^ _hubs(keys)
+def linked_otherwise(linked: Linked, before: LinkedBefore) -> Bools:
+    """Return which adverts show other keys than in the run before, or keys that say more or less now."""
+    kind, key_id = _kinds(linked.keys), linked.keys["key_id"].to_numpy()
+    weight = _weights(linked.links)
+    changed = before.prints != _prints(len(before.prints), linked.advert, kind[linked.key], key_id[linked.key], weight)
+    flipped = _hubs(linked.keys) ^ before.hubs
     if flipped:
         ids_of = pa.array(sorted({key_id for _, key_id in flipped}), pa.int64())
         keys_now = pc.is_in(linked.keys["key_id"], ids_of).to_numpy(zero_copy_only=False)
@@ -62,24 +73,34 @@ def linked_otherwise(ids: Ints, linked: Linked, links: pa.Table, keys: pa.Table)
     return np.asarray(changed, dtype=np.bool_)
 
 
-def places(ids: Ints, wanted: Ints) -> tuple[Ints, Bools]:
-    """Return where each wanted id stands among the sorted ids, and whether it is there at all."""
-    if not len(ids):
-        return np.zeros(len(wanted), np.int64), np.zeros(len(wanted), np.bool_)
-    at = np.minimum(np.searchsorted(ids, wanted), len(ids) - 1)
-    return at, ids[at] == wanted
+def linked_before(ids: Ints, links: pa.Table, keys: pa.Table) -> LinkedBefore:
+    """Return how these adverts, which ascend, were linked; of the tables the columns `LINKS_READ` and `KEYS_READ`."""
+    at = places_among(ids, links["advert_id"].to_numpy())
+    known = at >= 0
+    columns = _kinds(links), links["key_id"].to_numpy(), _weights(links)
+    return LinkedBefore(_prints(len(ids), at[known], *(column[known] for column in columns)), _hubs(keys))
 
 
-def _print_of(ids: Ints, links: pa.Table) -> npt.NDArray[np.uint64]:
-    """Return a number for each advert that stands for all of its links: their kinds, keys and weights, in any order."""
-    kind = pc.index_in(links["key_kind"], pa.array(KINDS)).to_numpy().astype(np.uint64)
-    weight = links["millibits"].to_numpy().astype(np.uint64)
-    said = links["key_id"].to_numpy().astype(np.uint64) * _MIX + weight * np.uint64(len(KINDS)) + kind
+def _kinds(table: pa.Table) -> Ints:
+    """Return the place of each row's kind among all kinds."""
+    kinds: Ints = pc.index_in(table["key_kind"], pa.array(KINDS)).to_numpy().astype(np.int64)
+    return kinds
+
+
+def _weights(links: pa.Table) -> Ints:
+    weights: Ints = links["millibits"].to_numpy().astype(np.int64)
+    return weights
+
+
+def _prints(adverts: int, at: Ints, kind: Ints, key_id: Ints, millibits: Ints) -> Prints:
+    """Return a number for each advert that stands for all of its links: kinds, keys and weights, in any order."""
+    said = (
+        key_id.astype(np.uint64) * _MIX + millibits.astype(np.uint64) * np.uint64(len(KINDS)) + kind.astype(np.uint64)
+    )
     for _ in range(2):
         said = (said ^ (said >> _SHIFT)) * _MIX
-    at, known = places(ids, links["advert_id"].to_numpy())
-    total = np.zeros(len(ids), dtype=np.uint64)
-    np.add.at(total, at[known], said[known])
+    total = np.zeros(adverts, dtype=np.uint64)
+    np.add.at(total, at, said)
     return total
 
 

@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from felinar.resolve.constraints import Judged
+from felinar.resolve.join import Codes
 from felinar.resolve.stage import Before, resolve
 from felinar.tables import MEMBERSHIPS, OPERATIONS
 
@@ -21,6 +22,7 @@ def resolve_again(
     *,
     before: Before,
     judgements: Iterable[Judged] = (),
+    places: tuple[Codes, Codes] | None = None,
 ) -> tuple[pa.Table, pa.Table]:
     """Return (MEMBERSHIPS, OPERATIONS) of the whole pile, of which only these adverts, keys and links are looked at.
 
@@ -35,7 +37,7 @@ def resolve_again(
         before, memberships=mine, operations=before.operations.filter(held),
         taken=pc.unique(before.memberships["operation_id"]).to_numpy(),
     )  # fmt: skip
-    memberships, operations = resolve(adverts, mentions, keys, links, before=part, judgements=judgements)
+    memberships, operations = resolve(adverts, mentions, keys, links, before=part, judgements=judgements, places=places)
     stayed = _without_previous(before.operations.filter(pc.invert(held)))
     return (
         MEMBERSHIPS.sort(pa.concat_tables([others, memberships])),

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+from json.encoder import encode_basestring as _quoted  # the C function behind json.dumps
+
 import numpy as np
 import pyarrow as pa
 
-from felinar.ids import canonical_json
+from felinar.kernels.sorting import starts_of, values_of
 from felinar.resolve.join import Codes, Joins
 
 MOST_KEYS = 5
@@ -36,11 +39,13 @@ def _keys_of_joins(joins: Joins, wanted: Codes, kinds: pa.Array, values: pa.Arra
     start = np.searchsorted(joins.of_join, wanted)
     counts = np.searchsorted(joins.of_join, wanted, side="right") - start
     rows = np.repeat(start - np.cumsum(counts) + counts, counts) + np.arange(counts.sum())
-    keys, place = np.unique(joins.key[rows], return_inverse=True)
-    names = zip(kinds.take(pa.array(keys)).to_pylist(), values.take(pa.array(keys)).to_pylist(), strict=True)
-    told = [canonical_json(name) for name in names]
-    ends = np.cumsum(counts).tolist()
-    return [
-        [told[k] for k in sorted(set(place[end - count : end].tolist()))[:MOST_KEYS]]
-        for end, count in zip(ends, counts.tolist(), strict=True)
-    ]
+    width = len(kinds)
+    cells = values_of(np.repeat(np.arange(len(wanted)), counts) * width + joins.key[rows])
+    of = cells // max(width, 1)
+    begins = starts_of(of, len(wanted))
+    named = cells[np.arange(len(cells)) - begins[of] < MOST_KEYS]
+    keys = pa.array(named % max(width, 1))
+    columns = kinds.take(keys).to_pylist(), values.take(keys).to_pylist()
+    told = [f"[{_quoted(kind)},{_quoted(value)}]" for kind, value in zip(*columns, strict=True)]
+    ends = np.cumsum(np.minimum(np.diff(begins), MOST_KEYS)).tolist()
+    return [told[first:last] for first, last in pairwise([0, *ends])]

@@ -127,26 +127,30 @@ def _causes_of_joins(pile: Pile, moved: Iterable[Move]) -> dict[Move, Cause]:
     wanted = sorted({now for _, now in moved})
     inside = np.flatnonzero(np.isin(pile.operation[pile.joins.left], wanted))
     starts = np.searchsorted(pile.joins.of_join, np.arange(len(pile.joins.left) + 1))
-    above: dict[int, int] = {}
-    held: dict[int, set[int]] = {}
+    left, right = pile.joins.left[inside], pile.joins.right[inside]
+    adverts, ends = np.unique(np.concatenate([left, right]), return_inverse=True)
+    single = {old: frozenset((old,)) for old in values_of(pile.before[adverts]).tolist()}
+    held = [single[old] for old in pile.before[adverts].tolist()]
+    above = list(range(len(adverts)))
     causes: dict[Move, Cause] = {}
-    ends = pile.joins.left[inside].tolist(), pile.joins.right[inside].tolist()
-    for join, left, right in zip(inside.tolist(), *ends, strict=True):
-        one, other = _root(above, left), _root(above, right)
-        sides = [held.pop(end, {int(pile.before[end])}) for end in (one, other)]
-        now = int(pile.operation[left])
-        for mine, theirs in (sides, sides[::-1]):
-            if now in theirs and now not in mine:
-                cause = _cause_of_join(pile, join, starts)
-                causes.update({(old, now): cause for old in mine - {-1} if (old, now) not in causes})
-        above[other], held[one] = one, sides[0] | sides[1]
+    columns = inside, ends[: len(left)], ends[len(left) :], pile.operation[left]
+    for join, one, other, now in zip(*(column.tolist() for column in columns), strict=True):
+        one, other = _root(above, one), _root(above, other)
+        mine, theirs = held[one], held[other]
+        above[other] = one
+        if mine is theirs:
+            continue
+        if (now in mine) != (now in theirs):
+            cause = _cause_of_join(pile, join, starts)
+            for old in (theirs if now in mine else mine) - {-1}:
+                causes.setdefault((old, now), cause)
+        held[one] = mine if theirs <= mine else mine | theirs
     return causes
 
 
-def _root(above: dict[int, int], advert: int) -> int:
-    while (parent := above.get(advert, advert)) != advert:
-        above[advert] = above.get(parent, parent)
-        advert = parent
+def _root(above: list[int], advert: int) -> int:
+    while above[advert] != advert:
+        above[advert] = advert = above[above[advert]]
     return advert
 
 
@@ -172,8 +176,9 @@ def _why_apart(pile: Pile, part: Codes, rest: Codes) -> Cause:
 
 def _first_judgement(pile: Pile, judgements: Iterable[Judged], part: Codes, rest: Codes) -> Cause | None:
     """Return the oldest of these judgements whose two sides stand on the two sides, or None."""
-    ours = set(pile.advert_ids[part].tolist()), set(pile.advert_ids[rest].tolist())
+    ours: list[set[int]] = []
     for judgement in judgements:
+        ours = ours or [set(pile.advert_ids[side].tolist()) for side in (part, rest)]
         sides = [set(side) for side in members(judgement)]
         if any(sides[0] & one and sides[1] & other for one, other in (ours, ours[::-1])):
             return {"judgement": judgement.judgement_id}
@@ -182,8 +187,9 @@ def _first_judgement(pile: Pile, judgements: Iterable[Judged], part: Codes, rest
 
 def _keys_of(pile: Pile, adverts: Codes) -> dict[int, bool]:
     """Return the keys that these adverts show, and whether each weighs anything."""
-    rows = [np.arange(pile.link_starts[a], pile.link_starts[a + 1]) for a in adverts.tolist()]
-    at = np.concatenate(rows) if rows else np.zeros(0, np.int64)
+    first = pile.link_starts[adverts]
+    counts = pile.link_starts[adverts + 1] - first
+    at = np.repeat(first - np.cumsum(counts) + counts, counts) + np.arange(counts.sum())
     return dict(zip(pile.link_key[at].tolist(), (pile.link_weight[at] > 0).tolist(), strict=True))
 
 

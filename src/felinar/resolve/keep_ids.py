@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from felinar.ids import id_of_bytes
 
@@ -15,17 +17,19 @@ def keep_ids(
 ) -> tuple[Codes, dict[int, list[int]]]:
     """Return each advert's operation id, and per operation the other operations from which it has adverts.
 
-    `group` is a code per advert; `before` its operation id of the run before, or -1. Where several groups come from
-    one operation, the one with the most of its adverts keeps the id; ties go to the smallest advert. `taken` are ids
-    of operations that stand elsewhere.
+    `group` is a code per advert, not large; `before` its operation id of the run before, or -1. Where several groups
+    come from one operation, the one with the most of its adverts keeps the id; ties go to the smallest advert. `taken`
+    are ids of operations that stand elsewhere.
     """
-    groups, code = np.unique(group, return_inverse=True)
+    is_group = np.bincount(group) > 0 if len(group) else np.zeros(0, np.bool_)
+    code = (np.cumsum(is_group) - 1)[group]
+    groups = int(is_group.sum())
     known = np.flatnonzero(before >= 0)
     olds, old = np.unique(before[known], return_inverse=True)
     cells, adverts = np.unique(code[known] * len(olds) + old, return_counts=True)
     pairs = np.stack([cells // max(len(olds), 1), olds[cells % max(len(olds), 1)]], axis=1)
-    ids = _inherited(pairs, adverts, len(groups))
-    smallest = np.full(len(groups), np.iinfo(np.int64).max)
+    ids = _inherited(pairs, adverts, groups)
+    smallest = np.full(groups, np.iinfo(np.int64).max)
     np.minimum.at(smallest, code, advert_ids)
     new = np.flatnonzero(ids < 0)
     ids[new] = _fresh_ids(smallest[new], taken=olds if taken is None else taken)
@@ -57,7 +61,7 @@ def _inherited(pairs: Codes, adverts: Codes, groups: int) -> Codes:
 def _fresh_ids(smallest_adverts: Codes, taken: Codes) -> Codes:
     """Return ids made from the smallest adverts; counted on where a part that split off has that advert."""
     fresh = np.array([_fresh_id(advert, 0) for advert in smallest_adverts.tolist()], dtype=np.int64)
-    again = np.flatnonzero(np.isin(fresh, taken))
+    again = np.flatnonzero(pc.is_in(pa.array(fresh), pa.array(taken)).to_numpy(zero_copy_only=False))
     used = {*taken.tolist(), *fresh.tolist()} if len(again) else set()
     for place in again.tolist():
         number = 1

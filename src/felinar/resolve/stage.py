@@ -41,14 +41,19 @@ def resolve(
     *,
     before: Before | None = None,
     judgements: Iterable[Judged] = (),
+    places: tuple[Codes, Codes] | None = None,
 ) -> tuple[pa.Table, pa.Table]:
-    """Return (MEMBERSHIPS, OPERATIONS). Ids are kept from the run before, and what became of operations is told."""
+    """Return (MEMBERSHIPS, OPERATIONS). Ids are kept from the run before, and what became of operations is told.
+
+    `places` are those of each link's advert among the sorted ids and of its key among the keys, where they are known
+    already; keys and links then stand in the order of their tables' keys.
+    """
     before = before or Before(MEMBERSHIPS.empty(), OPERATIONS.empty())
     judgements = tuple(judgements)
     advert_ids: Codes = np.sort(adverts["advert_id"].to_numpy())
-    named = _by_kind_and_id(keys)
+    named = keys if places else _by_kind_and_id(keys)
     kinds, values = (named[column].combine_chunks() for column in ("key_kind", "value"))
-    advert, key, weight = _coded(advert_ids, named, links)
+    advert, key, weight = _by_key(*places, links, named.num_rows) if places else _coded(advert_ids, named, links)
     judged = constraints(judgements)
     strong = weight > 0
     group, joins = join(
@@ -116,11 +121,15 @@ def _coded(advert_ids: Codes, keys: pa.Table, links: pa.Table) -> tuple[Codes, C
     ids = keys["key_id"].to_numpy(), _kind_codes(keys, kinds)
     key = places_of(*ids, links["key_id"].to_numpy(), _kind_codes(links, kinds))
     known = np.flatnonzero(key >= 0)
-    key, weight = key[known], links["millibits"].to_numpy().astype(np.int64)[known]
     advert = np.searchsorted(advert_ids, links["advert_id"].to_numpy()[known])
-    by_advert = order_by(advert, len(advert_ids))
-    rows = by_advert[order_by(key[by_advert], keys.num_rows)]
-    return advert[rows], key[rows], weight[rows]
+    rows = order_by(advert, len(advert_ids))
+    return _by_key(advert[rows], key[known][rows], links.take(pa.array(known[rows])), keys.num_rows)
+
+
+def _by_key(advert: Codes, key: Codes, links: pa.Table, keys: int) -> tuple[Codes, Codes, Codes]:
+    """Return the advert, key and weight of each link, by key, then advert; the links stand by advert."""
+    rows = order_by(key, keys)
+    return advert[rows], key[rows], links["millibits"].to_numpy().astype(np.int64)[rows]
 
 
 def _kind_codes(table: pa.Table, kinds: list[str]) -> Codes:

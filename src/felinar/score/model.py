@@ -30,7 +30,7 @@ LEAST_SCORE = 300
 LEAST_STRUCTURAL = 50
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Hit:
     """An indicator found on an operation, with what it is worth before the cap of its family.
 
@@ -42,7 +42,7 @@ class Hit:
     points: int
     peers: int | None = None
 
-    @cached_property
+    @property
     def evidence(self) -> str:
         """The numbers as canonical JSON."""
         told = {} if self.peers is None else {"peers": self.peers}
@@ -66,14 +66,15 @@ class Terms:
     @property
     def score(self) -> int:
         """The sum of the points."""
-        return sum(hit.points for hit in (*self.speaks_for, *self.speaks_against))
+        return sum([hit.points for hit in self.speaks_for]) + sum([hit.points for hit in self.speaks_against])
 
-    @property
+    @cached_property
     def is_lead(self) -> bool:
         """Whether two families speak for it, one by an indicator that needs linked adverts (R2), and enough remains."""
-        families = {hit.indicator.family for hit in self.speaks_for}
-        structural = sum(hit.points for hit in self.speaks_for if hit.indicator.structural)
-        return len(families) >= LEAST_FAMILIES and structural >= LEAST_STRUCTURAL and self.score >= LEAST_SCORE
+        structural = sum([hit.points for hit in self.speaks_for if hit.indicator.structural])
+        if structural < LEAST_STRUCTURAL or self.score < LEAST_SCORE:
+            return False
+        return len({hit.indicator.family for hit in self.speaks_for}) >= LEAST_FAMILIES
 
 
 def points(weight: int, share: int) -> int:

@@ -11,6 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from felinar.kernels.sorting import places_among
 from felinar.score.contacts import one_per_number, repeated
 from felinar.score.counting import Bools, Groups, Ints, Ties, code_texts, count_distinct, tie
 from felinar.score.employers import employers
@@ -87,7 +88,7 @@ class Pile(Reading):
         """Which adverts stand in the numbers of what is usual."""
         if self.usual.adverts is None:
             return np.ones(self.n, dtype=np.bool_)
-        return np.isin(self.advert_ids, self.usual.adverts)
+        return places_among(self.usual.adverts, self.advert_ids) >= 0
 
     @cached_property
     def in_operation(self) -> Groups:

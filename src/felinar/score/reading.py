@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from felinar.kernels.sorting import places_among
 from felinar.score.counting import Bools, Ints, Ties, code_texts, is_text, tie
 from felinar.tables import MENTIONS
 
@@ -83,11 +84,8 @@ class Reading:
 
     def positions(self, advert_id: pa.ChunkedArray) -> tuple[Ints, Bools]:
         """Return the position of each advert id, and whether the pile has it at all."""
-        ids = advert_id.to_numpy()
-        if not self.n:
-            return np.zeros(len(ids), dtype=np.int64), np.zeros(len(ids), dtype=np.bool_)
-        at = np.minimum(np.searchsorted(self.advert_ids, ids), self.n - 1).astype(np.int64)
-        return at, self.advert_ids[at] == ids
+        at = places_among(self.advert_ids, advert_id.to_numpy())
+        return at, at >= 0
 
     def mention_rows(self, kind: str) -> pa.Table:
         """Return the mentions of a kind that the extractor does not doubt."""

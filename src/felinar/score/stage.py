@@ -70,7 +70,9 @@ def with_peers(pile: Pile, hits: list[Hit]) -> list[Hit]:
         return {i: shown * FULL // linked for i, shown in Counter(hit.indicator.id for hit in hits).items()}
 
     peers = pile.usual.of("peers", count)
-    return [Hit(hit.indicator, hit.found, hit.points, peers.get(hit.indicator.id, 0)) for hit in hits]
+    for hit in hits:
+        hit.peers = peers.get(hit.indicator.id, 0)
+    return hits
 
 
 def _structural(pile: Pile, known: Registry) -> list[Hit]:
