@@ -112,6 +112,14 @@ def test_from_request_to_dossier_at_the_command_line(command, linked, top, tmp_p
     assert [r.answer for r in requests(linked.desk)] == ["approved"]
 
 
+def test_guessing_at_the_command_line_is_braked_by_what_the_log_says(command, linked, top):
+    approve = ("export", "approve", 1, "--reason", "x")
+    for _ in range(5):
+        assert "do not fit" in str(command("sue", *approve, role="supervisor", password="a guess").exception)
+    assert "try again in 15 minutes" in str(command("sue", *approve).exception)
+    assert "There is no" in str(command("ben", *approve, role="supervisor").exception), "others may try"
+
+
 def test_suppressing_at_the_command_line_needs_the_role(command, linked, reading, top):
     value = next(k["value"] for k in reading.keys_of_operation(top) if k["key_kind"] == "phone" and not k["hub"])
     refused = command("ana", "watch", "suppress", value, "--reason", "cleared", role="analyst")

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from felinar.export.highlight import pieces
 from felinar.export.report import write_report
-from felinar.export.timeline import timeline
+from felinar.export.timeline import by_day, timeline
 from felinar.store.published import publish
 
 
@@ -76,11 +76,11 @@ def test_top_limits_the_leads_and_no_leads_are_explained(workspace):
 
 
 def test_a_single_day_has_no_timeline():
-    assert timeline([("a", [{"posted_at": "2026-03-01T09:00:00Z"}, {"posted_at": None}])]) is None
+    assert timeline([("a", by_day(["2026-03-01T09:00:00Z", None]))]) is None
 
 
 def test_the_timeline_puts_the_first_day_left_and_the_last_right():
-    line = timeline([("a", [{"posted_at": "2026-03-01T09:00:00Z"}, {"posted_at": "2026-03-11T00:00:00Z"}])])
+    line = timeline([("a", by_day(["2026-03-01T09:00:00Z", "2026-03-11T00:00:00Z"]))])
     assert [dot.x for dot in line.rows[0].dots] == [line.ticks[0][0], line.ticks[-1][0]]
 
 

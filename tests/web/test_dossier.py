@@ -125,8 +125,9 @@ def test_nobody_answers_a_request_of_their_own(team, place, workspace):
 def test_a_desk_without_accounts_cannot_approve_for_a_team(team, person, place, workspace):
     team("ana").post(place, **FOR, identities="full", reason="to find the person")
     alone = person("single user", name="eva")
-    alone.post("/dossiers/answer", answer="approve 1", reason="fine", back="/dossiers")
-    assert "serve --team" in alone.get("/dossiers").text
+    answer = alone.post("/dossiers/answer", answer="approve 1", reason="fine", back="/dossiers")
+    assert answer.status_code == 403
+    assert "serve --team" in answer.text
     alone.get(place.removesuffix("/dossier"))
     assert alone.post(place, **FOR, identities="full", waive="fine").status_code == 403
     assert requests(workspace.desk)[0].answer == ""

@@ -20,7 +20,7 @@ def lead(seat):
     seat.go("/leads")
     seat.page.click("a[data-open] >> nth=0")
     place = seat.page.url
-    seat.page.fill(".pass-on [name=case]", "1")
+    seat.page.select_option(".pass-on [name=case]", "1")
     seat.page.fill(".pass-on [name=reason]", "same driver")
     seat.page.click(".pass-on button")
     return place.removeprefix(seat.base)

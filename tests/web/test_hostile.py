@@ -13,7 +13,7 @@ from felinar.web.desk import Desk
 from felinar.web.imports import inbox
 from felinar.web.routes import PAGES
 
-SCRIPT = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'><svg onload=alert(3)>{{ 7*7 }}{% raw %}"
+SCRIPT = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'><svg onload=alert(3)>{{ 1301*1303 }}{% raw %}"
 BIDI = "\u202e\u2066 gnp.exe \u200f\u061c"
 ESCAPES = "\x1b[2J\x1b]0;renamed\x07\x9b31m\x7f\x08\r"
 PHONE = "07700 900123"
@@ -103,7 +103,7 @@ def test_no_page_carries_anything_of_an_advert_but_text(reader):
             for name in ("href", "src", "action"):
                 assert re.match(r"[/?#]", attributes.get(name, "/")), told
                 assert not attributes.get(name, "/").startswith("//"), told
-        assert "49" not in re.findall(r"\{\{ 7\*7 \}\}|\b49\b", answer.text), path
+        assert str(1301 * 1303) not in answer.text, path
 
 
 def test_a_browser_runs_nothing_of_an_advert(reader, attacked, serve, sit):

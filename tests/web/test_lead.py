@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from felinar.store.published_desk import DeskReading
 from felinar.store.visits import add_visit
 from felinar.web.shelf import Shelf
 
@@ -94,6 +95,29 @@ def test_nothing_is_drawn_and_nothing_told_behind_the_gate(ana, desk, lead, monk
     assert ana.get(f"/compare?left={other}&right={lead['operation_id']}").status_code == 400
     key = ana.json(f"/keys/{lead['keys'][0]['key_id']}.json")
     assert (key["movement"], key["network"], key["places"]) == (None, None, [])
+
+
+def test_words_of_a_text_that_only_other_operations_write_are_not_shown(ana, lead, monkeypatch):
+    """The words of a text in common are those of the advert in the middle of its group, maybe somebody else's."""
+    template = next(t for t in lead["evidence"]["templates"])
+    own = DeskReading.template
+
+    def with_a_stranger(self, template_id):
+        found = own(self, template_id)
+        if found:
+            word = next(place for place, token in enumerate(found["tokens"]) if token != "<*>")
+            found["tokens"] = [*found["tokens"][:word], "Strangername", *found["tokens"][word:]]
+            found["slots"] = [
+                {**slot, "position": slot["position"] + (slot["position"] >= word)} for slot in found["slots"]
+            ]
+        return found
+
+    monkeypatch.setattr(DeskReading, "template", with_a_stranger)
+    page = ana.get(f"/leads/{lead['operation_id']}").text
+    assert "Strangername" not in page
+    assert "[…]" in page
+    text = next(piece["text"] for piece in template["pieces"] if piece["slot"] is None)
+    assert text.split()[0] in page
 
 
 def test_what_is_new_since_the_last_visit_is_listed_with_its_contacts_and_places(ana, desk, lead):

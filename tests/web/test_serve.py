@@ -26,9 +26,10 @@ def test_one_person_on_this_machine_needs_nothing(address):
         (Where("192.168.1.5"), True, 0, "needs accounts first"),
         (Where("desk.example", behind_proxy=True), False, 0, "for a team only"),
         (Where(), True, 0, "needs accounts first"),
+        (Where(), False, 1, "add --team, and sign in"),
     ],
 )
-def test_the_desk_refuses_to_show_the_work_to_a_network(where, team, accounts, said):
+def test_the_desk_refuses_to_show_the_work_to_a_network_or_to_go_round_the_accounts(where, team, accounts, said):
     with pytest.raises(FelinarError, match=said):
         check(where, team=team, accounts=accounts)
 

@@ -1,10 +1,13 @@
 """The door: the one-time address, accounts, the purpose, and the way out."""
 
+import json
+
 import pyotp
 import pytest
 
 from felinar.access.accounts import close_account, open_account
 from felinar.audit import events
+from felinar.store.suppressions import suppressions
 from felinar.web.desk import Desk
 
 PASSWORD = "a long enough password"
@@ -84,6 +87,18 @@ def test_a_wrong_sign_in_says_the_same_whatever_was_wrong(door, seed, name, pass
     assert answer.status_code == 403
     assert "do not fit together" in answer.text
     assert "set-cookie" not in answer.headers
+
+
+def test_a_desk_that_began_before_there_were_accounts_suppresses_nothing_and_the_refusal_is_logged(ana, desk):
+    alone = type(ana)(desk, "single user")
+    open_account(desk.workspace.desk, "ben", "supervisor", PASSWORD, actor="root")
+    answer = alone.post("/suppress", what="07700 900123", reason="cleared", back="/watches")
+    assert answer.status_code == 403
+    assert "serve --team" in answer.text
+    last = events(desk.workspace.desk)[-1]
+    assert (last.action, last.actor) == ("refused", "ana")
+    assert json.loads(last.details)["page"] == "/suppress"
+    assert suppressions(desk.workspace.desk) == []
 
 
 def test_guessing_is_braked_by_name_and_place(door, seed):

@@ -72,6 +72,31 @@ def what(operation, shown):
     }
 
 
+def test_the_lead_page_names_the_place_at_which_the_split_page_cuts_first(analyst, whole, ana):
+    for person, operation in ((analyst, whole), *((ana, one["operation_id"]) for one in ana.leads[:12])):
+        lead, cut = (person.json(f"/leads/{operation}{page}.json") for page in ("", "/split"))
+        if cut["cut"] is None:
+            assert lead["weakest_link"] == ""
+            continue
+        bridge, check = cut["cut"]["bridges"][0], lead["weakest_link_check"]
+        assert len(check["smaller_side"]) == bridge["smaller"]
+        assert f"{bridge['smaller']:,} advert" in lead["weakest_link"]
+        marked = {node["key_id"] for node in (lead["network"] or {"nodes": []})["nodes"] if node["weakest"]}
+        named = {key["key_id"] for key in bridge["keys"]}
+        assert not marked or marked >= named
+        here, there = check["compare"]
+        assert here in check["smaller_side"]
+        assert there not in check["smaller_side"]
+
+
+def test_of_an_operation_too_large_to_look_for_it_the_page_says_what_the_run_noted(analyst, whole, monkeypatch):
+    monkeypatch.setattr("felinar.web.bridges.LOOKED_FOR_UP_TO", 5)
+    lead = analyst.json(f"/leads/{whole}.json")
+    assert lead["weakest_link_check"]["as_joined"] is True
+    assert lead["weakest_link"].startswith("weakest where")
+    assert "Look for it, and split" in analyst.get(f"/leads/{whole}").text
+
+
 def test_every_bridge_can_be_looked_at_and_another_than_the_weakest_be_cut(analyst, bridged, whole):
     first = analyst.json(f"/leads/{whole}/split.json")["cut"]
     assert len(first["bridges"]) > 1

@@ -1,18 +1,43 @@
-"""A brake on guessing: after some failures the door stays shut for a while."""
+"""A brake on guessing: after some failures the door stays shut for a while.
+
+The desk counts in memory; the command line, which forgets everything at its end, counts what the log says.
+"""
 
 from __future__ import annotations
 
+import json
 import time
 from collections import deque
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from felinar.audit.log import events_before
 
 MOST_REMEMBERED = 10_000
+MOST, SECONDS = 5, 900
+NOBODY = "nobody"  # who the log names where a sign-in failed
+
+
+def logged_wait(desk: Path, name: str) -> int:
+    """Return for how many seconds nothing is tried for this name, by the failures in the log; 0 where it may try."""
+    now = datetime.now(UTC)
+    tried = events_before(desk, None, MOST_REMEMBERED, who=NOBODY, action="refused") if desk.is_file() else []
+    failures = [
+        at
+        for event in tried
+        if json.loads(event.details).get("sign in") == name[:60]
+        and (at := datetime.fromisoformat(event.at)) > now - timedelta(seconds=SECONDS)
+    ]
+    if len(failures) < MOST:
+        return 0
+    return int((failures[MOST - 1] + timedelta(seconds=SECONDS) - now).total_seconds()) + 1
 
 
 class Brake:
     """At most `most` failures within `seconds` for each name; then `wait` says how long the door stays shut."""
 
-    def __init__(self, most: int = 5, seconds: float = 900, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, most: int = MOST, seconds: float = SECONDS, clock: Callable[[], float] = time.monotonic) -> None:
         self._most, self._seconds, self._clock = most, seconds, clock
         self._failures: dict[str, deque[float]] = {}
 

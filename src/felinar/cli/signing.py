@@ -7,6 +7,7 @@ import sys
 import click
 
 from felinar.access.accounts import is_team, sign_in
+from felinar.access.limits import NOBODY, logged_wait
 from felinar.access.roles import Forbidden, May, require
 from felinar.audit import actor, log
 from felinar.store.workspace import Workspace
@@ -20,9 +21,12 @@ def signed_in(workspace: Workspace, thing: May) -> str:
     name = actor()
     if not is_team(workspace.desk):
         return name
+    wait = logged_wait(workspace.desk, name)
+    if wait:
+        raise Forbidden(f"Too many attempts to sign in as {name}; try again in {-(-wait // 60)} minutes.")
     account = sign_in(workspace.desk, name, _asked("Password", hidden=True), _asked("One-time code"), set())
     if account is None:
-        log(workspace, "refused", {"sign in": name[:60]}, who="nobody")
+        log(workspace, "refused", {"sign in": name[:60]}, who=NOBODY)
         raise Forbidden(
             f"Name ({name}), password and code do not fit together. Set FELINAR_ACTOR to the name of your account."
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -46,10 +47,10 @@ def as_data(judgement: Judgement) -> dict[str, Any]:
     return {**{name: getattr(judgement, name) for name in names}, "sentence": sentence(judgement)}
 
 
-def judged_on_adverts(desk: Path, advert_ids: list[int]) -> list[str]:
+def judged_on_adverts(desk: Path, advert_ids: Collection[int]) -> list[str]:
     """Return the sentences of the judgements that speak of one of these adverts, oldest first."""
-    wanted = set(map(str, advert_ids))
-    found = (j for j in judgements(desk) if j.scope != "key")
+    found = [j for j in judgements(desk) if j.scope != "key"]
+    wanted = set(map(str, advert_ids)) if found else set()
     return [sentence(j) for j in found if any(not wanted.isdisjoint(side) for side in sides(j))]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,7 +11,7 @@ import jinja2
 from felinar.export import told
 from felinar.export.highlight import pieces
 from felinar.export.sentences import day, days, few, points
-from felinar.export.timeline import timeline
+from felinar.export.timeline import by_day, timeline
 from felinar.store.published import Published, Row
 
 FIELDS = ("title", "body", "contact_text", "price_text")
@@ -83,7 +84,7 @@ def _called(advert_ids: list[str], called: dict[str, str]) -> str:
     return ", ".join(called.get(i, i) for i in advert_ids[:_NAMED]) + more
 
 
-def _rows(adverts: list[Row], contacts: list[dict[str, Any]]) -> list[tuple[str, list[Row]]]:
+def _rows(adverts: list[Row], contacts: list[dict[str, Any]]) -> list[tuple[str, Counter[str]]]:
     """Return the rows of the timeline: one per contact that links, and one for the adverts that show none."""
     by_contact: dict[tuple[str, str], list[Row]] = {}
     for advert in adverts:
@@ -93,7 +94,11 @@ def _rows(adverts: list[Row], contacts: list[dict[str, Any]]) -> list[tuple[str,
     for contact in contacts:
         showing = by_contact.get((contact["kind"], contact["value"]), [])
         if showing and not contact["hub"]:
-            rows.append((contact["value"], showing))
+            rows.append((contact["value"], _by_day(showing)))
             shown |= {advert["advert_id"] for advert in showing}
     rest = [advert for advert in adverts if advert["advert_id"] not in shown]
-    return rows + ([("no contact read" if rows else "all adverts", rest)] if rest else [])
+    return rows + ([("no contact read" if rows else "all adverts", _by_day(rest))] if rest else [])
+
+
+def _by_day(adverts: list[Row]) -> Counter[str]:
+    return by_day(advert["posted_at"] for advert in adverts)

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-
-from felinar.store.published import Row
+from datetime import date, timedelta
 
 WIDTH, LEFT, ROW_HEIGHT, TOP = 720, 190, 22, 8
-MOST_ROWS = 8
+MOST_ROWS, MOST_DOTS = 8, 120  # more dots in a row than these would lie upon each other
 
 
 @dataclass(frozen=True)
 class Dot:
-    """Postings of one day in one row."""
+    """Postings of one day, or of a few days, in one row."""
 
     x: float
     radius: float
@@ -32,40 +31,55 @@ class Line:
 
 @dataclass(frozen=True)
 class Timeline:
-    """Everything that the drawing needs; `ticks` are (x, label)."""
+    """Everything that the drawing needs; `ticks` are (x, label), `days` how many days a dot stands for."""
 
     rows: tuple[Line, ...]
     ticks: tuple[tuple[float, str], ...]
     height: int
     hidden: int
+    first: str
+    last: str
+    days: int
 
 
-def timeline(rows: list[tuple[str, list[Row]]]) -> Timeline | None:
-    """Return the layout of these rows (label, adverts); None where fewer than two days are known."""
-    counted = [(label, _by_day(adverts)) for label, adverts in rows]
-    days = sorted({day for _, counts in counted for day in counts})
+def timeline(rows: Sequence[tuple[str, Mapping[str, int]]]) -> Timeline | None:
+    """Return the layout of these rows (label, adverts by day); None where fewer than two days are known."""
+    days = {day for _, counts in rows for day in counts}
     if len(days) < 2:
         return None
-    first, last = date.fromisoformat(days[0]), date.fromisoformat(days[-1])
-    lines = tuple(_line(label, counts, n, first, last) for n, (label, counts) in enumerate(counted[:MOST_ROWS]))
+    first, last = date.fromisoformat(min(days)), date.fromisoformat(max(days))
+    step = -(-((last - first).days + 1) // MOST_DOTS)
+    lines = tuple(_line(label, counts, n, (first, last), step) for n, (label, counts) in enumerate(rows[:MOST_ROWS]))
     height = TOP + ROW_HEIGHT * len(lines) + 24
-    return Timeline(lines, _ticks(first, last), height, max(0, len(rows) - MOST_ROWS))
+    hidden = max(0, len(rows) - MOST_ROWS)
+    return Timeline(lines, _ticks(first, last), height, hidden, first.isoformat(), last.isoformat(), step)
 
 
-def _by_day(adverts: list[Row]) -> Counter[str]:
-    return Counter([advert["posted_at"][:10] for advert in adverts if advert["posted_at"]])
+def by_day(times: Iterable[str | None]) -> Counter[str]:
+    """Return how many of these times, as they are published, lie on each day."""
+    return Counter([time[:10] for time in times if time])
 
 
-def _line(label: str, counts: Counter[str], place: int, first: date, last: date) -> Line:
-    dots = tuple(
-        Dot(
-            _x(date.fromisoformat(day), first, last),
-            min(8.0, 2.6 + 1.1 * number**0.5),
-            f"{day}: {number} advert{'s' if number > 1 else ''}",
-        )
-        for day, number in sorted(counts.items())
-    )
+def _line(label: str, counts: Mapping[str, int], place: int, ends: tuple[date, date], step: int) -> Line:
+    """Return a row; the days that share a dot are counted together, and the dot stands at the first of them."""
+    together: dict[int, int] = {}
+    for day in sorted(counts):
+        at = (date.fromisoformat(day) - ends[0]).days // step * step
+        together[at] = together.get(at, 0) + counts[day]
+    dots = tuple(_dot(ends[0] + timedelta(at), number, ends, step) for at, number in together.items())
     return Line(label, TOP + ROW_HEIGHT * place + ROW_HEIGHT // 2, dots)
+
+
+def _dot(day: date, number: int, ends: tuple[date, date], step: int) -> Dot:
+    until = min(day + timedelta(step - 1), ends[1])
+    when = f"{day} to {until}" if until > day else f"{day}"
+    title = f"{when}: {number} advert{'s' if number > 1 else ''}"
+    return Dot(_x(day, *ends), round(min(8.0, 2.6 + 1.1 * number**0.5), 1), title)
+
+
+def x_of(day: str, first: str, last: str) -> float:
+    """Return where a day lies on the timeline that runs from the first to the last of these days."""
+    return _x(*map(date.fromisoformat, (day, first, last)))
 
 
 def _x(day: date, first: date, last: date) -> float:

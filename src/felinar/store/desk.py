@@ -39,6 +39,13 @@ def open_desk(path: Path) -> Iterator[sqlite3.Connection]:
         connection.close()
 
 
+@contextmanager
+def kept_open(path: Path) -> Iterator[None]:
+    """Hold an idle connection to the desk: whoever closes the last one writes its log back into the file each time."""
+    with open_desk(path):
+        yield
+
+
 def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     # FULL: what was committed outlives a power cut, not only a crash.
     _use_wal(connection)

@@ -14,6 +14,7 @@ from typing import Any, cast
 from felinar.store.published import Published, Row
 from felinar.store.published_schema import CELL, MENTION_CELLS, ROW
 
+Posted = dict[int, str | None]  # when each advert was posted, by its id, oldest first
 _LIGHT = "advert_id, operation_id, source_id, posted_at, site, place_text, title, language, country_hint, category"
 
 
@@ -54,16 +55,10 @@ class DeskReading(Published):
         sql = f"SELECT {_LIGHT} FROM adverts WHERE operation_id = ? ORDER BY posted_at, advert_id"
         return self._all(sql, operation_id)
 
-    def posted(self, operation_id: int) -> list[Row]:
+    def posted(self, operation_id: int) -> Posted:
         """Return when each advert of an operation was posted, oldest first."""
-        sql = "SELECT advert_id, posted_at FROM adverts WHERE operation_id = ? ORDER BY posted_at, advert_id"
-        rows = self._connection.execute(sql, (operation_id,))
-        return [{"advert_id": advert_id, "posted_at": posted_at} for advert_id, posted_at in rows]
-
-    def some_adverts(self, operation_id: int, start: int, most: int) -> list[Row]:
-        """Return a page of an operation's adverts in full, oldest first."""
-        sql = "SELECT * FROM adverts WHERE operation_id = ? ORDER BY posted_at, advert_id LIMIT ? OFFSET ?"
-        return self._all(sql, operation_id, most, start)
+        sql = "SELECT advert_id, posted_at FROM brief WHERE operation_id = ? ORDER BY posted_at, advert_id"
+        return dict(self._connection.execute(sql, (operation_id,)))
 
     def where(self, advert_ids: Iterable[int]) -> dict[int, int]:
         """Return the operation of each of these adverts that is there."""
@@ -104,6 +99,13 @@ class DeskReading(Published):
         """Return the ids of the adverts that show a key."""
         sql = "SELECT advert_id FROM links WHERE key_no = ? ORDER BY advert_id"
         return [advert_id for (advert_id,) in self._connection.execute(sql, (key_no,))]
+
+    def one_showing(self, key_no: int, operation_id: int) -> list[int]:
+        """Return one advert of an operation that shows a key, as a list; an empty one where none does."""
+        # CROSS JOIN: the key's adverts in their order, until one fits; else all of the operation are sorted first.
+        sql = """SELECT advert_id FROM links CROSS JOIN brief USING (advert_id)
+                 WHERE key_no = ? AND operation_id = ? ORDER BY advert_id LIMIT 1"""
+        return [advert_id for (advert_id,) in self._connection.execute(sql, (key_no, operation_id))]
 
     def some_light(self, advert_ids: list[int]) -> list[Row]:
         """Return these adverts without text and mentions, in the order given."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-import struct
+import sys
+from array import array
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
@@ -76,11 +77,17 @@ def _last(connection: sqlite3.Connection, actor: str, operation_id: int) -> byte
 
 def _packed(advert_ids: Collection[int]) -> bytes:
     """Return the ids in order, eight bytes each, low byte first."""
-    return struct.pack(f"<{len(advert_ids)}Q", *sorted(advert_ids))
+    packed = array("Q", sorted(advert_ids))
+    if sys.byteorder == "big":
+        packed.byteswap()
+    return packed.tobytes()
 
 
 def _unpacked(packed: bytes) -> frozenset[int]:
-    return frozenset(struct.unpack(f"<{len(packed) // 8}Q", packed))
+    held = array("Q", packed)
+    if sys.byteorder == "big":
+        held.byteswap()
+    return frozenset(held)
 
 
 def _minutes(earlier: str, later: str) -> float:

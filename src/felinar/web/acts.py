@@ -52,7 +52,7 @@ def _judge_adverts(visit: Visit, rest: str) -> str:
 
 def _judge_operations(visit: Visit, rest: str) -> str:
     left, right, verdict = _three(rest)
-    held = [[row["advert_id"] for row in visit.reading.posted(operation_id)] for operation_id in (left, right)]
+    held = [list(visit.reading.posted(operation_id)) for operation_id in (left, right)]
     for operation_id, adverts in zip((left, right), held, strict=True):
         if not adverts:
             raise FelinarError(f"There is no operation {operation_id}; nothing was judged.")
@@ -82,7 +82,7 @@ def _write(visit: Visit, scope: str, verdict: str, **sides: Any) -> str:
 def decide(visit: Visit) -> str:
     """Give an operation a status, for the adverts that it holds now; the next lead of the queue comes up if asked."""
     operation_id, status = _id(visit.text("operation")), visit.text("status")
-    adverts = [row["advert_id"] for row in visit.reading.posted(operation_id)]
+    adverts = list(visit.reading.posted(operation_id))
     if not adverts:
         raise FelinarError(f"There is no operation {operation_id}; nothing was written.")
     reason = visit.text("reason").strip() or "read on the desk"

@@ -16,6 +16,7 @@ from felinar.web.imports.jobs import Jobs
 from felinar.web.shelf import Shelf
 
 LEADS_A_DAY = 60
+_BETWEEN = 0.05  # seconds for requests between two things that are read beforehand
 
 
 @dataclass
@@ -34,6 +35,7 @@ class Desk:
     jobs: Jobs = field(default_factory=Jobs)
     _shelves: dict[tuple[str, int], Shelf] = field(default_factory=dict)
     _counted: tuple[str, int] | None = None
+    _read: tuple[str, int] | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def session(self, secret: str) -> Session | None:
@@ -69,8 +71,19 @@ class Desk:
         """Do that, then look every second whether something new is published and count it; never returns."""
         self.warm()
         while True:
+            self.read_large()
             time.sleep(1)
             self.count()
+
+    def read_large(self) -> None:
+        """Read the largest things of what is published now, once, in small steps."""
+        from felinar.errors import FelinarError
+
+        if self._counted == self._read:
+            return
+        self._read = self._counted
+        with suppress(FelinarError), closing(self.reading()) as reading:
+            self.shelf(reading).read_large(lambda: time.sleep(_BETWEEN))
 
     def count(self) -> None:
         """Count over what is published now, which is done once; nothing published yet is no error."""

@@ -11,19 +11,18 @@ from felinar.store.published import Row
 from felinar.web.visit import Visit
 
 # More would make everybody wait; the newest adverts say where an operation is now.
-MOST_ADVERTS = 1_000
+MOST_ADVERTS = 500
 _CONTACTS, _ROWS = 12, 25
 
 
-def movement(visit: Visit, keys: list[Row], posted: list[Row]) -> dict[str, Any] | None:
+def movement(visit: Visit, keys: list[Row], advert_ids: list[int]) -> dict[str, Any] | None:
     """Return the map (None where no place has a known position), places and moves; None where no advert names a place.
 
-    `keys` are those of the adverts in `posted`; only contacts move, a text or a picture is copied.
+    `keys` are those of these adverts, which come oldest first; only contacts move, a text or a picture is copied.
     """
     from felinar.export.map import drawn
 
-    newest = [row["advert_id"] for row in posted[-MOST_ADVERTS:]]
-    rows = {row["advert_id"]: row for row in visit.reading.placed(newest)}
+    rows = {row["advert_id"]: row for row in visit.reading.placed(advert_ids[-MOST_ADVERTS:])}
     named = places(rows.values())
     if not named:
         return None
@@ -39,7 +38,7 @@ def movement(visit: Visit, keys: list[Row], posted: list[Row]) -> dict[str, Any]
         "at_once": at_once,
         "unnamed": sum(1 for row in rows.values() if not row["place"]),
         "looked_at": len(rows),
-        "in_all": len(posted),
+        "in_all": len(advert_ids),
     }
 
 

@@ -3,38 +3,43 @@ in words."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from felinar.export.told import IDENTIFIERS
 from felinar.store.published import Row
+from felinar.web.own_text import own_words
 from felinar.web.visit import Visit
 
 if TYPE_CHECKING:
     from felinar.export.network import Edge, Network, Node
 
 # Which keys stand together shows on the newest adverts of a giant too; all of them would make everybody wait.
-_LOOKED_AT = 500
+LOOKED_AT = 500
 _WORDS, _LONGEST, _PARTNERS = 4, 24, 5
 
 
-def network(visit: Visit, keys: Sequence[Row], advert_ids: Sequence[int], weakest: str = "") -> dict[str, Any] | None:
+def network(
+    visit: Visit,
+    keys: Sequence[Row],
+    advert_ids: Sequence[int],
+    *,
+    operation_id: int | None = None,
+    weakest: Collection[int] = (),
+) -> dict[str, Any] | None:
     """Return the picture of these keys (`shown`: on how many of the adverts), each with its address and its partners.
 
-    `weakest` is the evidence of the operation's weakest link; its keys are marked. None for fewer than two keys.
+    `weakest` are the numbers of the keys of the operation's weakest link, which are marked. None for fewer than two
+    keys.
     """
     from felinar.export.network import Tie, chosen
     from felinar.export.network import network as laid_out
 
-    named = {(kind, value) for kind, value in json.loads(weakest or "{}").get("keys", [])}
-    ties = [
-        Tie(key["key_no"], "", key["shown"], bool(key["hub"]), (key["key_kind"], key["value"]) in named) for key in keys
-    ]
+    ties = [Tie(key["key_no"], "", key["shown"], bool(key["hub"]), key["key_no"] in weakest) for key in keys]
     by_number = {key["key_no"]: key for key in keys}
-    drawn = [replace(tie, name=name_of(visit, by_number[tie.number])) for tie in chosen(ties)]
-    newest = advert_ids[-_LOOKED_AT:]
+    drawn = [replace(tie, name=name_of(visit, by_number[tie.number], operation_id)) for tie in chosen(ties)]
+    newest = advert_ids[-LOOKED_AT:]
     found = laid_out(drawn, ((advert_id, key_no) for key_no, advert_id, _ in visit.reading.weights(newest)))
     if found is None:
         return None
@@ -42,13 +47,15 @@ def network(visit: Visit, keys: Sequence[Row], advert_ids: Sequence[int], weakes
     return {**_told(found, by_number), **counts}
 
 
-def name_of(visit: Visit, key: Row) -> str:
-    """Return a key in a few letters: a contact itself, the first words of a text, which picture."""
+def name_of(visit: Visit, key: Row, operation_id: int | None = None) -> str:
+    """Return a key in a few letters: a contact itself, the first words of a text, which picture.
+
+    Of a text only words that the operation's own adverts hold, where one is given.
+    """
     kind, value = key["key_kind"], str(key["value"])
     if kind == "near_duplicate":
-        template = visit.reading.template(key["key_id"])
-        words = [word for word in template["tokens"] if word != "<*>"] if template else []
-        return _short("“" + " ".join(words[:_WORDS]) + " …”") if words else "a text"
+        words = own_words(visit.reading, key, operation_id, _WORDS)
+        return _short(f"“{words} …”") if words else "a text"
     if kind.startswith("picture"):
         return _short(f"picture {value.rpartition('/')[2][:12]}")
     return _short(visit.contact(value) if kind in IDENTIFIERS else value)

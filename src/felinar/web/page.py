@@ -160,6 +160,8 @@ def _act(desk: Desk, request: Request, form: FormData, action: Act) -> Response:
     try:
         with _reading(desk, needed=action.published) as reading:
             return answer.to(action.do(Visit(desk, session, request.path_params, request.query_params, form, reading)))
+    except Forbidden as problem:
+        return answer.told_problem(desk, session, action.path, problem, False)
     except FelinarError as problem:
         return answer.refused(session, problem, str(form.get("back", "/leads")))
 

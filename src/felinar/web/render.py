@@ -39,7 +39,9 @@ def environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters.update(day=day, days=days, few=few, points=points, n=lambda number: f"{number:,}", moment=_moment)
+    made.filters.update(
+        day=day, days=days, few=few, points=points, towns=_towns, n=lambda number: f"{number:,}", moment=_moment
+    )
     made.globals.update(count=count, not_guilt=NOT_GUILT, victim_first=VICTIM_FIRST, grades=GRADES)
     return made
 
@@ -71,6 +73,15 @@ def render(desk: Desk, session: Session | None, template: str, data: dict[str, A
         "team": desk.team,
     }
     return environment().get_template(template).render(**top, **data)
+
+
+def _towns(places: list[str]) -> str:
+    """Return places in a few letters: a country that all of them share is named once, before them."""
+    split = [name.rpartition(", ") for name in places]
+    countries = {country for town, _, country in split if town}
+    if len(places) < 2 or len(countries) != 1 or not all(town for town, _, _ in split):
+        return " · ".join(places)
+    return f"{countries.pop()}: {', '.join(town for town, _, _ in split)}"
 
 
 def _moment(time: str | None) -> str:

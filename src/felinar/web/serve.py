@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from felinar.errors import FelinarError
+from felinar.store.desk import kept_open
 from felinar.store.workspace import Workspace
 from felinar.web.app import make_app
 from felinar.web.desk import LEADS_A_DAY, Desk
@@ -44,9 +45,14 @@ class Where:
 
 
 def check(where: Where, *, team: bool, accounts: int) -> None:
-    """Refuse what would show the work to a network: no accounts, or no encryption."""
+    """Refuse what would show the work to a network, or go round the accounts of a team."""
     if team and not accounts:
         raise FelinarError("A team needs accounts first: felinar access open NAME --role admin.")
+    if accounts and not team:
+        raise FelinarError(
+            f"This workspace has {accounts} open account{'s' * (accounts > 1)}, so nobody works in it as somebody who "
+            "may do everything: add --team, and sign in."
+        )
     if where.loopback:
         return
     if not team:
@@ -86,7 +92,8 @@ def serve(
     threading.Thread(target=desk.stay_warm, daemon=True).start()
     ready(_address(where, port) + ("/sign-in" if team else f"/enter?token={desk.token.value}"))
     try:
-        uvicorn.Server(config).run(sockets=[listening])
+        with kept_open(workspace.desk):
+            uvicorn.Server(config).run(sockets=[listening])
     finally:
         listening.close()
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
 from contextlib import closing
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from felinar.store.published import Row
-from felinar.store.published_desk import DeskReading
+from felinar.store.published_desk import DeskReading, Spread
 from felinar.store.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -17,6 +19,9 @@ if TYPE_CHECKING:
 FACETS = ("site", "country", "language", "category")
 MOST_DRAWN = 2
 MOST_KEYS = 500
+LARGE_LEAD, LARGE_KEY, MOST_LARGE = 2_000, 1_000, 40  # adverts, adverts, and how many of each are read beforehand
+MOST_KEPT = 200  # drawings of leads, counts of giants: some tens of KB each
+T = TypeVar("T")
 
 
 class Shelf:
@@ -30,7 +35,7 @@ class Shelf:
         self._lock = threading.Lock()
         self._hidden: tuple[tuple[str, tuple[int, ...]], frozenset[int]] | None = None
         self._facets: dict[int, dict[str, set[str]]] | None = None
-        self._most_shown: dict[int, list[Row]] = {}
+        self._kept: OrderedDict[Hashable, Any] = OrderedDict()
 
     def gated(self, operation_id: int | None) -> bool:
         """Return whether an operation stands behind the gate."""
@@ -49,9 +54,43 @@ class Shelf:
 
     def most_shown_keys(self, reading: DeskReading, operation_id: int) -> list[Row]:
         """Return the keys on most adverts of a giant operation, which are counted once."""
-        if operation_id not in self._most_shown:
-            self._most_shown[operation_id] = reading.most_shown_keys(operation_id, MOST_KEYS)
-        return self._most_shown[operation_id]
+        return self.kept(("keys", operation_id), lambda: reading.most_shown_keys(operation_id, MOST_KEYS))
+
+    def spread(self, reading: DeskReading, key: Row) -> Spread:
+        """Return who shows a key, when and where; that of a giant is read once."""
+        number = key["key_no"]
+        if key["adverts"] < LARGE_KEY:
+            return reading.spread(number)
+        return self.kept(("spread", number), lambda: reading.spread(number))
+
+    def read_large(self, pause: Callable[[], object]) -> None:
+        """Read what takes longest before somebody asks for it; after each thing `pause` lets others at the processor.
+
+        These are the keys of giant leads and who shows the largest hubs.
+        """
+        with closing(self._open()) as reading:
+            for lead in [lead for lead in self.leads if lead["adverts"] > LARGE_LEAD][:MOST_LARGE]:
+                self.most_shown_keys(reading, lead["operation_id"])
+                pause()
+            for key in [key for key in self.hubs if key["adverts"] >= LARGE_KEY][:MOST_LARGE]:
+                self.spread(reading, key)
+                pause()
+
+    def kept(self, name: Hashable, make: Callable[[], T]) -> T:
+        """Return what was made under this name from the same generation, else make it; nobody may change it.
+
+        Some hundred things are kept, those that were asked for last.
+        """
+        with self._lock:
+            if name in self._kept:
+                self._kept.move_to_end(name)
+                return cast(T, self._kept[name])
+        made = make()
+        with self._lock:
+            self._kept[name] = made
+            while len(self._kept) > MOST_KEPT:
+                self._kept.popitem(last=False)
+        return made
 
     def count(self) -> None:
         """Count everything now, what the first page shows first."""

@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from felinar.access.accounts import Account, sign_in
+from felinar.access.limits import NOBODY
 from felinar.access.sessions import LONGEST_PURPOSE, LONGEST_SECONDS, Session
 from felinar.audit import actor, log
 from felinar.web.desk import Desk
@@ -56,7 +57,7 @@ class Door:
         if found is None:
             desk.brake.failed(where)
             desk.brake.failed(f"name {name}")
-            log(desk.workspace, "refused", {"sign in": name[:60]}, who="nobody")
+            log(desk.workspace, "refused", {"sign in": name[:60]}, who=NOBODY)
             return self._form(name, "Name, password and code do not fit together.", 403)
         desk.brake.succeeded(f"name {name}")
         return self._begin(found.name, found.role, found)

@@ -2,34 +2,48 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import asdict
 from typing import Any
 
-from felinar.export.timeline import LEFT, WIDTH, timeline
+from felinar.export.timeline import LEFT, WIDTH, by_day, timeline, x_of
 from felinar.store.published import Row
+from felinar.store.published_desk import Posted
+from felinar.web.own_text import own_words
+from felinar.web.period import Period
 from felinar.web.visit import Visit
 
 _CONTACTS, _TEXTS, _WORDS = 5, 3, 5
 
 
-def drawn(visit: Visit, keys: list[Row], posted: list[Row]) -> dict[str, Any] | None:
+def drawn(visit: Visit, operation_id: int, keys: list[Row], posted: Posted) -> dict[str, Any] | None:
     """Return the layout, rows of the most shown contacts first, then of templates; None where a day says it all."""
     contacts = [key for key in keys if not key["key_kind"].startswith(("near_duplicate", "picture"))][:_CONTACTS]
     texts = [key for key in keys if key["key_kind"] == "near_duplicate"][:_TEXTS]
-    by_advert = {row["advert_id"]: row for row in posted}
-    rows = [(_label(visit, key), _postings(visit, key, by_advert)) for key in (*contacts, *texts)]
-    found = timeline(rows or [("all adverts", posted)])
+    day_of = {advert_id: at[:10] for advert_id, at in posted.items() if at}
+    rows = [(_label(visit, key, operation_id), _days(visit, key, day_of)) for key in (*contacts, *texts)]
+    found = timeline(rows or [("all adverts", by_day(posted.values()))])
     return {**asdict(found), "width": WIDTH, "left": LEFT} if found else None
 
 
-def _postings(visit: Visit, key: Row, posted: dict[int, Row]) -> list[Row]:
-    """Return when the adverts of this operation that show a key were posted."""
-    return [posted[advert_id] for advert_id in visit.reading.adverts_of_key(key["key_no"]) if advert_id in posted]
+def brushed(found: dict[str, Any] | None, period: Period) -> dict[str, float] | None:
+    """Return where the chosen time lies on a timeline (`x` and `width`); None without a choice, or beyond the ends."""
+    if found is None or not period:
+        return None
+    first, last = max(period.first, found["first"]), min(period.last or found["last"], found["last"])
+    if last < first:
+        return None
+    left, right = (x_of(day, found["first"], found["last"]) for day in (first, last))
+    return {"x": round(left - 5, 1), "width": round(right - left + 10, 1)}
 
 
-def _label(visit: Visit, key: Row) -> str:
+def _days(visit: Visit, key: Row, day_of: dict[int, str]) -> Counter[str]:
+    """Return how many adverts of this operation show a key, by the day of their posting."""
+    return Counter(filter(None, map(day_of.get, visit.reading.adverts_of_key(key["key_no"]))))
+
+
+def _label(visit: Visit, key: Row, operation_id: int) -> str:
     if key["key_kind"] != "near_duplicate":
         return visit.contact(key["value"])
-    template = visit.reading.template(key["key_id"])
-    words = [word for word in template["tokens"] if word != "<*>"] if template else []
-    return "text “" + " ".join(words[:_WORDS]) + " …”" if words else f"text on {key['adverts']:,} adverts"
+    words = own_words(visit.reading, key, operation_id, _WORDS)
+    return f"text “{words} …”" if words else f"text on {key['adverts']:,} adverts"

@@ -9,7 +9,8 @@ from typing import Any
 
 from starlette.datastructures import FormData, QueryParams
 
-from felinar.access.roles import ROLES, May
+from felinar.access.accounts import is_team
+from felinar.access.roles import ROLES, Forbidden, May
 from felinar.access.sessions import Session
 from felinar.audit import log
 from felinar.errors import WorkspaceProblem
@@ -81,6 +82,14 @@ class Visit:
     def may(self, thing: May) -> bool:
         """Return whether this person's role allows something."""
         return thing in ROLES[self.session.role]
+
+    def refuse_without_accounts(self) -> None:
+        """Raise Forbidden where a team has accounts and this desk asks for none: it cannot know whose decision it is.
+
+        Such a desk was started before the first account was opened.
+        """
+        if is_team(self.desk.workspace.desk) and not self.desk.team:
+            raise Forbidden("This workspace has accounts: start the desk with `felinar serve --team` and sign in.")
 
     def contact(self, value: str) -> str:
         """Return a contact value for a list: masked until the person has stated a purpose."""

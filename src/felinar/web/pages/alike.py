@@ -27,7 +27,7 @@ def alike(visit: Visit, operation_id: int, keys: list[Row]) -> list[dict[str, An
             continue
         found.setdefault(row["operation_id"], []).append(by_number[row["key_no"]])
     order = sorted(found, key=lambda other: (*_weight(found[other]), other))
-    return [_one(visit, other, found[other]) for other in order[:_MOST]]
+    return [_one(visit, operation_id, other, found[other]) for other in order[:_MOST]]
 
 
 def _weight(keys: list[Row]) -> tuple[int, int, int]:
@@ -35,7 +35,7 @@ def _weight(keys: list[Row]) -> tuple[int, int, int]:
     return -sum(1 for key in keys if not key["hub"]), -len(keys), min(key["adverts"] for key in keys)
 
 
-def _one(visit: Visit, operation_id: int, keys: list[Row]) -> dict[str, Any]:
+def _one(visit: Visit, of: int, operation_id: int, keys: list[Row]) -> dict[str, Any]:
     lead = visit.shelf.by_operation.get(operation_id)
     gated = visit.shelf.gated(operation_id)
     row = visit.reading.operation(operation_id) or {"adverts": 0}
@@ -45,6 +45,6 @@ def _one(visit: Visit, operation_id: int, keys: list[Row]) -> dict[str, Any]:
         "rank": lead["rank"] if lead else None,
         "adverts": row["adverts"],
         "gated": gated,
-        "shares": [] if gated else [name_of(visit, key) for key in first],
+        "shares": [] if gated else [name_of(visit, key, of) for key in first],
         "keys": len(keys),
     }

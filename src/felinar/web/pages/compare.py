@@ -62,8 +62,7 @@ def _operation(visit: Visit, text: str) -> Row:
 
 
 def _placed(visit: Visit, row: Row) -> list[Row]:
-    posted = visit.reading.posted(row["operation_id"])
-    return visit.reading.placed([advert["advert_id"] for advert in posted[-MOST_ADVERTS:]])
+    return visit.reading.placed(list(visit.reading.posted(row["operation_id"]))[-MOST_ADVERTS:])
 
 
 def _shared(left: list[Row], right: list[Row]) -> list[Row]:
@@ -97,7 +96,7 @@ def _path(visit: Visit, rows: list[Row]) -> list[dict[str, Any]]:
     """Return the shortest path of keys from one to the other; empty where there is none or both are large."""
     if sum(row["adverts"] for row in rows) > _WALKED_UP_TO:
         return []
-    ends = [[advert["advert_id"] for advert in visit.reading.posted(row["operation_id"])] for row in rows]
+    ends = [list(visit.reading.posted(row["operation_id"])) for row in rows]
     return told_steps(visit, shortest_path(visit.reading, *ends) or [])
 
 

@@ -9,34 +9,38 @@ from typing import Any
 
 from felinar.store.published import Row
 from felinar.store.published_schema import CONTACT_KINDS
+from felinar.web.own_text import SLOT, own_text
 from felinar.web.pages.pending import Pending
 from felinar.web.visit import Visit
 
-_SLOT = "<*>"
 _MOST_SLOTS = 4
+_ELSEWHERE = "[…]"  # words that only other adverts with this text hold
 
 
-def evidence(visit: Visit, operation: Row, judged: Pending, start: int, most: int) -> dict[str, Any]:
-    """Return a page of the adverts, oldest first, and the templates of those on it.
+def evidence(visit: Visit, advert_ids: list[int], judged: Pending, start: int, most: int) -> dict[str, Any]:
+    """Return a page of these adverts, which come oldest first, and the templates of those on it.
 
     `reference` is the advert that the others are judged against: the one named by `as`, else the oldest. Adverts that
     were judged different from it stand last, under no template: they leave with the next run.
     """
-    adverts = visit.reading.some_adverts(operation["operation_id"], start, most)
+    page = advert_ids[start : start + most]
+    found = {advert["advert_id"]: advert for advert in visit.reading.adverts(page)}
+    adverts = [found[advert_id] for advert_id in page]
     rows = [_row(visit, advert) for advert in adverts]
     reference = _reference(visit, rows)
     for row in rows:
         row["verdict"] = judged.verdict(reference, row["advert_id"])
+    there = own_text(adverts)
     templates = [
-        _template(visit, number) for number in dict.fromkeys(r["template_id"] for r in rows if r["template_id"])
+        _template(visit, number, there) for number in dict.fromkeys(r["template_id"] for r in rows if r["template_id"])
     ]
     return {
         "rows": sorted(rows, key=lambda row: _place(row, templates)),
         "templates": templates,
         "start": start,
-        "in_all": operation["adverts"],
+        "in_all": len(advert_ids),
         "earlier": max(0, start - most) if start else None,
-        "later": start + most if start + most < operation["adverts"] else None,
+        "later": start + most if start + most < len(advert_ids) else None,
         "reference": reference,
     }
 
@@ -82,17 +86,22 @@ def _contacts(visit: Visit, advert: Row) -> list[dict[str, Any]]:
     return sorted(told.values(), key=lambda one: CONTACT_KINDS.index(one["kind"]))
 
 
-def _template(visit: Visit, template_id: str) -> dict[str, Any]:
-    """Return a template as pieces of text and numbered slots, and the slots that become columns."""
+def _template(visit: Visit, template_id: str, there: str) -> dict[str, Any]:
+    """Return a template as pieces of text and numbered slots, and the slots that become columns.
+
+    A word that stands in none of the adverts on the page (`there`) is not shown: it may be another operation's name.
+    """
     found = visit.reading.template(int(template_id)) or {"tokens": [], "slots": [], "adverts": 0}
     kinds = {slot["position"]: slot["kind"] for slot in found["slots"]}
     pieces: list[dict[str, Any]] = []
-    for position, token in enumerate(found["tokens"]):
-        if token == _SLOT:
+    for position, word in enumerate(found["tokens"]):
+        token = word if word == SLOT or word.casefold() in there else _ELSEWHERE
+        if token == SLOT:
             number = sum(1 for piece in pieces if piece["slot"] is not None)
             pieces.append({"text": kinds.get(position, "text"), "slot": number, "kind": kinds.get(position, "text")})
         elif pieces and pieces[-1]["slot"] is None:
-            pieces[-1]["text"] += f" {token}"
+            if token != _ELSEWHERE or not pieces[-1]["text"].endswith(_ELSEWHERE):
+                pieces[-1]["text"] += f" {token}"
         else:
             pieces.append({"text": token, "slot": None, "kind": ""})
     columns = [{"slot": p["slot"], "kind": p["kind"]} for p in pieces if p["slot"] is not None]

@@ -28,7 +28,7 @@ def tell(visit: Visit) -> Told:
     if not found:
         raise NotThere(f"There is no key {number}.")
     row, start = found[0], visit.number("start", 0, 10_000_000)
-    spread = visit.reading.spread(row["key_no"])
+    spread = visit.shelf.spread(visit.reading, row)
     showing = spread.operations
     behind = any(visit.shelf.gated(o["operation_id"]) for o in showing)
     data = told.key(visit.reading, row) | {
@@ -54,12 +54,11 @@ def _drawings(visit: Visit, row: Row, spread: Spread, *, shown: bool) -> dict[st
     """Return the map of a key's adverts and the keys beside it; a hub stands everywhere and beside everything."""
     if not shown or row["hub"]:
         return {"movement": None, "network": None}
-    posted = [{"advert_id": advert_id} for advert_id in spread.advert_ids]
     newest = spread.advert_ids[-_AROUND:]
     counts = Counter(key_no for _, key_no in visit.reading.joining_keys(newest))
     most = sorted(counts, key=lambda key_no: (key_no != row["key_no"], -counts[key_no], key_no))[:_BESIDE]
     keys = [{**visit.reading.key(key_no), "shown": counts[key_no]} for key_no in most]
-    return {"movement": movement(visit, [row], posted), "network": network(visit, keys, newest)}
+    return {"movement": movement(visit, [row], spread.advert_ids), "network": network(visit, keys, newest)}
 
 
 def _operation(visit: Visit, row: Row) -> dict[str, Any]:

@@ -5,28 +5,27 @@ from __future__ import annotations
 from typing import Any
 
 from felinar.export.judged import judged_on_adverts
-from felinar.export.sentences import GATE_LONG, history, other_explanations, reasons, weakest_link
+from felinar.export.sentences import GATE_LONG, history, other_explanations, reasons
 from felinar.export.told import IDENTIFIERS, key
-from felinar.export.weakest import to_check
+from felinar.store.cases import cases
 from felinar.store.published import Row
+from felinar.store.published_desk import Posted
 from felinar.store.statuses import STATUSES
 from felinar.store.visits import add_visit, notes, opened_today
-from felinar.web.movement import movement
-from felinar.web.network import network
+from felinar.web.bridges import weakest
+from felinar.web.drawings import drawings
 from felinar.web.pages.alike import alike
 from felinar.web.pages.evidence import evidence
 from felinar.web.pages.leads import decisions
 from felinar.web.pages.news import NOTHING_NEW, news
 from felinar.web.pages.pending import Pending, joined, pending, sentences
 from felinar.web.pages.pictures import NO_PICTURES, looked_at, of_lead
-from felinar.web.timeline import drawn
+from felinar.web.period import Period
+from felinar.web.shelf import LARGE_LEAD
 from felinar.web.visit import NotThere, Told, TooMany, Visit
 
 A_PAGE = 40
 _KEYS = 40
-# Above this only the keys on most adverts are looked at, and the two sides of the weakest link are not laid apart: both
-# would make everybody wait.
-_CHECKED_UP_TO = 2_000
 
 
 def tell(visit: Visit) -> Told:
@@ -43,7 +42,8 @@ def tell(visit: Visit) -> Told:
     data |= _behind_the_gate(visit, row) if gated else _in_full(visit, row, posted, judged)
     details = {"shown": f"operation:{operation_id}", "adverts": [r["advert_id"] for r in data["evidence"]["rows"]]}
     details |= looked_at(data["picture_strip"])
-    add_visit(visit.desk.workspace.desk, visit.session.name, operation_id, [r["advert_id"] for r in posted])
+    details |= {"period": data["period"]["query"]} if data["period"] else {}
+    add_visit(visit.desk.workspace.desk, visit.session.name, operation_id, posted)
     return Told(data, details)
 
 
@@ -57,7 +57,7 @@ def _keep_within_a_day(visit: Visit, operation_id: int) -> None:
         )
 
 
-def _head(visit: Visit, row: Row, gated: bool, posted: list[Row]) -> dict[str, Any]:
+def _head(visit: Visit, row: Row, gated: bool, posted: Posted) -> dict[str, Any]:
     operation_id = row["operation_id"]
     lead, status = visit.shelf.by_operation.get(operation_id), decisions(visit).get(operation_id)
     before, after = visit.shelf.neighbours(operation_id)
@@ -78,43 +78,42 @@ def _head(visit: Visit, row: Row, gated: bool, posted: list[Row]) -> dict[str, A
     }
 
 
-def _beside(visit: Visit, row: Row, posted: list[Row]) -> dict[str, Any]:
+def _beside(visit: Visit, row: Row, posted: Posted) -> dict[str, Any]:
     """Return what people wrote, and what became of the operation from run to run."""
     desk, operation_id = visit.desk.workspace.desk, row["operation_id"]
     return {
-        "judged": judged_on_adverts(desk, [advert["advert_id"] for advert in posted]),
+        "judged": judged_on_adverts(desk, posted),
         "notes": [vars(note) for note in notes(desk, operation_id)],
         "history": history(row),
+        "open_cases": [{"case_id": one.case_id, "name": one.name} for one in reversed(cases(desk)) if not one.closed],
         "previous_ids": [str(i) for i in row["previous_ids"]],
     }
 
 
-def _in_full(visit: Visit, row: Row, posted: list[Row], judged: Pending) -> dict[str, Any]:
+def _in_full(visit: Visit, row: Row, posted: Posted, judged: Pending) -> dict[str, Any]:
     reading, operation_id = visit.reading, row["operation_id"]
     lead, hits = reading.lead(operation_id), reading.hits(operation_id)
-    small = len(posted) <= _CHECKED_UP_TO
+    small = len(posted) <= LARGE_LEAD  # of a giant only the keys on most adverts: all would make everybody wait
     keys = reading.keys_of_operation(operation_id) if small else visit.shelf.most_shown_keys(reading, operation_id)
-    checked = to_check(reading, row, keys, posted) if small else {}
-    if checked.get("compare"):
-        checked["verdict"] = judged.verdict(*checked["compare"])
+    hangs_on, period = weakest(visit, row, posted), Period.asked(visit)
+    verdict = judged.verdict(*hangs_on["compare"]) if hangs_on["compare"] else ""
+    start = visit.number("start", 0, 1_000_000)
     shown = sorted((k for k in keys if not k["hub"]), key=lambda k: k["key_kind"] not in IDENTIFIERS)
     return {
         "reasons_for": reasons(lead, hits, "reasons_for") if lead else [],
         "reasons_against": reasons(lead, hits, "reasons_against") if lead else [],
         "other_explanations": other_explanations(lead) if lead else [],
-        "weakest_link": weakest_link(row),
-        "weakest_link_check": checked,
+        "weakest_link": hangs_on["sentence"],
+        "weakest_link_check": hangs_on | {"verdict": verdict},
         "places": row["places"],
         "names": row["names"],
         "keys": [key(reading, k) for k in shown[:_KEYS]],
         "more_keys": max(0, len(shown) - _KEYS),
         "hubs": [key(reading, k) for k in keys if k["hub"]][:_KEYS],
-        "timeline": drawn(visit, shown, posted),
-        "movement": movement(visit, shown, posted),
-        "network": network(visit, keys, [r["advert_id"] for r in posted], row["weakest_link"]),
+        **drawings(visit, operation_id, keys, posted, period, hangs_on["keys"]),
         "alike": alike(visit, operation_id, keys),
-        "picture_strip": of_lead(visit, keys, {r["advert_id"] for r in posted}) if small else NO_PICTURES,
-        "evidence": evidence(visit, row, judged, visit.number("start", 0, 1_000_000), A_PAGE),
+        "picture_strip": of_lead(visit, keys, posted.keys()) if small else NO_PICTURES,
+        "evidence": evidence(visit, list(period.within(posted)), judged, start, A_PAGE),
     }
 
 
@@ -126,5 +125,5 @@ def _behind_the_gate(visit: Visit, row: Row) -> dict[str, Any]:
     lists = ("reasons_for", "reasons_against", "other_explanations", "places", "names", "keys", "hubs", "alike")
     empty: dict[str, Any] = {name: [] for name in lists}
     told = {"weakest_link": "", "weakest_link_check": {}, "more_keys": 0, "evidence": nothing}
-    drawings = {"timeline": None, "movement": None, "network": None, "picture_strip": NO_PICTURES}
-    return empty | told | drawings | {"raised_by": raised}
+    drawn = dict.fromkeys(("timeline", "brushed", "period", "movement", "network"))
+    return empty | told | {**drawn} | {"picture_strip": NO_PICTURES, "raised_by": raised}

@@ -6,6 +6,7 @@ from typing import Any
 
 from felinar.export.told import IDENTIFIERS
 from felinar.store.published import Row
+from felinar.store.published_desk import Posted
 from felinar.store.visits import seen_before
 from felinar.web.visit import Visit
 
@@ -16,19 +17,18 @@ _LOOKED_INTO = 1_000
 NOTHING_NEW: dict[str, Any] = {"since": "", "count": 0, "gone": 0, "adverts": [], "contacts": [], "places": []}
 
 
-def news(visit: Visit, operation: Row, posted: list[Row]) -> dict[str, Any]:
+def news(visit: Visit, operation: Row, posted: Posted) -> dict[str, Any]:
     """Return what is new since the last visit: `count` adverts and the newest of them, new contacts, new places.
 
     `since` is the time of that visit, empty at the first one; `gone` counts adverts that were here then.
     """
-    ids = [row["advert_id"] for row in posted]
-    seen = seen_before(visit.desk.workspace.desk, visit.session.name, operation["operation_id"], ids)
+    seen = seen_before(visit.desk.workspace.desk, visit.session.name, operation["operation_id"], posted)
     if seen is None:
         return NOTHING_NEW
     if seen.advert_ids is None:  # an older desk kept only how many there were
         return NOTHING_NEW | {"since": seen.made_at}
-    new = [advert_id for advert_id in ids if advert_id not in seen.advert_ids]
-    told = {"since": seen.made_at, "count": len(new), "gone": len(seen.advert_ids.difference(ids))}
+    new = [advert_id for advert_id in posted if advert_id not in seen.advert_ids]
+    told = {"since": seen.made_at, "count": len(new), "gone": len(seen.advert_ids.difference(posted))}
     if not 0 < len(new) <= _LOOKED_INTO:
         return NOTHING_NEW | told
     newest = visit.reading.some_light(new[: -_LISTED - 1 : -1])
@@ -37,8 +37,8 @@ def news(visit: Visit, operation: Row, posted: list[Row]) -> dict[str, Any]:
         | told
         | {
             "adverts": [_brief(visit, row) for row in newest],
-            "contacts": _contacts(visit, new, seen.advert_ids.intersection(ids)),
-            "places": _places(visit, new, seen.advert_ids.intersection(ids)),
+            "contacts": _contacts(visit, new, seen.advert_ids.intersection(posted)),
+            "places": _places(visit, new, seen.advert_ids.intersection(posted)),
         }
     )
 

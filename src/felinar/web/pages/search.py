@@ -80,7 +80,7 @@ def _data(visit: Visit, answer: Answer) -> dict[str, Any]:
 
 
 def _key(visit: Visit, key: Row) -> dict[str, Any]:
-    spread = visit.reading.spread(key["key_no"])
+    spread = visit.shelf.spread(visit.reading, key)
     showing = spread.operations
     gated = [visit.shelf.gated(row["operation_id"]) for row in showing]
     told = {name: key[name] for name in ("value", "matched", "adverts")}
@@ -135,7 +135,7 @@ def _values(visit: Visit) -> Values | None:
 
 def _row(visit: Visit, answer: Answer) -> dict[str, Any]:
     """Return the counts for one value; most values of a list have one key or none."""
-    spreads = [visit.reading.spread(key["key_no"]) for key in answer.keys]
+    spreads = [visit.shelf.spread(visit.reading, key) for key in answer.keys]
     showing = [row for spread in spreads for row in spread.operations]
     gated = any(visit.shelf.gated(row["operation_id"]) for row in showing)
     places = [place for spread in spreads for place in spread.places]

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from felinar.errors import FelinarError
 from felinar.ids import id_of
-from felinar.store.judgements import judgements
+from felinar.web.bridges import tied
 from felinar.web.network import name_of
 from felinar.web.pages.pending import pending, sentences
 from felinar.web.visit import NotThere, Told, Visit
 
 if TYPE_CHECKING:
-    from felinar.resolve.cut import Bridge, Links
+    from felinar.resolve.cut import Bridge
 
 _LISTED, _BRIDGES, _NAMED = 60, 5, 4
 
@@ -61,8 +61,8 @@ def find_cut(visit: Visit, operation_id: int, at: int) -> Cut:
         raise NotThere(f"There is no operation {operation_id}.")
     if visit.shelf.gated(operation_id):
         raise NoCutError("This operation stands behind the gate: report first; it is not cut on the desk.")
-    order = [advert["advert_id"] for advert in visit.reading.posted(operation_id)]
-    ids, numbers, links = _links(visit, sorted(order))
+    order = list(visit.reading.posted(operation_id))
+    ids, numbers, links = tied(visit, order)
     found = bridges(links, _BRIDGES)
     if not found:
         raise NoCutError("Nothing ties these adverts that could be cut: one advert, or only a person's judgement.")
@@ -70,31 +70,14 @@ def find_cut(visit: Visit, operation_id: int, at: int) -> Cut:
     sides = part(links, found[chosen].side)
     held = ({ids[code] for code in side.tolist()} for side in (sides.leaving, sides.staying, sides.alone))
     leaving, staying, alone = ([advert_id for advert_id in order if advert_id in side] for side in held)
-    told = [_bridge(visit, bridge, numbers, len(order)) for bridge in found]
+    told = [_bridge(visit, operation_id, bridge, numbers, len(order)) for bridge in found]
     return Cut(told, chosen, leaving, staying, alone, _new_id(operation_id, leaving))
 
 
-def _links(visit: Visit, ids: list[int]) -> tuple[list[int], list[int], Links]:
-    """Return the adverts, the numbers of their keys, and what ties them, by their places in these two lists."""
-    import numpy as np
-
-    from felinar.resolve.constraints import among, constraints
-    from felinar.resolve.cut import Links
-
-    adverts = np.array(ids, dtype=np.int64)
-    rows = np.array(visit.reading.weights(ids), dtype=np.int64).reshape(-1, 3)
-    numbers, key = np.unique(rows[:, 0], return_inverse=True)
-    judged = constraints(judgements(visit.desk.workspace.desk))
-    together, apart = among(judged.together, adverts, columns=2), among(judged.apart, adverts, columns=1)
-    codes = np.searchsorted(adverts, rows[:, 1])
-    links = Links(len(ids), codes, key.astype(np.int64), rows[:, 2], together, apart)
-    return ids, numbers.tolist(), links
-
-
-def _bridge(visit: Visit, bridge: Bridge, numbers: list[int], adverts: int) -> dict[str, Any]:
+def _bridge(visit: Visit, operation_id: int, bridge: Bridge, numbers: list[int], adverts: int) -> dict[str, Any]:
     """Return a bridge in words: the sizes of its sides and the first keys that stand on both."""
     keys = [visit.reading.key(numbers[code]) for code in bridge.keys[:_NAMED].tolist()]
-    names = [{"name": name_of(visit, key), "key_id": str(key["key_id"])} for key in keys]
+    names = [{"name": name_of(visit, key, operation_id), "key_id": str(key["key_id"])} for key in keys]
     sizes = {"smaller": len(bridge.side), "larger": adverts - len(bridge.side)}
     return {**sizes, "keys": names, "more_keys": len(bridge.keys) - len(names), "spare_millibits": bridge.spare}
 

@@ -66,6 +66,7 @@ def change(visit: Visit) -> str:
 
 def stop_surfacing(visit: Visit) -> str:
     """Suppress a contact for 180 days, or lift a suppression; a supervisor decides it, with a reason."""
+    visit.refuse_without_accounts()
     if not visit.text("reason").strip():
         raise FelinarError("A suppression needs a reason that others can follow.")
     lift = visit.text("lift")

@@ -78,6 +78,42 @@
     if (row) choose(rows.indexOf(row), false);
   });
 
+  // Dragging across the timeline fills in the two dates of the form below it, which works without this.
+  const chart = document.querySelector("svg[data-brush]"), period = document.querySelector("[data-period]");
+  if (chart && period) {
+    const [first, last] = chart.dataset.brush.split(" ").map((day) => Date.parse(day));
+    const [left, right] = [...chart.querySelectorAll(".tick")].map((tick) => Number(tick.getAttribute("x1"))).sort((a, b) => a - b)
+      .filter((x, i, all) => i === 0 || i === all.length - 1);
+    const band = document.createElementNS(chart.namespaceURI, "rect");
+    band.setAttribute("class", "brush");
+    let from = null;
+    const at = (event) => {
+      const point = new DOMPoint(event.clientX, event.clientY).matrixTransform(chart.getScreenCTM().inverse());
+      return Math.max(left, Math.min(right, point.x));
+    };
+    const day = (x) => new Date(first + Math.round((x - left) / (right - left) * (last - first) / 864e5) * 864e5).toISOString().slice(0, 10);
+    chart.addEventListener("pointerdown", (event) => {
+      if (event.button) return;
+      from = at(event);
+      chart.setPointerCapture(event.pointerId);
+      event.preventDefault();
+    });
+    chart.addEventListener("pointermove", (event) => {
+      if (from === null) return;
+      const to = at(event);
+      for (const [name, value] of [["x", Math.min(from, to)], ["width", Math.abs(to - from)], ["y", 2], ["height", chart.viewBox.baseVal.height - 20]]) band.setAttribute(name, value);
+      chart.append(band);
+    });
+    chart.addEventListener("pointerup", (event) => {
+      const ends = [from, at(event)].sort((a, b) => a - b);
+      from = null;
+      if (ends[1] - ends[0] < 4) { band.remove(); return; }
+      period.elements.from.value = day(ends[0]);
+      period.elements.to.value = day(ends[1]);
+      period.requestSubmit();
+    });
+  }
+
   const back = recall();
   if (back >= 0) choose(back);
 })();
