@@ -23,6 +23,12 @@ _AT_WORDS = (
     "małpa|malpa|apenstaartje|apestaartje|snabel-a|snabel a|krøllalfa|zavináč|zavinac|kukac|παπάκι|papaki|"
     "kuyruklu a|равлик|собачко|маймунско а|кльомба|majmun|eta ženklas"
 )
+# Of these none but an address makes use before a domain; `at example.com` may be any sentence.
+_SURE_AT = (
+    "ät|arroba|arobase|arobas|arobaze|arrobase|chiocciola|chiocciolina|klammeraffe|affenschwanz|собака|собачка|sobaka|"
+    "małpa|malpa|apenstaartje|apestaartje|snabel-a|krøllalfa|zavináč|zavinac|kukac|παπάκι|arond"
+)
+_SURE = word_set(_SURE_AT)
 _ONLY_BRACKETED = "a|chez|bei|presso"
 _ENTITIES = "&#64;|&#064;|&#x40;|&commat;"
 _AT = re.compile(
@@ -167,7 +173,7 @@ def _believable(local: str, domain: str, at: str, spoken: bool) -> bool:
     if local in _NOT_LOCAL:
         return False
     # "at" is an ordinary word: it needs a spoken dot, or a domain where people have their mail.
-    return not at[0].isalpha() or spoken or domain.split(".")[0] in _PROVIDERS
+    return not at[0].isalpha() or spoken or at in _SURE or domain.split(".")[0] in _PROVIDERS
 
 
 def _is_handle(content: str, at: re.Match[str], local: str, domain: str) -> bool:

@@ -14,12 +14,12 @@ from felinar.kernels.fold import Folded
 # Platform, the words for it, and the shortest and longest user name that it allows.
 _PLATFORMS: dict[str, tuple[str, int, int]] = {
     "telegram": (
-        "telegram|telegramm|te1egram|telega|tlgrm|tg|телеграм|телеграмм|телеграме|телеграмме|телега|телегу|телеге|тг|टेलीग्राम",
+        "telegram|telegramm|telegramul|telegramım|te1egram|telega|tlgrm|tg|телеграм|телеграмм|телеграме|телеграмме|телега|телегу|телеге|тг|टेलीग्राम",
         4,
         32,
     ),
     "instagram": (
-        "instagram|insta|1nstagram|ig|инстаграм|инстаграмм|инстаграме|инстаграмме|инста|инсту|инсте|इंस्टाग्राम|इंस्टा",
+        "instagram|insta|1nstagram|ig|инстаграм|инстаграмм|инстаграме|инстаграмме|инста|инсту|инсте|इंस्टाग्राम|इंस्टा|instagramul|instagramım",
         3,
         30,
     ),
@@ -28,8 +28,8 @@ _PLATFORMS: dict[str, tuple[str, int, int]] = {
     "snapchat": ("snapchat|snap|снапчат|स्नैपचैट", 3, 15),
     "tiktok": ("tiktok|tik tok|тикток", 2, 24),
     "vk": ("vk|vkontakte|вк|вконтакте", 3, 32),
-    "wechat": ("wechat|we chat|weixin|wechat号|微信号|微信|вичат", 5, 20),
-    "line": ("line id|line app|line", 4, 20),
+    "wechat": ("wechat|we chat|weixin|wechat号|微信号|微信|加微信|加我微信|加vx|вичат", 5, 20),
+    "line": ("line id|line app|line|ไลน์|ไอดีไลน์", 4, 20),
     "skype": ("skype|скайп|स्काइप", 5, 32),
     "viber": ("viber|вайбер", 5, 32),
     "whatsapp": ("whatsapp|whats app|wapp|ватсап|вотсап|वाट्सएप", 5, 32),
@@ -49,7 +49,8 @@ register("handle", lambda: [(word, word) for word in sorted(_OF_WORD)])
 _CUES = alternatives(*(words for words, _, _ in _PLATFORMS.values()))
 # Between a platform and a user name: words for "user name" let any name follow, the others only one that looks made.
 _NOUNS = (
-    "id|user|username|user name|nick|nickname|handle|account|name|nume|cont|contul|usuario|utilizator|cuenta|perfil|"
+    "id|adresim|adres|hesabım|kullanıcı adı|"
+    "user|username|user name|nick|nickname|handle|account|name|nume|cont|contul|usuario|utilizator|cuenta|perfil|"
     "имя|ник|логин|аккаунт|канал|группа|यूजरनेम|आईडी|utilizador|utilisateur|pseudo|compte|benutzername|konto|nome "
     "utente|profilo|profil|page|pagina|página|seite|channel|kanal|canal|bot|group|grup|gruppe|groupe|grupo|gruppo"
 )

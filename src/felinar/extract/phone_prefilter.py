@@ -15,7 +15,9 @@ LETTERS = (
     r"[^\x00-`{-\xa9\xab-\xb4\xb6-\xb9\xbb-\xbf\xd7\xf7\u2000-\u2bff\u3000-\u3006\u3008-\u303f"
     r"\ufe00-\ufe0f\U0001f000-\U0001faff]"
 )
-TOKEN = re.compile(rf"[0-9]+|[○◯⭕]+|(?:[零〇一二三四五六七八九])|{LETTERS}+")
+# Figures of Chinese, each a token of its own: `电话一三八` is a word and three figures.
+HAN_DIGITS = "零〇一二三四五六七八九幺壹贰叁肆伍陆柒捌玖"
+TOKEN = re.compile(rf"[0-9]+|[○◯⭕]+|[{HAN_DIGITS}]|{LETTERS[:-1]}{HAN_DIGITS}]+")
 NEUTRAL, GUESSED, STRONG = 1, 1 << 10, 1 << 32
 _MOST_CHUNKS, _LONGEST_CHUNK = 200_000, 200
 _MOST = 100_000

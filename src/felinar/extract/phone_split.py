@@ -1,6 +1,7 @@
 """A number of which one part ends the title and the other stands in the body: `… 0770 …` and `call … 0900 123`.
 
-Only where neither part is a number alone and both together are one of a length that callers in its region know.
+Only where neither part is a number alone and both together are one of a length that callers in its region know; where
+no sign says that the title goes on, the body must begin with the rest.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ _GOES_ON = re.compile(r"(?:\.{2,}|[>→~]|^)\s*(\d[\d ./()*_~\-]{2,18})")
 _PIECE = re.compile(r"\S+")
 _NOT_BEFORE, _NOT_AFTER = "€$£₹₽:.,/-#", "€$£₹₽%:"
 _FEWEST, _MOST, _TRIED, _ENOUGH = 3, 9, 20, 38
+_MANY = 6  # figures at the end of a title that are more than a price
 _YEAR = re.compile(r"(?:19|20)\d\d")
 Span = tuple[int, int]
 
@@ -41,11 +43,12 @@ def across(texts: Mapping[str, Folded], context: Context) -> Iterator[tuple[str,
         return
     starts = [p for p in _ends_of(title.text, begun.span(1)) if not _taken(title, p, context)]
     for ended in islice(_GOES_ON.finditer(body.text), _TRIED if starts else 0):
-        if not begun["open"] and ended.start() == ended.start(1):  # nothing says that the title goes on
-            continue
+        shown = bool(begun["open"]) or ended.start() < ended.start(1)
         for first, second in product(starts, _beginnings_of(body.text, ended.span(1))):
             reading = _together(title.text[slice(*first)], body.text[slice(*second)], context)
-            if reading is not None and not _taken(body, second, context):
+            if reading is None or not (shown or _goes_on(title.text[slice(*first)], reading)):
+                continue
+            if not _taken(body, second, context):
                 yield _mention(title, first, body, second, reading, context)
                 return
 
@@ -78,6 +81,11 @@ def _together(first: str, second: str, context: Context) -> Reading | None:
     if reading is None or points < _ENOUGH or (region and source == "number" and not plus):
         return None
     return reading if reading.rank != POSSIBLE or reading.typical else None
+
+
+def _goes_on(first: str, reading: Reading) -> bool:
+    """Say whether the figures that end a title are so clearly the beginning of this number that no sign need say so."""
+    return first.startswith("+") or reading.trunk or len(_digits(first)) >= _MANY
 
 
 def _taken(text: Folded, span: tuple[int, int], context: Context) -> bool:

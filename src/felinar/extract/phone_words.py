@@ -99,10 +99,15 @@ def read_word(word: str) -> Word | None:
     known = vocabulary().get(word)
     if known is not None:
         return known
-    spoken = _split(word) if 4 <= len(word) <= _LONGEST else None
+    spoken = _split(word) if (4 - _is_hangul(word)) <= len(word) <= _LONGEST else None
     if spoken is None and len(word) <= _MOST_ALIKE and all(c in _lookalikes() for c in word):
         return Word(LOOKALIKE, "0" * len(word))
     return spoken
+
+
+def _is_hangul(word: str) -> bool:
+    """Say whether a word begins with a syllable of Korean, where one is a figure."""
+    return "가" <= word[:1] <= "힣"
 
 
 _JOINT = Word(CONNECTOR)
@@ -140,6 +145,8 @@ def _glue(pieces: tuple[Word, ...], size: int) -> Word | None:
     shared = tuple(k for k in numbers[0].languages if all(k in p.languages for p in numbers)) if numbers else ()
     sure = plain >= 2 and (2 * plain >= len(numbers) or size >= _SURE)
     kind = PLAIN
+    if len(pieces) == size >= 3 and "ko" in shared:  # `이이공사`: each syllable is a figure
+        sure = True
     if len(pieces) < 2 or (plain < max(1, len(numbers) - 1) and not sure):
         if len(numbers) < 2 or not shared or 2 * size < 5 * len(numbers) or size < 6:
             return None

@@ -110,7 +110,10 @@ _BARE_UNIT = re.compile(rf"\s?(?:/|{BEFORE}(?:per|pe|pro|por|par|प्रति
 # An article or "for" makes a price only of an hour: `100 la hora`, `45 for half an hour`; not of "10 la ora 18".
 _HOURLY = alternatives(_UNITS["half-hour"], _UNITS["hour"])
 _BARE_HOUR = re.compile(rf"\s(?:for|por|pour|fur|la|die|an|l'|all'|a l'|de l'|a)\s?({_HOURLY}){AFTER}(?!\s?[0-9:])")
-_UNIT_BEFORE = re.compile(rf"(?:{BEFORE}({_U})|/\s?({_U}))\s?[:=\-–—,/]?\s{{0,2}}$")
+# `2 Std 90 €` is no price of an hour, nor is `two hours £80`.
+_MANY = "hours|hrs|horas|stunden|часов|часа|घंटे|ghante|days|jours|weeks|months|nights"
+_U_ONE = "|".join(word for word in _U.split("|") if word not in _MANY.split("|"))
+_UNIT_BEFORE = re.compile(rf"(?:(?<![2-9])(?<![2-9]\s){BEFORE}({_U_ONE})|/\s?({_U}))\s?[:=\-–—,/]?\s{{0,2}}$")
 # Turnovers and weights are no prices.
 _MILLIONS = re.compile(
     r"\s?(?:m|mm|mio|mln|bn|b|million|billion|millionen|milioane|milion|millones|млн|млрд|millions|milioni)(?![^\W\d_])"

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from felinar.extract.contract import Context
 from felinar.extract.native.page import page_of_texts
 from felinar.extract.native.phone import read
-from felinar.extract.native.phone_words import FRENCH, HINDI_LATIN, language_names
+from felinar.extract.native.phone_words import FRENCH, HINDI_LATIN, KOREAN, language_names
 from felinar.extract.native.readings import about_of
 from felinar.extract.phone import PHONE, find
 from felinar.kernels.fold import fold
@@ -127,4 +127,5 @@ def test_a_page_without_texts_has_no_numbers() -> None:
 
 
 def test_the_bits_of_prepositions_belong_to_their_languages() -> None:
-    assert (language_names()[FRENCH], language_names()[HINDI_LATIN]) == ("fr", "hi_latin")
+    names = language_names()
+    assert (names[FRENCH], names[HINDI_LATIN], names[KOREAN]) == ("fr", "hi_latin", "ko")

@@ -13,6 +13,7 @@ from felinar.extract.native.phone_readings import FROM_NUMBER, read_number
 from felinar.kernels.compile import kernel
 
 FEWEST, MOST, TRIED, ENOUGH = phone_split._FEWEST, phone_split._MOST, phone_split._TRIED, phone_split._ENOUGH
+MANY = phone_split._MANY
 # Where the last characters of a title are looked at, how far back its number may begin, and how long the parts are.
 LAST, BACK, LONGEST_END, LONGEST_REST = 24, 40, 24, 18
 # Columns of a pair: place in `titles`, folded places of the first part in the title and the second in the body.
@@ -43,8 +44,7 @@ def pairs_of(  # type: ignore[no-untyped-def]
                 break
             tried += 1
             place = stop
-            if not is_open and left == start:  # nothing says that the title goes on
-                continue
+            shown = is_open or left != start
             for k in range(count):
                 until = stop
                 while until > start:
@@ -54,7 +54,8 @@ def pairs_of(  # type: ignore[no-untyped-def]
                         size = copy_digits(folded, kinds, starts[k], end, digits, np.int64(0))
                         size = copy_digits(folded, kinds, start, until, digits, size)
                         plus = folded[starts[k]] == 43
-                        if is_number(plans, digits, size, plus, given[bodies[advert]], nobody):
+                        clear = shown or plus or count_digits(folded, kinds, starts[k], end) >= MANY
+                        if is_number(plans, digits, size, plus, given[bodies[advert]], nobody, clear):
                             if n < len(rows):
                                 rows[n, 0], rows[n, 1], rows[n, 2] = advert, starts[k], end
                                 rows[n, 3], rows[n, 4] = start, until
@@ -233,9 +234,11 @@ def read_whole(plans: Any, digits: Any, size: Any, plus: Any, given: Any, nobody
 
 
 @kernel
-def is_number(plans: Any, digits: Any, size: Any, plus: Any, given: Any, nobody: Any) -> Any:
-    """Say whether both parts are a number together, as `_together`."""
+def is_number(plans: Any, digits: Any, size: Any, plus: Any, given: Any, nobody: Any, clear: Any) -> Any:
+    """Say whether both parts are a number together, as `_together`; with a trunk prefix where nothing else is clear."""
     points, reading, source = read_whole(plans, digits, size, plus, given, nobody)
     if reading.region < 0 or points < ENOUGH or (given >= 0 and source == FROM_NUMBER and not plus):
+        return False
+    if not clear and reading.trunk == 0:
         return False
     return reading.rank != RANK_POSSIBLE or reading.typical != 0

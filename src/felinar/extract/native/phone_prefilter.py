@@ -1,6 +1,6 @@
 """What a blank-separated chunk may bring to a number: the twin of `extract/phone_prefilter.py`, without its memory."""
 
-# ruff: noqa: SIM109, SIM300 -- numba compiles these loops, not their short forms
+# ruff: noqa: SIM109, SIM110 -- numba compiles these loops, not their short forms
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ _OTHER = np.int64(0)
 _PLAIN, _REPEATER, _PLUS = phone_words.PLAIN, phone_words.REPEATER, phone_words.PLUS
 _EDGES = np.zeros(128, dtype=np.uint8)
 _EDGES[[ord(c) for c in phone_prefilter._EDGES if ord(c) < 128]] = 1
+_HAN_DIGITS = np.array(sorted(map(ord, phone_prefilter.HAN_DIGITS)), dtype=np.int64)
 _LEFT_QUOTE, _RIGHT_QUOTE = 0xAB, 0xBB
 
 
@@ -38,14 +39,13 @@ def is_ring(code: Any) -> Any:
 
 @kernel
 def is_han_digit(code: Any) -> Any:
-    """Say whether this is one of 零〇一二三四五六七八九, each a token of its own."""
-    return (
-        (0x4E00 <= code and code <= 0x9FFF)
-        and (
-            code == 0x96F6 or code == 0x4E00 or code == 0x4E8C or code == 0x4E09 or code == 0x56DB or code == 0x4E94
-            or code == 0x516D or code == 0x4E03 or code == 0x516B or code == 0x4E5D
-        )
-    ) or code == 0x3007  # fmt: skip
+    """Say whether this is one of `HAN_DIGITS`, each a token of its own."""
+    if code < 0x3007 or code > 0x9FFF:
+        return False
+    for digit in _HAN_DIGITS:
+        if code == digit:
+            return True
+    return False
 
 
 @kernel
@@ -61,7 +61,7 @@ def next_token(text: Any, kinds: Any, at: Any, stop: Any) -> Any:
         if kind & LETTER:
             at += 1
             if not is_han_digit(code):
-                while at < stop and kinds[at] & LETTER:
+                while at < stop and kinds[at] & LETTER and not is_han_digit(np.int64(text[at])):
                     at += 1
             return LETTERS, start, at
         if is_ring(code):
@@ -104,11 +104,13 @@ def weigh_word(t: Any, text: Any, start: Any, end: Any, r: Any) -> Any:
 def weigh(t: Any, text: Any, kinds: Any, start: Any, end: Any, r: Any) -> Any:
     """Return the weight of the chunk text[start:end]."""
     digits = letters = 0
+    han = False
     for k in range(start, end):
         kind = np.int64(kinds[k])
+        han = han or is_han_digit(np.int64(text[k]))
         digits += (kind & FIGURE) != 0
         letters += (kind & LETTER) != 0
-    if letters == end - start and not is_han_digit(np.int64(text[start])):
+    if letters == end - start and not han:
         value = weigh_word(t, text, start, end, r)
         return 0 if value < 0 else capped(value >> 32, value & 0xFFFFFFFF, value >= 0)
     if digits == end - start:

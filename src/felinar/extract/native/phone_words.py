@@ -41,8 +41,8 @@ _SHORTEST, LONGEST, _MOST_ALIKE, _PIECE = 4, phone_words._LONGEST, phone_words._
 _SURE = phone_words._SURE
 _FAR = 1 << 30
 _LANGUAGES = (1 << ORDER_SHIFT) - 1
-# The bits of French and of Hindi in Latin letters: `de` and `saat` are prepositions.
-FRENCH, HINDI_LATIN = 8, 6
+# The bits of French and of Hindi in Latin letters (`de` and `saat` are prepositions), and of Korean.
+FRENCH, HINDI_LATIN, KOREAN = 8, 6, 48
 
 
 @lru_cache(maxsize=1)
@@ -118,7 +118,8 @@ def read_word(t: Any, text: Any, start: Any, end: Any, r: Any) -> Any:
         r[R_SAID_DIGITS], r[R_SAID_DIGITS + 1], r[R_SAID_DIGITS + 2] = t[row + ONE], t[row + TWO], t[row + THREE]
         return t[row + KIND]
     size = end - start
-    if pieces and _SHORTEST <= size and size <= LONGEST and read_glued(t, text, start, end, r):
+    least = _SHORTEST - (0xAC00 <= text[start] and text[start] <= 0xD7A3)  # a syllable of Korean is a figure
+    if pieces and least <= size and size <= LONGEST and read_glued(t, text, start, end, r):
         return r[R_SAID + SAID_KIND]
     if size > _MOST_ALIKE:
         return -1
@@ -180,6 +181,8 @@ def glued(t: Any, size: Any, r: Any) -> Any:
             shared &= t[row + MASK]
         at = r[R_WAY + 3 * at + 1]
     sure = plain >= 2 and (2 * plain >= numbers or size >= _SURE)
+    if pieces == size and size >= 3 and shared >> KOREAN & 1:  # each syllable is a figure
+        sure = True
     kind = PLAIN
     if pieces < 2 or (plain < max(1, numbers - 1) and not sure):
         if numbers < 2 or shared == 0 or 2 * size < 5 * numbers or size < 6:
