@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections import Counter
 
 import numpy as np
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import LCSseq
 
-from felinar.kernels.fit_groups import WORD_BITS, log2_up
+from felinar.kernels.fit_groups import WORD_BITS, bits_of_template, log2_up
 from felinar.link import fitting
 from felinar.link.fitting import corpus_of, fit, refit
 
 WORDS = ["ana", "calls", "before", "noon", "from", "leeds", "07700 900123", "20", "25"]
 TEXTS = st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=9), min_size=1, max_size=7)
+SLOTS = pa.list_(pa.int32())
 Fill = dict[int, tuple[int, int]]
 
 
@@ -119,14 +121,19 @@ def test_fitted_groups_are_those_of_the_slow_twin(groups: list[list[list[str]]],
 
 @pytest.mark.parametrize("plain", [True, False])
 @settings(max_examples=40, deadline=None)
-@given(texts=TEXTS)
-def test_members_aligned_later_get_what_they_would_have_got_at_once(texts: list[list[str]], plain: bool) -> None:
-    corpus = corpus_of([" ".join(words) for words in texts], plain=plain)
-    everybody, bounds = np.arange(len(texts)), np.array([0, len(texts)])
-    found = fit(corpus, everybody, bounds, np.array([0]))
-    words = [None if word == "<*>" else word for word in corpus.template_words(found).to_pylist()[0]]
-    saved, fillers = refit(corpus, everybody, bounds, [words], anew=True)
+@given(groups=st.lists(TEXTS, min_size=1, max_size=3))
+def test_members_aligned_later_get_what_they_would_have_got_at_once(groups: list[list[list[str]]], plain: bool) -> None:
+    texts = [" ".join(words) for texts in groups for words in texts]
+    corpus, everybody = corpus_of(texts, plain=plain), np.arange(len(texts))
+    bounds = np.cumsum([0, *map(len, groups)], dtype=np.int64)
+    found = fit(corpus, everybody, bounds, bounds[:-1])
+    words = corpus.template_words(found)
+    slots = pa.array([[i for i, word in enumerate(some) if word == "<*>"] for some in words.to_pylist()], SLOTS)
+    saved, fillers = refit(corpus, everybody, bounds, words, slots, anew=True)
     assert (saved.tolist(), fillers.tolist()) == (found.saved.tolist(), found.fillers.tolist())
+    later = refit(corpus, everybody, bounds, words, slots, anew=False)[0]
+    costs = [bits_of_template.plain(len(some) - len(gaps), len(gaps)) for some, gaps in zip(words, slots, strict=True)]
+    assert (later - saved).tolist() == costs
 
 
 def test_only_the_first_tokens_of_a_long_text_are_aligned() -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from felinar.kernels.fit_groups import Rows, bits_of_template, fit_groups, refill_groups
@@ -97,20 +97,24 @@ def fit(corpus: Corpus, members: Numbers, bounds: Numbers, medoids: Numbers) -> 
 
 
 def refit(
-    corpus: Corpus, members: Numbers, bounds: Numbers, templates: Sequence[Sequence[str | None]], *, anew: bool
+    corpus: Corpus, members: Numbers, bounds: Numbers, words: pa.ListArray, slots: pa.ListArray, *, anew: bool
 ) -> tuple[Numbers, Numbers]:
-    """Return the bits that these members save with given templates, and the fillers; None stands for a slot.
+    """Return the bits that these members save with given templates, and the fillers.
 
-    `anew`: the bits of the templates themselves are taken off.
+    `words` are those of each template, `slots` the places among them where a slot stands. `anew`: the bits of the
+    templates themselves are taken off.
     """
-    words = [[word for word in template if word is not None] for template in templates]
-    tokens = tokens_of([word for some in words for word in some], plain=corpus.plain)
-    hash_bounds = np.cumsum([0, *map(len, words)], dtype=np.int64)
-    places = [[i for i, word in enumerate(template) if word is None] for template in templates]
-    gaps = np.array([place - i for some in places for i, place in enumerate(some)], dtype=np.int64)
-    gap_bounds = np.cumsum([0, *map(len, places)], dtype=np.int64)
-    costs = [bits_of_template.plain(len(some), len(slots)) for some, slots in zip(words, places, strict=True)]
-    saved = np.array(costs, dtype=np.int64) * -int(anew)
+    sizes, counts = (pc.list_value_length(lists).to_numpy().astype(np.int64) for lists in (words, slots))
+    flat, places = pc.list_flatten(words), pc.list_flatten(slots).to_numpy().astype(np.int64)
+    is_word = np.ones(len(flat), dtype=np.bool_)
+    is_word[np.repeat(np.cumsum(sizes) - sizes, counts) + places] = False
+    tokens = tokens_of(flat.filter(pa.array(is_word)), plain=corpus.plain)
+    gap_bounds, hash_bounds = (np.cumsum([0, *some], dtype=np.int64) for some in (counts, sizes - counts))
+    gaps = places - (np.arange(len(places)) - np.repeat(gap_bounds[:-1], counts))
+    saved = np.zeros(len(sizes), dtype=np.int64)
+    if anew:
+        columns = (sizes - counts).tolist(), counts.tolist()
+        saved -= np.array([bits_of_template.plain(*one) for one in zip(*columns, strict=True)], dtype=np.int64)
     run = refill_groups.plain if corpus.plain else refill_groups
     hashes = tokens.hashes[tokens.offsets[:-1]]  # a word of a template is one token
     return saved, run(corpus.rows, members, bounds, hashes, hash_bounds, gaps, gap_bounds, saved)

@@ -29,13 +29,12 @@ class Standing(NamedTuple):
     def aligned(self, block: Block) -> tuple[Numbers, pa.Table]:
         """Return the bits that the members of a block save, and what they put into the slots."""
         place = np.searchsorted(self.groups.ids, block.groups.ids)
-        rows = self.rows.select(["tokens", "slots"]).take(pa.array(place)).to_pylist()
-        marked = [
-            [None if i in {slot["position"] for slot in row["slots"]} else word for i, word in enumerate(row["tokens"])]
-            for row in rows
-        ]
-        saved, fillers = refit(block.corpus, block.members, block.groups.bounds, marked, anew=self.anew)
-        return saved, block.slot_values(fillers, np.ones(len(marked), dtype=np.bool_))
+        rows = self.rows.select(["tokens", "slots"]).take(pa.array(place))
+        words, slots = (column.combine_chunks() for column in rows.columns)
+        bounds = np.cumsum([0, *pc.list_value_length(slots).to_pylist()], dtype=np.int32)
+        positions = pa.ListArray.from_arrays(pa.array(bounds), pc.struct_field(pc.list_flatten(slots), "position"))
+        saved, fillers = refit(block.corpus, block.members, block.groups.bounds, words, positions, anew=self.anew)
+        return saved, block.slot_values(fillers, np.ones(len(words), dtype=np.bool_))
 
     def with_bits(self, saved: Sequence[Numbers], sizes: dict[int, int]) -> pa.Table:
         """Return the rows with the bits that they save now, and with the number of adverts that their groups have."""
