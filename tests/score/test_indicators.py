@@ -136,6 +136,35 @@ def test_two_names_on_one_itinerary_are_a_circuit_and_one_touring_person_is_not(
     assert pile.hit(2, "OP_CIRCUIT") is None
 
 
+def test_job_offers_that_move_on_from_town_to_town_are_found_and_branches_side_by_side_are_not(pile: Any) -> None:
+    towns = ("Leeds, GB", "Hull, GB", "York, GB")
+    for day in range(12):
+        pile.advert(1, day=day, job=True, place=[towns[day // 4]])
+        pile.advert(2, day=day, job=True, place=[towns[day % 3]])
+        pile.advert(3, day=day, job=True, place=[towns[day // 6]])
+    hit = pile.hit(1, "JOB_MOVING_OFFER")
+    assert (hit["numbers"]["adverts"], hit["numbers"]["places"], hit["numbers"]["stops"]) == (12, 3, 3)
+    assert hit["numbers"]["examples"] == list(towns)
+    assert [pile.hit(operation, "JOB_MOVING_OFFER") for operation in (2, 3)] == [None, None]
+
+
+def test_a_set_that_stays_and_moves_on_is_a_stronger_circuit_than_one_that_stands_side_by_side(pile: Any) -> None:
+    for day in range(12):
+        name = ("ana", "bea", "cora")[day % 3 if day < 9 else 0]
+        pile.advert(1, day=day, name=[name], place=[("Leeds, GB", "Hull, GB", "York, GB")[day // 4]])
+        pile.advert(2, day=day, name=[name], place=[("Leeds, GB", "Hull, GB", "York, GB")[day * 5 % 3]])
+    assert pile.hit(1, "OP_CIRCUIT")["share"] > pile.hit(2, "OP_CIRCUIT")["share"]
+
+
+def test_names_behind_one_contact_count_half_where_all_adverts_are_in_one_town(pile: Any) -> None:
+    for i, name in enumerate(("ana", "bea", "cora", "dina")):
+        pile.advert(1, day=i, name=[name], phone=[PHONE], place=["Leeds, GB"])
+        pile.advert(2, day=i, name=[name], phone=["+447700900456"], place=[("Leeds, GB", "Hull, GB")[i % 2]])
+        pile.advert(3, day=i, name=[name], phone=["+447700900789"])
+    home, away, unknown = (pile.hit(operation, "OP_MANY_NAMES_PER_CONTACT")["share"] for operation in (1, 2, 3))
+    assert 2 * home == away == unknown
+
+
 def test_a_set_of_three_names_that_moves_together_is_a_circuit_and_one_that_stands_everywhere_is_not(pile: Any) -> None:
     towns = ("Leeds, GB", "Hull, GB", "York, GB", "Bath, GB")
     for stop, town in enumerate(towns):

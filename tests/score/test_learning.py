@@ -12,7 +12,7 @@ from felinar.score.explain import registry
 from felinar.score.learning import Outcome, calibrated, learn, outcomes_from_rows
 from felinar.score.stage import weighed
 
-USEFUL, USELESS, AGAINST = "OP_CIRCUIT", "OP_MANY_NAMES_PER_CONTACT", "CTR_INDEPENDENT_SIGNS"
+USEFUL, USELESS, AGAINST = "OP_SIMULTANEOUS_CITIES", "OP_MANY_NAMES_PER_CONTACT", "CTR_INDEPENDENT_SIGNS"
 
 
 def made(seed: int = 1, number: int = 400) -> list[Outcome]:
@@ -108,6 +108,6 @@ def test_learnt_weights_change_the_order_only_where_they_are_given(crew: Any) ->
     from felinar.score import score
 
     tables = crew.tables()
-    usual, none, learnt = (score(**tables, weights=w)[1].to_pylist() for w in (None, {}, {USEFUL: 2000}))
+    usual, none, learnt = (score(**tables, weights=w)[1].to_pylist() for w in (None, {}, {"OP_CIRCUIT": 2000}))
     assert usual == none
     assert learnt[0]["score"] > usual[0]["score"]

@@ -57,16 +57,17 @@ def test_at_most_the_two_strongest_of_a_family_count() -> None:
 def test_what_speaks_against_lowers_and_does_not_veto() -> None:
     strong = [_hit("OP_MANY_NAMES_PER_CONTACT"), _hit("OP_CIRCUIT")]
     terms = add_up([*strong, _hit("CTR_INDEPENDENT_SIGNS"), _hit("RECOGNISED_SPAM")])
-    assert terms.score == 700 + 500 - 800 - 1500
+    assert terms.score == 700 + 1000 - 800 - 1500
     assert terms.speaks_for == add_up(strong).speaks_for
     assert add_up([*strong, _hit("CTR_INDEPENDENT_SIGNS")]).is_lead
 
 
-def test_where_too_little_remains_after_what_speaks_against_there_is_no_lead() -> None:
+def test_where_nothing_remains_after_what_speaks_against_there_is_no_lead() -> None:
     strong = [_hit("OP_MANY_NAMES_PER_CONTACT"), _hit("OP_CIRCUIT")]
     assert add_up(strong).is_lead
-    assert add_up([*strong, _hit("RECOGNISED_SPAM")]).score < LEAST_SCORE
-    assert not add_up([*strong, _hit("RECOGNISED_SPAM")]).is_lead
+    outweighed = add_up([*strong, _hit("RECOGNISED_SPAM"), _hit("CTR_INDEPENDENT_SIGNS")])
+    assert outweighed.score < LEAST_SCORE
+    assert not outweighed.is_lead
 
 
 def test_a_structural_sign_of_a_few_hundredths_makes_no_lead() -> None:

@@ -58,6 +58,12 @@ def test_every_sentence_begins_with_a_capital_or_a_number_and_ends_with_a_full_s
             "One job text stands on 3 adverts in 3 places (Hull, Leeds, York).",
         ),
         (
+            "JOB_MOVING_OFFER",
+            {"adverts": 9, "places": 3, "stops": 3, "examples": ["Hull", "Leeds", "York"]},
+            "9 job offers moved on from place to place: 3 stops in 3 places (such as Hull → Leeds → York), "
+            "each kept for a while.",
+        ),
+        (
             "ADV_TRUST_LANGUAGE",
             {"adverts": 5, "of": 12, "usual": 3},
             "5 of 12 service adverts (42 %) claim to be genuine or trustworthy; "

@@ -13,6 +13,7 @@ from felinar.score.indicators.shared import Spread, spread
 from felinar.score.main_contact import MainContact, main_contact, span
 from felinar.score.pile import Pile
 from felinar.score.sorting import cells_of, distinct, order_of, places
+from felinar.score.staying import one_place
 
 _WEEK = 7
 
@@ -81,11 +82,7 @@ class Features:
     @cached_property
     def one_place(self) -> Ints:
         """Share of the adverts with a place that are in the operation's most named place."""
-        at = np.flatnonzero(self.pile.place >= 0)
-        named = cells_of(self.pile.operation[at], self.pile.place[at])
-        most = np.zeros(self.pile.m, dtype=np.int64)
-        np.maximum.at(most, named.columns[0], named.rows)
-        return most * FULL // np.maximum(np.bincount(self.pile.operation[at], minlength=self.pile.m), 1)
+        return one_place(self.pile)
 
     @cached_property
     def two_texts(self) -> Ints:

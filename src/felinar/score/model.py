@@ -23,9 +23,9 @@ from felinar.score.gate import INDICATOR as GATE_INDICATOR
 
 STRONGEST_OF_A_FAMILY = 2
 LEAST_FAMILIES = 2
-# Below this the signs against nearly outweigh those for, or only weak ones were found: the odds of reading it would
-# change by less than a third (e to the 0.3 is 1.35). Fewer leads rather than ones that expose whoever works alone.
-LEAST_SCORE = 300
+# What speaks for an operation outweighs what speaks against it. A higher line shortens the list and finds less; the
+# first hundred stay the same (docs/score.md).
+LEAST_SCORE = 1
 # A structural sign worth a few hundredths of a point (three sites in one week) would keep R2 in letter only.
 LEAST_STRUCTURAL = 50
 

@@ -13,6 +13,7 @@ from felinar.score.contract import FULL, Found
 from felinar.score.counting import Bools, Ints
 from felinar.score.features import Features
 from felinar.score.pile import Pile
+from felinar.score.staying import ONE_PLACE
 
 # Spam: one text on most adverts, everywhere at once, and hardly anybody named.
 SPAM_ADVERTS = 8  # fewer adverts with one text are a keen private person
@@ -36,7 +37,6 @@ STEADY_CONTACT = 700
 STEADY_KEPT = 700  # of the time in which the operation shows a contact
 STEADY_CONTACTS = 2  # or there are two at most, a new contract is ordinary, …
 STEADY_DAYS = 28  # … and one was kept for twice as long as a rotated one
-ONE_PLACE = 800
 # Agencies and venues.
 AGENCY_NAMES = 3
 BRANCHES = 4  # towns in which one firm is open at the same time under one number …

@@ -131,6 +131,15 @@ def _same_text(evidence: Evidence) -> str:
     return f"One job text stands on {adverts}{employers}{places} ({examples}){_when(evidence)}."
 
 
+def _moving(evidence: Evidence) -> str:
+    route = " → ".join(evidence["examples"])
+    return (
+        f"{counted(evidence['adverts'], 'job offer')} moved on from place to place{_when(evidence)}: "
+        f"{counted(evidence['stops'], 'stop')} in {counted(evidence['places'], 'place')} (such as {route}), "
+        "each kept for a while."
+    )
+
+
 def _cadence(evidence: Evidence) -> str:
     return (
         f"{evidence['same']} of {counted(evidence['adverts'], 'advert')} were posted in the same minute of the hour "
@@ -165,6 +174,7 @@ BECAUSE: Mapping[str, Callable[[Evidence], str]] = {
     "OP_MULTI_SITE": _sites,
     "OP_JOBS_AND_SERVICES": _both,
     "JOB_SAME_TEXT_MANY_EMPLOYERS": _same_text,
+    "JOB_MOVING_OFFER": _moving,
     "OP_REGULAR_CADENCE": _cadence,
     "OP_BURST_EVENT": _burst,
     "OP_VENUE_CLUSTER": _venue,

@@ -32,6 +32,7 @@ OPERATION_RULES: tuple[OperationRule, ...] = (
     scale.SITES,
     recruitment.BOTH,
     recruitment.SAME_TEXT,
+    recruitment.MOVING,
     timing.CADENCE,
     timing.BURST,
     venue.RULE,

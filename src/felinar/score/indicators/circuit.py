@@ -7,10 +7,11 @@ from collections.abc import Iterator
 import numpy as np
 
 from felinar.kernels.sorting import values_of
-from felinar.score.contract import Found, OperationRule, strength
+from felinar.score.contract import FULL, Found, OperationRule, strength
 from felinar.score.counting import Groups, Ints, count_distinct
 from felinar.score.pile import Pile
 from felinar.score.sorting import cells_of, order_of
+from felinar.score.staying import stays
 
 LEAST_PLACES = 3  # two towns are a commute; three in the same order are an itinerary
 LEAST_SHARED_MOVES = 2
@@ -18,20 +19,19 @@ LONGEST_STAY_DAYS = 60  # a later advert elsewhere is a new start, not a next st
 PER_MOVE = 250
 LEAST_NAMES = 3  # for a set seen only as a whole
 PAIR_STRENGTH = 300  # two names in three places may be a duo on tour, which keeps two and three apart
-MOST_MOVES_PERCENT = 60  # more moves than that from advert to advert is standing everywhere at once, no tour
-LEAST_TRAVELLERS = 2  # of them seen in two places
-SET_STRENGTH = 700  # the names are not seen one by one on the road, so it is the weaker form
-SPREAD_STRENGTH = 300  # three names in three places in no order that can be seen: weaker still, …
-PER_WIDTH = 100  # … and stronger with each name and place more
+LEAST_TOUR_PLACES = 2  # for a set of three names and more that stays in one town and moves on to the other
+SPREAD_STRENGTH = 300  # three names in three places in no order that can be seen: the weaker form, …
+PER_WIDTH = 100  # … and stronger with each name and place more …
+MOST_SPREAD = 700  # … up to here
 
 
 def find_circuits(pile: Pile) -> Iterator[Found]:
-    """Return operations with names on one itinerary, else operations that move from place to place as a set."""
-    seen: set[int] = set()
+    """Return operations with names on one itinerary, or that move from place to place as a set; the stronger counts."""
+    best = {found.operation: found for found in _as_a_set(pile)}
     for found in _name_by_name(pile):
-        seen.add(found.operation)
-        yield found
-    yield from (found for found in _as_a_set(pile) if found.operation not in seen)
+        if found.operation not in best or found.share >= best[found.operation].share:
+            best[found.operation] = found
+    yield from best.values()
 
 
 def _name_by_name(pile: Pile) -> Iterator[Found]:
@@ -81,44 +81,36 @@ def _route(moves: Ints, width: int) -> list[int]:
 
 
 def _as_a_set(pile: Pile) -> Iterator[Found]:
-    """Return operations of three names and three places: those that move from one place to the next, and all others."""
-    advert = np.flatnonzero((pile.place >= 0) & (pile.day >= 0) & ~pile.is_job)
-    advert = advert[order_of(pile.operation[advert], pile.second[advert], advert)]
-    operation, place = pile.operation[advert], pile.place[advert]
-    moved = np.flatnonzero((operation[1:] == operation[:-1]) & (place[1:] != place[:-1])) + 1
-    moves = np.bincount(operation[moved], minlength=pile.m)
-    seen = np.bincount(operation, minlength=pile.m)
-    places = count_distinct(operation, place, pile.m)
-    slow = moves * 100 <= MOST_MOVES_PERCENT * np.maximum(seen - 1, 0)
-    travelling, names = _names(pile)
-    together = slow & (travelling >= LEAST_TRAVELLERS)
-    rows, stops = Groups(operation), Groups(operation[moved])
-    for found in np.flatnonzero((places >= LEAST_PLACES) & (names >= 2)).tolist():
+    """Return operations of several names and places: those that stay and move on, and those side by side."""
+    seen = stays(pile, ~pile.is_job)
+    operation = pile.operation[seen.advert]
+    places = count_distinct(operation, pile.place[seen.advert], pile.m)
+    names = _names(pile)
+    touring = seen.stays & (names >= LEAST_NAMES) & (places >= LEAST_TOUR_PLACES)
+    rows, stops = Groups(operation), Groups(operation[seen.moved])
+    moved = np.flatnonzero(seen.moved)
+    for found in np.flatnonzero(touring | ((places >= LEAST_PLACES) & (names >= 2))).tolist():
         mine = rows.rows(found)
         at = np.concatenate([mine[:1], moved[stops.rows(found)]])
         evidence = {
             "names": int(names[found]),
             "places": int(places[found]),
-            "examples": [pile.place_names[p] for p in place[at[:5]]],
+            "examples": [pile.place_names[p] for p in pile.place[seen.advert[at[:5]]]],
         }
         wide = min(int(names[found]) - LEAST_NAMES, int(places[found]) - LEAST_PLACES)
-        share = min(SET_STRENGTH, SPREAD_STRENGTH + PER_WIDTH * wide)
+        share = min(MOST_SPREAD, SPREAD_STRENGTH + PER_WIDTH * wide)
         if names[found] < LEAST_NAMES:
             share = PAIR_STRENGTH
-        elif together[found]:
-            share, evidence = SET_STRENGTH, {**evidence, "stops": len(at)}
-        yield Found(found, share, evidence, np.sort(advert[mine]))
+        elif touring[found]:
+            share, evidence = FULL, {**evidence, "stops": len(at)}
+        yield Found(found, share, evidence, np.sort(seen.advert[mine]))
 
 
-def _names(pile: Pile) -> tuple[Ints, Ints]:
-    """Return for each operation how many names were seen in two places, and how many names there are."""
+def _names(pile: Pile) -> Ints:
+    """Return for each operation how many names its adverts with a place and a date show."""
     advert, name = pile.names.advert, pile.names.code
     keep = (pile.place[advert] >= 0) & (pile.day[advert] >= 0) & ~pile.is_job[advert]
-    advert, name = advert[keep], name[keep]
-    cells = cells_of(pile.operation[advert], name)
-    operation = cells.columns[0]
-    travelled = count_distinct(cells.of, pile.place[advert], len(cells)) >= 2
-    return np.bincount(operation[travelled], minlength=pile.m), np.bincount(operation, minlength=pile.m)
+    return count_distinct(pile.operation[advert[keep]], name[keep], pile.m)
 
 
 RULE = OperationRule("OP_CIRCUIT", find_circuits)

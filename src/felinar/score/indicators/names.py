@@ -10,12 +10,14 @@ from felinar.score.contract import Found, OperationRule, some, strength
 from felinar.score.counting import Groups, Ints, count_distinct, join
 from felinar.score.pile import Pile
 from felinar.score.sorting import cells_of, order_of
+from felinar.score.staying import at_home
 from felinar.score.usual import usual_of_size
 
 WINDOW_DAYS = 90  # as the registry says: a working name changes over the years, not three times in a season
 LEAST_NAMES = 3  # two working names of one person, or a duo, are ordinary (caveat of the indicator)
 USUAL_NAMES = 1  # what holds for nearly everybody: one contact, one name
 PER_NAME = 250  # four names more than usual are as strong as it gets
+IN_ONE_PLACE = 2  # there a venue and flat-mates look the same: half. The strong sign is many people in many places
 
 
 def find(pile: Pile) -> Iterator[Found]:
@@ -25,6 +27,7 @@ def find(pile: Pile) -> Iterator[Found]:
     advert, contact, name = advert[keep], contact[keep], name[keep]
     pairs = cells_of(pile.operation[advert], contact)
     seen: set[int] = set()
+    halved = np.where(at_home(pile), IN_ONE_PLACE, 1)
     for u, names, usual, rows in _unusual(pile, "one contact", pairs.of, advert, name):
         operation = int(pairs.columns[0][u])
         if operation not in seen:
@@ -33,7 +36,9 @@ def find(pile: Pile) -> Iterator[Found]:
                 "contact": pile.contacts.values[int(pairs.columns[1][u])],
                 **_numbers(pile, name, rows, names, usual),
             }
-            yield Found(operation, strength(PER_NAME, names - usual), evidence, np.unique(advert[rows]))
+            yield Found(
+                operation, strength(PER_NAME, names - usual) // halved[operation], evidence, np.unique(advert[rows])
+            )
     shared = np.flatnonzero(~pile.is_job[pile.names.advert])
     advert, name = pile.names.advert[shared], pile.names.code[shared]
     contacts = pile.count_contacts(pile.operation[pile.contacts.advert], pile.m, pile.contacts)
@@ -41,7 +46,12 @@ def find(pile: Pile) -> Iterator[Found]:
         # Names spread over rotating contacts: as many names as contacts is what strangers would show too.
         if operation not in seen and names > contacts[operation] > 0:
             evidence = {"contacts": int(contacts[operation]), **_numbers(pile, name, rows, names, usual)}
-            yield Found(operation, strength(PER_NAME, names - usual) // 2, evidence, np.unique(advert[rows]))
+            yield Found(
+                operation,
+                strength(PER_NAME, names - usual) // 2 // halved[operation],
+                evidence,
+                np.unique(advert[rows]),
+            )
 
 
 def _unusual(pile: Pile, what: str, unit: Ints, advert: Ints, name: Ints) -> Iterator[tuple[int, int, int, Ints]]:

@@ -1,4 +1,4 @@
-"""Job offers and service adverts behind one contact, and one job text for many employers."""
+"""Job offers and service adverts behind one contact, one job text for many employers, offers that move on."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from collections.abc import Iterator
 import numpy as np
 
 from felinar.score.contract import FULL, Found, OperationRule, some, strength
-from felinar.score.counting import Groups, Ints
+from felinar.score.counting import Groups, Ints, count_distinct
 from felinar.score.pile import Pile
 from felinar.score.sorting import cells_of
+from felinar.score.staying import stays
 
 ONE_OF_EACH = 500  # one job advert and one service advert are thin; two of each are a habit
 SAME_TOWN = 500  # a venue that looks for staff in its own town is ordinary
@@ -19,6 +20,7 @@ LEAST_PLACES = 3
 LEAST_TEXT_ADVERTS = 3
 PER_EMPLOYER = 250
 PER_PLACE = 200
+PER_STOP = 400  # a second place is a new site, a third and fourth are a way of recruiting
 
 
 def find_both(pile: Pile) -> Iterator[Found]:
@@ -79,5 +81,25 @@ def find_same_text(pile: Pile) -> Iterator[Found]:
     yield from best.values()
 
 
+def find_moving(pile: Pile) -> Iterator[Found]:
+    """Return operations whose job offers stay in one place and move on to the next, under contacts that move along."""
+    seen = stays(pile, pile.is_job)
+    operation = pile.operation[seen.advert]
+    places = count_distinct(operation, pile.place[seen.advert], pile.m)
+    rows, stops = Groups(operation), Groups(operation[seen.moved])
+    moved = np.flatnonzero(seen.moved)
+    for found in np.flatnonzero(seen.stays & (places >= LEAST_PLACES)).tolist():
+        mine = rows.rows(found)
+        at = np.concatenate([mine[:1], moved[stops.rows(found)]])
+        evidence = {
+            "adverts": len(mine),
+            "places": int(places[found]),
+            "stops": len(at),
+            "examples": [pile.place_names[p] for p in pile.place[seen.advert[at[:5]]]],
+        }
+        yield Found(found, strength(PER_STOP, int(places[found]) - 1), evidence, np.sort(seen.advert[mine]))
+
+
 BOTH = OperationRule("OP_JOBS_AND_SERVICES", find_both)
+MOVING = OperationRule("JOB_MOVING_OFFER", find_moving)
 SAME_TEXT = OperationRule("JOB_SAME_TEXT_MANY_EMPLOYERS", find_same_text)
