@@ -31,6 +31,7 @@ from felinar.pipeline.keep import keep
 from felinar.pipeline.progress import Progress, Silent
 from felinar.pipeline.workers import InOrder
 from felinar.sources import Batch, Mapping, OpenOrder, Pictures, Piece, Reject, date_order, is_ordinary, pieces
+from felinar.sources.native import is_worth_it
 from felinar.store.lake import Lake, Part
 from felinar.store.workspace import Workspace
 from felinar.tables import IMAGES
@@ -114,7 +115,8 @@ def _bring_in(
     first = list(islice(items, 1))
     advance = show.begin("reading files, bytes", total)
     with _workers(total, first) as pool, (workspace.folder / REJECTS).open("a", encoding="utf-8") as rejects:
-        coming = InOrder(partial(keep, originals=workspace.originals), chain(first, items), pool, threads())
+        work = partial(keep, originals=workspace.originals, native=is_worth_it(total))
+        coming = InOrder(work, chain(first, items), pool, threads())
         before, read = rejects.tell(), 0
         try:
             for kept in coming:

@@ -30,10 +30,10 @@ class Kept:
     bytes_read: int
 
 
-def keep(piece: Piece | Batch, originals: Path) -> Kept:
-    """Write the originals of a piece and return its rows."""
+def keep(piece: Piece | Batch, originals: Path, native: bool) -> Kept:
+    """Write the originals of a piece and return its rows; `native`: kernels may read them."""
     with without_collector():  # a sixth of the time
-        batches = list(batches_of(piece, native=True))
+        batches = list(batches_of(piece, native=native))
     written = [(*write_chunk(originals, batch.records), len(batch.records)) for batch in batches if batch.records]
     offsets = [np.array(places, dtype=np.int64) for _, places, _ in written]
     return Kept(

@@ -11,6 +11,7 @@ from felinar.extract import EXTRACTORS
 from felinar.extract.native.warm import compile_readers
 from felinar.pipeline import ingest, run
 from felinar.pipeline.pictures import can_open
+from felinar.sources.native import compile_lines
 from felinar.store.workspace import Workspace
 
 # Enough adverts that every stage uses its compiled form instead of its plain twin, in the run and in the batch.
@@ -22,6 +23,7 @@ def warm() -> float:
     """Return the seconds that it took to have every kernel compiled and kept."""
     begun = time.monotonic()
     compile_readers(EXTRACTORS)
+    compile_lines()
     with tempfile.TemporaryDirectory() as folder:
         workspace = Workspace.open(Path(folder) / "warm", "compiling")
         for first, last in ((0, PILE), (PILE, PILE + BATCH)):

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pyarrow as pa
+
+from felinar.store.originals import Lines
 
 BATCH_RECORDS = 1_000
 BATCH_BYTES = 32 << 20
@@ -32,7 +35,7 @@ class Batch:
     `adverts` may hold the same advert twice. `bytes_read` is how far into the file (as it lies on disk) we are.
     """
 
-    records: list[bytes]
+    records: Sequence[bytes] | Lines
     adverts: pa.Table
     captured_at: pa.Array
     images: pa.Table

@@ -17,8 +17,6 @@ from felinar.sources.unpack import Member
 
 # Large enough that handing it to another process costs nothing beside reading it; whole batches.
 PIECE_LINES, PIECE_BYTES = 4 * BATCH_RECORDS, 8 << 20
-# Lines from which loading the kernels costs less than they save.
-LEAST_LINES = 2_000
 
 
 @dataclass(frozen=True)
@@ -59,7 +57,7 @@ def line_pieces(member: Member, encoding: Encoding, problems: Problems, how: How
 def batches_of(piece: Piece | Batch, *, native: bool = False) -> Iterator[Batch]:
     """Return the batches of a piece; the rows are numbered as in the file.
 
-    `native`: many ordinary lines are read by kernels, which have to be loaded for that, with the same result.
+    `native`: ordinary lines are read by kernels, which have to be loaded for that, with the same result.
     """
     if isinstance(piece, Batch):
         yield piece
@@ -85,28 +83,27 @@ def is_ordinary(piece: Piece | Batch) -> bool:
     """Return whether reading the piece takes little Python: it is read already, or its first lines are ordinary."""
     if isinstance(piece, Batch):
         return True
-    if not _is_worth_it(piece):
+    if not _is_plain(piece.encoding):
         return False
-    from felinar.sources.native import all_ordinary
+    from felinar.sources.native.pieces import are_ordinary
 
-    return all_ordinary(b"".join(split(piece.block)[:LEAST_LINES]))
+    return are_ordinary(b"".join(split(piece.block)[:BATCH_RECORDS]))
 
 
-def _is_worth_it(piece: Piece) -> bool:
-    """Return whether the piece has enough lines for kernels, in the encoding that they read."""
-    return piece.encoding.name == "utf-8" and not piece.encoding.wide and piece.block.count(b"\n") >= LEAST_LINES
+def _is_plain(encoding: Encoding) -> bool:
+    return encoding.name == "utf-8" and not encoding.wide
 
 
 def _native(piece: Piece, problems: Problems) -> list[Batch] | None:
-    """Return the batches of ordinary lines, None where they are too few or something is odd about one."""
-    if not _is_worth_it(piece):
+    """Return the batches of lines of which few are odd, None where many are."""
+    if not _is_plain(piece.encoding):
         return None
-    from felinar.sources.native import batches_of as read
+    from felinar.sources.native.pieces import read
 
     how = piece.how
     pictures = _pictures(how.file, how.pictures, how.begun)
-    given = (how.source, how.mapping, how.order, pictures, problems)
-    return read(piece.block, piece.first, *given, piece.bytes_read)
+    given = (how.source, how.mapping, how.order, piece.bytes_read)
+    return read(piece.block, piece.first, problems, pictures, *given)
 
 
 def _add(builder: Builder, first: int, lines: list[bytes], encoding: Encoding, problems: Problems) -> None:

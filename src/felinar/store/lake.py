@@ -17,6 +17,7 @@ import pyarrow as pa
 
 from felinar.errors import WorkspaceProblem
 from felinar.store.durable import put_in_place, write_text
+from felinar.store.table_files import write_mapped, write_parquet
 from felinar.tables import BY_NAME, SCHEMA_VERSION
 
 _CURRENT = "CURRENT"
@@ -159,7 +160,7 @@ class Lake:
         self.folder.mkdir(parents=True, exist_ok=True)
         temporary = self.folder / f"{name}.tmp"
         try:
-            (_write_mapped if mapped else _write_parquet)(table, temporary)
+            (write_mapped if mapped else write_parquet)(table, temporary)
         except OSError:
             temporary.unlink(missing_ok=True)  # a disk that is full needs the room
             raise
@@ -239,17 +240,6 @@ class Lake:
                 elif _sha256_of(path) != part.sha256:
                     problems.append(f"Table {name}: the file {part.file} is not what was written.")
         return problems
-
-
-def _write_parquet(table: pa.Table, path: Path) -> None:
-    import pyarrow.parquet as pq
-
-    pq.write_table(table, path, compression="zstd", compression_level=1, row_group_size=1 << 16)
-
-
-def _write_mapped(table: pa.Table, path: Path) -> None:
-    with pa.OSFile(str(path), "wb") as file, pa.ipc.new_file(file, table.schema) as writer:
-        writer.write_table(table.combine_chunks())  # in one piece, so that a column is one array
 
 
 def _with_columns(table: pa.Table, schema: pa.Schema) -> pa.Table:

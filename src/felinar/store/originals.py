@@ -10,26 +10,66 @@ from __future__ import annotations
 import hashlib
 import os
 import struct
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from felinar.errors import WorkspaceProblem
+from felinar.kernels.compile import kernel
 from felinar.store.durable import put_in_place
 
 CHUNK_RECORDS = 1_000
 _HEAD = struct.Struct("<cI")
 _KEPT, _ERASED = b"K", b"E"
+_KEPT_BYTE, _HEAD_BYTES = _KEPT[0], _HEAD.size
 
 
-def write_chunk(folder: Path, records: list[bytes]) -> tuple[str, list[int]]:
+@dataclass(frozen=True)
+class Lines:
+    """Records that lie in one block of bytes: from `begins` to `ends`. None is an object of its own until asked for."""
+
+    content: NDArray[np.uint8]
+    begins: NDArray[np.int64]
+    ends: NDArray[np.int64]
+
+    def __len__(self) -> int:
+        return len(self.begins)
+
+    def __iter__(self) -> Iterator[bytes]:
+        for begin, end in zip(self.begins.tolist(), self.ends.tolist(), strict=True):
+            yield self.content[begin:end].tobytes()
+
+    def framed(self) -> tuple[memoryview, list[int]]:
+        """Return the chunk that holds them, and each record's offset."""
+        offsets = np.empty(len(self), dtype=np.int64)
+        size = int((self.ends - self.begins).sum()) + _HEAD_BYTES * len(self)
+        chunk = np.empty(size, dtype=np.uint8)
+        write_frames(self.content, self.begins, self.ends, chunk, offsets)
+        return chunk.data, offsets.tolist()
+
+
+def write_chunk(folder: Path, records: Sequence[bytes] | Lines) -> tuple[str, list[int]]:
     """Return the chunk's SHA-256 and each record's offset; a chunk that is there already is not written again.
 
     The chunk is on the disk (fsync) and complete before its name appears, so that kill -9 leaves no half chunk.
     """
     if len(records) > CHUNK_RECORDS:
         raise ValueError(f"a chunk holds at most {CHUNK_RECORDS:,} records, not {len(records):,}")
+    chunk, offsets = records.framed() if isinstance(records, Lines) else _framed(records)
+    sha256 = hashlib.sha256(chunk).hexdigest()
+    path = chunk_path(folder, sha256)
+    if not path.exists():
+        _write_whole(path, chunk)
+    return sha256, offsets
+
+
+def _framed(records: Sequence[bytes]) -> tuple[bytes, list[int]]:
+    """Return the chunk that holds these records, and each record's offset."""
     offsets: list[int] = []
     frames: list[bytes] = []
     at = 0
@@ -38,12 +78,24 @@ def write_chunk(folder: Path, records: list[bytes]) -> tuple[str, list[int]]:
         offsets.append(at)
         frames += (_HEAD.pack(_KEPT, len(record)), record)
         at += len(record)
-    chunk = b"".join(frames)
-    sha256 = hashlib.sha256(chunk).hexdigest()
-    path = chunk_path(folder, sha256)
-    if not path.exists():
-        _write_whole(path, chunk)
-    return sha256, offsets
+    return b"".join(frames), offsets
+
+
+@kernel
+def write_frames(content, begins, ends, chunk, offsets):  # type: ignore[no-untyped-def]
+    """Write each record after its head, and where it begins."""
+    place = 0
+    for row in range(len(begins)):
+        size = ends[row] - begins[row]
+        chunk[place] = _KEPT_BYTE
+        for byte in range(4):
+            chunk[place + 1 + byte] = size >> 8 * byte & 0xFF
+        place += _HEAD_BYTES
+        offsets[row] = place
+        first, to = np.uint64(begins[row]), np.uint64(place)  # places that cannot be negative are copied many at a time
+        for step in range(np.uint64(size)):
+            chunk[to + step] = content[first + step]
+        place += size
 
 
 def read_record(folder: Path, raw_sha256: str, raw_offset: int) -> bytes:
@@ -81,11 +133,8 @@ def _unpacked(path: Path, changed: int, size: int) -> bytes:
         return bytes(stream.read())
 
 
-def _write_whole(path: Path, chunk: bytes) -> None:
+def _write_whole(path: Path, chunk: bytes | memoryview) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    packed = pa.BufferOutputStream()
-    with pa.CompressedOutputStream(packed, "zstd") as stream:
-        stream.write(chunk)
-    part.write_bytes(packed.getvalue())
+    part.write_bytes(pa.compress(chunk, "zstd", asbytes=False))
     put_in_place(part, path)

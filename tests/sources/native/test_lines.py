@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +12,16 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from felinar.sources import Batch, Mapping, OpenOrder, batches_of, piece
+from felinar.kernels import compile as compiling
+from felinar.kernels import kept
+from felinar.sources import Batch, Mapping, OpenOrder, batches_of
+from felinar.sources.contract import Problems
 from felinar.sources.encoding import Encoding
+from felinar.sources.native import is_worth_it
+from felinar.sources.native import pieces as native
+from felinar.sources.pictures import Pictures
 from felinar.sources.piece import How, Piece, is_ordinary
+from felinar.tables import ADVERTS
 
 _COLUMNS = ["id", "url", "site", "text", "description", "title", "city", "region", "images", "photo", "phone", "email",
             "price", "salary", "latitude", "date", "scraped_at", "country", "language", "category", "colour", "büro",
@@ -70,25 +79,23 @@ def piece_of(
 
 
 def as_data(batches: list[Batch]) -> list[Any]:
-    """What the batches hold; Arrow's buffers are looked at, too."""
+    """What the batches hold; Arrow's buffers are looked at, too. What comes last may be told sooner."""
     for batch in batches:
         batch.adverts.validate(full=True)
         batch.images.validate(full=True)
-    assert all(batch.adverts.schema.equals(batches[0].adverts.schema, check_metadata=True) for batch in batches)
-    return [
-        (b.records, b.adverts.to_pylist(), b.captured_at.to_pylist(), b.images.to_pylist(), _sorted(b), b.bytes_read)
+        assert batch.adverts.schema.equals(ADVERTS.schema, check_metadata=True)
+    rows = [
+        (list(b.records), b.adverts.to_pylist(), b.captured_at.to_pylist(), b.images.to_pylist(), b.bytes_read)
         for b in batches
+        if b.records
     ]
+    return [rows, sorted((r for b in batches for r in b.rejects), key=lambda r: (r.severity != "note", r.row))]
 
 
-def _sorted(batch: Batch) -> list[Any]:
-    return sorted(batch.rejects, key=lambda r: (r.severity != "note", r.row))
-
-
-def both(given: Piece) -> None:
-    """Compare the two ways; dates that ask for an order ask for it in both."""
+def both(given: Piece, few: int = 1) -> None:
+    """Compare the two ways; dates that ask for an order ask for it in both. Of so many lines one may be odd."""
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(piece, "LEAST_LINES", 1)
+        patched.setattr(native, "FEW", few)
         try:
             expected = as_data(list(batches_of(given)))
         except OpenOrder:
@@ -98,7 +105,7 @@ def both(given: Piece) -> None:
         assert as_data(list(batches_of(given, native=True))) == expected
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=100)
 @given(st.lists(_line(), min_size=1, max_size=6), st.sampled_from(["day_first", "month_first", ""]))
 @example([b'{"text": "a"}', b'{"text": "a", "text": "b"}'], "")
 @example([b'{"date": "03/04/2024"}'], "")
@@ -112,7 +119,7 @@ _usual = st.one_of(
 )
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=100)
 @given(
     st.lists(st.dictionaries(st.sampled_from(_COLUMNS[:-1]), _usual, min_size=1, max_size=8), min_size=1, max_size=6),
     _forms,
@@ -127,13 +134,13 @@ def test_ordinary_lines_give_the_same_adverts_without_the_careful_way(
     both(piece_of(lines))
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=100)
 @given(st.lists(_line(), max_size=2), _broken(), st.booleans())
 def test_broken_lines_give_the_same_adverts_and_rejects(lines: list[bytes], broken: bytes, ended: bool) -> None:
     both(piece_of([*lines, broken], end=b"\n" if ended else b""))
 
 
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=30)
 @given(st.lists(_line(), min_size=1, max_size=4))
 def test_a_mapping_says_the_same_in_both_ways(lines: list[bytes]) -> None:
     mapping = Mapping({"body": ("colour", "büro"), "place_text": ("user", "title"), "images": ("id",)}, category="job")
@@ -160,9 +167,7 @@ def test_odd_lines_are_left_to_the_careful_way(line: bytes) -> None:
 
 
 def read_natively(line: bytes) -> bool:
-    from felinar.sources.native import all_ordinary
-
-    return all_ordinary(b'{"text": "x"}\n' + line + b"\n")
+    return native.are_ordinary(b'{"text": "x"}\n' + line + b"\n")
 
 
 def test_more_columns_or_more_shapes_than_kernels_keep_are_left_to_the_careful_way() -> None:
@@ -178,7 +183,46 @@ def test_lines_of_several_batches_keep_their_numbers_and_their_pictures() -> Non
     both(piece_of([json.dumps(row).encode() for row in rows]))
 
 
-def test_few_lines_are_not_worth_loading_kernels(monkeypatch: pytest.MonkeyPatch) -> None:
-    few = piece_of([b'{"text": "x"}'] * 1_999)
-    many = piece_of([b'{"text": "x"}'] * 2_000)
-    assert (is_ordinary(few), is_ordinary(many)) == (False, True)
+@pytest.mark.parametrize(
+    "bad", [b'{"a": NaN}', b"{", b'{"text": "\xff"}', b'{"text": {"b": "c"}, "images": ["d.jpg"]}']
+)
+def test_an_odd_line_among_many_is_read_in_its_place(bad: bytes) -> None:
+    lines = [json.dumps({"id": n, "text": "x", "images": ["a.jpg"] * (n % 3)}).encode() for n in range(2_100)]
+    for place in (0, 999, 1_000, 2_099):
+        given = piece_of([*lines[:place], bad, *lines[place:]])
+        assert native.read(given.block, 0, Problems("a"), Pictures(None), "", None, "", 0) is not None
+        both(given, native.FEW)
+
+
+def test_a_file_of_other_lines_is_not_ordinary() -> None:
+    odd = piece_of([b'{"text": {"a": "x"}}'] * 20)
+    assert [is_ordinary(odd), is_ordinary(piece_of([b'{"text": "x"}'] * 20))] == [False, True]
+
+
+def test_kernels_are_used_for_small_files_only_where_they_are_compiled(monkeypatch, tmp_path) -> None:
+    monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path))
+    compiling.cache_folder.cache_clear()
+    try:
+        assert [is_worth_it(size) for size in (31 << 20, 32 << 20, 64 << 20)] == [False, False, True]
+        kept.note_compiled("lines", Path(native.__file__).parent)
+        assert [is_worth_it(size) for size in (31 << 20, 32 << 20, 64 << 20)] == [False, True, True]
+    finally:
+        compiling.cache_folder.cache_clear()
+
+
+def test_every_kernel_is_compiled_by_the_lines_that_are_there_for_it() -> None:
+    program = """if True:
+        from importlib import import_module
+        from pathlib import Path
+        from felinar.kernels.compile import Kernel
+        from felinar.sources import native
+        assert native.compile_lines() == 2
+        files = [path.stem for path in Path(native.__file__).parent.glob("[a-z]*.py")]
+        known = [vars(import_module(f"felinar.sources.native.{file}")).values() for file in files]
+        kernels = {kernel.__name__: kernel for values in known for kernel in values if isinstance(kernel, Kernel)}
+        called = {name for kernel in kernels.values() for name in kernel.function.__code__.co_names}
+        asked = [kernel for name, kernel in kernels.items() if name not in called]
+        print(len(asked), sorted(kernel.__name__ for kernel in asked if not kernel.compiled.signatures))"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    many, _, left = done.stdout.strip().partition(" ")
+    assert (int(many) > 7, left) == (True, "[]")

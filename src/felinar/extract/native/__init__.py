@@ -6,16 +6,17 @@ and names the texts that it declines: those are read by its Python reader, which
 
 from __future__ import annotations
 
-import contextlib
-import hashlib
 import importlib
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from felinar.kernels import kept
+
 if TYPE_CHECKING:
     from felinar.extract.native.readings import NativeRead
 
+_NAME, _FOLDER = "readers", Path(__file__).parent
 # Extractors that have a native reader: `read` in the file of this folder that has their name.
 READERS = frozenset(
     (
@@ -57,8 +58,7 @@ def is_worth_it(adverts: int) -> bool:
 
 def is_compiled() -> bool:
     """Say whether the native readers were compiled on this machine and kept."""
-    compiled = mark()
-    return compiled is not None and compiled.exists()
+    return kept.is_compiled(_NAME, _FOLDER)
 
 
 def processes(adverts: int, workers: int, native: bool) -> int:
@@ -67,28 +67,5 @@ def processes(adverts: int, workers: int, native: bool) -> int:
 
 
 def note_compiled() -> None:
-    """Remember that all native readers are compiled and kept; a disk that cannot be written to stays as it is."""
-    compiled = mark()
-    if compiled is not None and not compiled.exists():
-        with contextlib.suppress(OSError):
-            compiled.touch()
-
-
-def mark() -> Path | None:
-    """Return the file that says that these native readers are compiled here, None where machine code is not kept."""
-    from felinar.kernels import compile as compiling
-
-    folder = compiling.cache_folder()
-    if folder is None:
-        return None
-    return folder / f"readers-{_sources()}"
-
-
-@cache
-def _sources() -> str:
-    """Return the hash of the files of the native readers; it is asked for often and they do not change meanwhile."""
-    from felinar.kernels import compile as compiling
-
-    sources = [*Path(__file__).parent.glob("*.py"), *Path(compiling.__file__).parent.glob("*.py")]
-    content = b"".join(path.read_bytes() for path in sorted(sources))
-    return hashlib.sha256(content).hexdigest()[:16]
+    """Remember that all native readers are compiled and kept."""
+    kept.note_compiled(_NAME, _FOLDER)

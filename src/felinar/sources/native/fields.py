@@ -9,6 +9,7 @@ import numpy as np
 import orjson
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from felinar.sources.columns import as_json, degrees
 from felinar.sources.contract import Problems
@@ -31,11 +32,11 @@ _NOTHING = pa.scalar("", pa.string())
 
 @dataclass(frozen=True)
 class Rows:
-    """Ordinary rows: their cells, the plan of each state, the number of the first in the file."""
+    """Ordinary rows: their cells, the plan of each state, their numbers in the file."""
 
     cells: Cells
     plans: dict[int, Plan]
-    first: int
+    numbers: NDArray[np.int64]
     problems: Problems
 
     def picks(self, field: str) -> Picks:
@@ -50,7 +51,7 @@ class Rows:
         """Return the function that reports what is wrong with a field of a row."""
 
         def told(row: int, reason: str, text: str) -> None:
-            self.problems.warning(self.first + row, self.plan(row).column(field), reason, text)
+            self.problems.warning(int(self.numbers[row]), self.plan(row).column(field), reason, text)
 
         return told
 
@@ -88,7 +89,7 @@ def _bodies(rows: Rows) -> tuple[Texts, pa.Array]:
 def _tell_empty(rows: Rows, found: Columns) -> None:
     nothing = pc.and_(pc.equal(found["body"], ""), pc.equal(found["title"], ""))
     for row in np.flatnonzero(nothing.to_numpy(zero_copy_only=False)).tolist():
-        rows.problems.warning(rows.first + row, "", "the advert has no text")
+        rows.problems.warning(int(rows.numbers[row]), "", "the advert has no text")
 
 
 def _sites(sites: pa.Array, urls: pa.Array) -> pa.Array:

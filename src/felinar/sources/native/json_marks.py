@@ -6,12 +6,17 @@ JSON, or JSON that our two parsers and Python's texts may see differently (NUL, 
 
 from __future__ import annotations
 
+import numpy as np
+
 from felinar.kernels.compile import kernel
 
 QUOTE, BACKSLASH, COMMA, COLON, MINUS, POINT, ZERO, NINE = 0x22, 0x5C, 0x2C, 0x3A, 0x2D, 0x2E, 0x30, 0x39
 OPEN, CLOSE, OPEN_LIST, CLOSE_LIST, BLANK, TAB, RETURN = 0x7B, 0x7D, 0x5B, 0x5D, 0x20, 0x09, 0x0D
 UNICODE = 0x75  # the u of \u00e9
 SLASH, BACK, FORM, LINE, CARRIAGE, TABULATOR = 0x2F, 0x62, 0x66, 0x6E, 0x72, 0x74  # the letters of \/ \b \f \n \r \t
+AT_ONCE = 64  # bytes that are looked at together
+# Bytes that mean something in a text.
+MEANS = np.array([byte < BLANK or byte in (QUOTE, BACKSLASH) for byte in range(256)])
 # Digits that a number may have so that its text is the one that Python gives: whole ones, and those with a fraction.
 WHOLE_DIGITS, DIGITS = 18, 15
 
@@ -25,18 +30,40 @@ def after_blanks(content, at, last):  # type: ignore[no-untyped-def]
 
 
 @kernel
+def after_plain(content, at, last):  # type: ignore[no-untyped-def]
+    """Return the first place from `at` on with a byte that means something in a text: a quote, a backslash, a control.
+
+    Many bytes at a time, and with places that cannot be negative: the compiler then uses wide registers.
+    """
+    place, end, many = np.uint64(at), np.uint64(last), np.uint64(AT_ONCE)
+    near = min(end, place + many // np.uint64(2))  # most texts are short
+    while place < near:
+        if MEANS[content[place]]:
+            return np.int64(place)
+        place += np.uint64(1)
+    while place + many <= end:
+        found = np.uint8(0)
+        for step in range(AT_ONCE):
+            byte = content[place + np.uint64(step)]
+            found += np.uint8((byte == np.uint8(QUOTE)) | (byte == np.uint8(BACKSLASH)) | (byte < np.uint8(BLANK)))
+        if found:
+            break
+        place += many
+    while place < end and not MEANS[content[place]]:
+        place += np.uint64(1)
+    return np.int64(place)
+
+
+@kernel
 def end_of_text(content, at, last):  # type: ignore[no-untyped-def]
     """Return the place of the quote that ends a text, and whether the text holds escapes."""
     escapes = False
-    while at < last:
-        byte = content[at]
-        if byte == QUOTE:
-            return at, escapes
-        if byte < BLANK:
+    while True:
+        at = after_plain(content, at, last)
+        if at >= last or content[at] < BLANK:
             break
-        if byte != BACKSLASH:
-            at += 1
-            continue
+        if content[at] == QUOTE:
+            return at, escapes
         escapes = True
         at = after_escape(content, at, last)
         if at < 0:

@@ -6,7 +6,7 @@ other line is odd: it is left to the careful way, as are files in which somethin
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
@@ -37,7 +37,10 @@ ODD, UNKNOWN = -1, -2
 
 @dataclass(frozen=True)
 class Cells:
-    """`at[row, column]` is kind, begin and end of a cell in `content`; `shapes[state[row]]` are the row's columns."""
+    """`at[row, column]` is kind, begin and end of a cell in `content`; `shapes[state[row]]` are the row's columns.
+
+    `state` is -1 for an odd line.
+    """
 
     content: NDArray[np.uint8]
     at: NDArray[np.int32]
@@ -45,14 +48,21 @@ class Cells:
     columns: list[str]
     shapes: dict[int, tuple[str, ...]]
 
+    def of(self, rows: NDArray[np.int64]) -> Cells:
+        """Return the cells of these rows alone."""
+        if len(rows) == len(self.state):
+            return self
+        return replace(self, at=self.at[rows], state=self.state[rows])
+
 
 def cells_of(block: bytes, starts: NDArray[np.int64]) -> Cells:
-    """Return the cells of lines that begin at these places; `state` is -1 for an odd line, and for all if too odd."""
+    """Return the cells of lines that begin at these places."""
     content = np.frombuffer(block, dtype=np.uint8)
     columns: list[str] = []
     keys, bounds = np.zeros(0, dtype=np.uint8), np.zeros(1, dtype=np.int64)
     at = np.zeros((len(starts), COLUMNS, 3), dtype=np.int32)
-    state, trie = np.full(len(starts), ODD, dtype=np.int32), _Trie()
+    state, trie = np.zeros(len(starts), dtype=np.int32), _Trie()
+    state[_not_utf8(block, starts)] = ODD
     bounded = np.append(starts, len(block))
     row = 0
     while True:
@@ -86,12 +96,22 @@ class _Trie:
         return path[::-1]
 
 
-def is_utf8(block: bytes) -> bool:
-    """Return whether these bytes are UTF-8."""
+def _not_utf8(block: bytes, starts: NDArray[np.int64]) -> list[int]:
+    """Return the lines that are not UTF-8."""
     bounds = pa.array([0, len(block)], pa.int32()).buffers()[1]
     try:
         pa.StringArray.from_buffers(1, bounds, pa.py_buffer(block)).validate(full=True)
     except pa.ArrowInvalid:
+        return [
+            row for row, line in enumerate(np.split(np.frombuffer(block, np.uint8), starts[1:])) if not _is_utf8(line)
+        ]
+    return []
+
+
+def _is_utf8(line: NDArray[np.uint8]) -> bool:
+    try:
+        line.tobytes().decode("utf-8")
+    except UnicodeDecodeError:
         return False
     return True
 
@@ -103,6 +123,9 @@ def read_rows(content, starts, row, keys, bounds, following, parents, at, states
         last = starts[row + 1]
         if content[last - 1] == 0x0A:
             last -= 1
+        if states[row] == ODD:
+            row += 1
+            continue
         state, begin, end = read_row(content, starts[row], last, row, keys, bounds, following, parents, at)
         if state == UNKNOWN:
             return row, begin, end

@@ -75,8 +75,8 @@ def extras_of(cells: Cells, wanted: Mapping[int, Sequence[str]]) -> Texts:
     picks = picks_of(cells, {state: sorted(names) for state, names in wanted.items()})
     heads = [orjson.dumps(name) + b":" for name in cells.columns]
     bounds = np.cumsum([0, *map(len, heads)], dtype=np.int64)
-    longest = max(map(len, heads), default=0)
-    room = room_for(cells.at, cells.state, picks, longest + 3) + 2 * len(cells.state)
+    # No longer than the lines themselves, but for quotes around numbers and braces.
+    room = len(cells.content) + 2 * len(cells.state) * (picks.shape[1] + 1)
     done = Texts(np.empty(room, dtype=np.uint8), np.zeros(len(cells.state) + 1, dtype=np.int32))
     arrays = (cells.content, cells.at, cells.state, picks, np.frombuffer(b"".join(heads), dtype=np.uint8), bounds)
     write_objects(*arrays, done.content, done.bounds)

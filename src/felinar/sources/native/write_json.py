@@ -19,6 +19,7 @@ from felinar.sources.native.json_marks import (
     TABULATOR,
     UNICODE,
     ZERO,
+    after_plain,
     end_of_text,
 )
 from felinar.sources.native.rows import ABSENT, BEGIN, END, KIND, LIST, NOTHING
@@ -80,14 +81,12 @@ def write_quoted(content, at, last, out, place):  # type: ignore[no-untyped-def]
     """Write a text of a line in quotes, with the escapes that must be and no others; return the place after it."""
     out[place] = QUOTE
     place += 1
-    while at < last:
-        byte = content[at]
-        if byte != BACKSLASH:
-            out[place] = byte
-            place += 1
-            at += 1
-            continue
-        code, at = escaped_code(content, at, last)
+    while True:
+        plain = after_plain(content, at, last)
+        place = copied(content, at, plain, out, place)
+        if plain >= last:
+            break
+        code, at = escaped_code(content, plain, last)
         place = put_escaped(code, out, place)
     out[place] = QUOTE
     return place + 1
@@ -124,13 +123,12 @@ def write_plain_quoted(content, at, last, out, place):  # type: ignore[no-untype
     """Write a text as it is between quotes, with the escapes that must be; return the place after it."""
     out[place] = QUOTE
     place += 1
-    for step in range(at, last):
-        byte = content[step]
-        if byte >= BLANK and byte != QUOTE and byte != BACKSLASH:
-            out[place] = byte
-            place += 1
-        else:
-            place = put_escaped(int(byte), out, place)
+    while True:
+        plain = after_plain(content, at, last)
+        place = copied(content, at, plain, out, place)
+        if plain >= last:
+            break
+        place, at = put_escaped(int(content[plain]), out, place), plain + 1
     out[place] = QUOTE
     return place + 1
 
