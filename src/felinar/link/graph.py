@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -106,7 +107,7 @@ def _coded(
 ) -> Graph:  # fmt: skip
     """Return the graph with keys that no advert shows left out, and the others in their order."""
     used = np.flatnonzero(np.bincount(number, minlength=len(kind)))
-    order = used[np.lexsort((key_ids[used], kind[used]))]
+    order = used[_by_kind_and_id(kind[used], key_ids[used])]
     code = np.zeros(len(kind), np.int64)
     code[order] = np.arange(len(order))
     key = code[number]
@@ -119,6 +120,13 @@ def _coded(
     wider = np.where(wider[order] >= 0, code[wider[order]], -1)
     columns = kind[order], key_ids[order], values.take(pa.array(order))
     return Graph(advert_ids, *columns, advert[new], key[new], alike[new], wider)
+
+
+def _by_kind_and_id(kind: Codes, key_ids: Codes) -> Codes:
+    """Return the order of distinct keys by kind, then id: sorting each kind alone takes a third of sorting all."""
+    by_kind, starts = order_by(kind, len(KINDS)), starts_of(kind, len(KINDS))
+    parts = (by_kind[first:last] for first, last in pairwise(starts.tolist()))
+    return np.concatenate([part[np.argsort(key_ids[part])] for part in parts])
 
 
 def _same_number(keys: pa.Table) -> Codes:

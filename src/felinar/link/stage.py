@@ -171,7 +171,8 @@ def _text_of_advert(graph: Graph, groups: pa.Table) -> Codes:
 
 
 def _site_of_advert(graph: Graph, adverts: pa.Table) -> Codes:
-    place = places_among(graph.advert_ids, adverts["advert_id"].to_numpy())
+    ids = adverts["advert_id"].to_numpy()
+    place = slice(None) if np.array_equal(ids, graph.advert_ids) else places_among(graph.advert_ids, ids)
     site = np.zeros(len(graph.advert_ids), dtype=np.int64)
     site[place] = adverts["site"].combine_chunks().dictionary_encode().indices.to_numpy()
     return site

@@ -94,7 +94,7 @@ def scored(start: Start, lake: Lake, part: Part, made: dict[str, pa.Table]) -> d
     unused = {name: BY_NAME[name].empty() for name in ("images", "templates", "slot_values", "operations")}
     hits, leads = score(
         adverts=part.signs.adverts, mentions=part.signs.mentions, keys=linked.keys, links=linked.links,
-        memberships=memberships, usual=start.usual, **unused,
+        memberships=memberships, usual=start.usual, places=(linked.advert, linked.key), **unused,
     )  # fmt: skip
     if not part.is_whole:
         then = lake.read("memberships")

@@ -42,7 +42,11 @@ CODED = ("field", "value", "evidence")
 
 @dataclass(frozen=True)
 class Tables:
-    """The tables that the stage was given; the mentions in one table, or in one for each kind."""
+    """The tables that the stage was given; the mentions in one table, or in one for each kind.
+
+    `places` are those of each link's advert among the sorted ids and of its key among the keys, where they are known;
+    the keys then stand in the order of their table's key.
+    """
 
     adverts: pa.Table
     mentions: pa.Table | Mapping[str, pa.Table]
@@ -50,6 +54,7 @@ class Tables:
     links: pa.Table
     templates: pa.Table
     memberships: pa.Table
+    places: tuple[Ints, Ints] | None = None
 
 
 def slim(adverts: pa.Table) -> pa.Table:
@@ -118,17 +123,26 @@ class Reading:
     def tied(self, kinds: tuple[str, ...]) -> Ties:
         """Return which advert shows which key of these kinds; hubs are left out, they speak for nobody."""
         keys = self.tables.keys
-        keys = keys.filter(pc.and_(pc.is_in(keys["key_kind"], pa.array(kinds)), pc.invert(keys["hub"])))
-        keys = keys.sort_by([("key_kind", "ascending"), ("key_id", "ascending")])
+        wanted = pc.and_(pc.is_in(keys["key_kind"], pa.array(kinds)), pc.invert(keys["hub"]))
+        if self.tables.places is None:
+            keys = keys.filter(wanted).sort_by([("key_kind", "ascending"), ("key_id", "ascending")])
+            at, code = self._looked_up(keys, kinds)
+        else:
+            advert, key = self.tables.places
+            mark = wanted.to_numpy()
+            rows = np.flatnonzero(mark[key])
+            keys = keys.filter(wanted)
+            at, code = advert[rows], (np.cumsum(mark) - 1)[key[rows]]
+        pairs = tie(at, code, keys["value"].to_pylist())
+        return Ties(pairs.advert, pairs.code, pairs.values, tuple(keys["key_kind"].to_pylist()))
+
+    def _looked_up(self, keys: pa.Table, kinds: tuple[str, ...]) -> tuple[Ints, Ints]:
+        """Return the position of each advert that shows one of these keys, and the place of that key."""
         links = self.tables.links
         links = links.filter(pc.is_in(links["key_kind"], pa.array(kinds)))
         ids = keys["key_id"].to_numpy()
         order = np.argsort(ids, kind="stable")
-        if not len(ids) or not len(links):
-            return tie(np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64), [])
-        found = np.minimum(np.searchsorted(ids[order], links["key_id"].to_numpy()), len(ids) - 1)
-        same = ids[order][found] == links["key_id"].to_numpy()
+        found = places_among(ids[order], links["key_id"].to_numpy())
         at, known = self.positions(links["advert_id"])
-        keep = same & known
-        pairs = tie(at[keep], order[found[keep]].astype(np.int64), keys["value"].to_pylist())
-        return Ties(pairs.advert, pairs.code, pairs.values, tuple(keys["key_kind"].to_pylist()))
+        keep = np.flatnonzero((found >= 0) & known)
+        return at[keep], order[found[keep]].astype(np.int64)

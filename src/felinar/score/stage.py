@@ -12,7 +12,7 @@ import pyarrow as pa
 from felinar.registry import Indicator
 from felinar.score import gate, recognise
 from felinar.score.contract import FULL, Found
-from felinar.score.counting import Bools
+from felinar.score.counting import Bools, Ints
 from felinar.score.explain import registry
 from felinar.score.features import Features
 from felinar.score.indicators import ADVERT_RULES, OPERATION_RULES
@@ -39,15 +39,17 @@ def score(
     images: pa.Table,
     weights: Mapping[str, int] | None = None,
     usual: Usual | None = None,
+    places: tuple[Ints, Ints] | None = None,
 ) -> tuple[pa.Table, pa.Table]:
     """Return (hits, leads). Operations of one advert are no leads, unless the gate for possible minors holds them.
 
     The mentions may come in one table, or in one for each kind. `weights` are learnt ones, in thousandths by indicator;
     none are in use until somebody decides so. `usual` is what the epoch froze; where it begins, it is counted into it.
-    With frozen numbers some operations can be scored by themselves, if none of the others is tied to them.
+    With frozen numbers some operations can be scored by themselves, if none of the others is tied to them. `places`:
+    see `reading.Tables`.
     """
     del slot_values, operations, images  # everything that is scored can be read from the other tables
-    pile = Pile(Tables(adverts, mentions, keys, links, templates, memberships), usual)
+    pile = Pile(Tables(adverts, mentions, keys, links, templates, memberships, places), usual)
     features = Features(pile)
     kinds = recognise.recognised(features)
     known = weighed(weights or {})
