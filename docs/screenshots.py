@@ -14,6 +14,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ PICTURES = Path(__file__).parent / "pictures"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 PERSON, PURPOSE, ADVERTS = "ana", "case 2026-17", 4_000
 WINDOW = {"width": 1280, "height": 800}
+DELIVERY = "adverts-march.csv"  # waits in the inbox, as somebody sent it
 COLOURS = 96  # of a picture: enough for text on paper, and a third of the size
 
 
@@ -28,7 +30,8 @@ COLOURS = 96  # of a picture: enough for text on paper, and a third of the size
 class Shot:
     """One picture: its file, the page, the part of it that is seen (the window where none is named), dark or light.
 
-    `{lead}`, `{key}` and `{other}` in a page stand for a lead with a long way, its commonest number, and one like it.
+    `{lead}`, `{key}` and `{other}` in a page stand for a lead with a long way, its commonest number, and one like it;
+    `{first}` and `{last}` for two days within it.
     """
 
     name: str
@@ -40,12 +43,14 @@ class Shot:
 SHOTS = (
     Shot("desk-queue.png", "/leads"),
     Shot("desk-lead.png", "/leads/{lead}", dark=True),
+    Shot("desk-time.png", "/leads/{lead}?from={first}&to={last}", "#time"),
     Shot("desk-map.png", "/leads/{lead}", "#movement"),
     Shot("desk-network.png", "/leads/{lead}", "#network"),
     Shot("desk-evidence.png", "/leads/{lead}", "#evidence .scroll"),
     Shot("desk-split.png", "/leads/{lead}/split"),
     Shot("desk-compare.png", "/compare?left={lead}&right={other}"),
     Shot("desk-key.png", "/keys/{key}"),
+    Shot("desk-import.png", f"/imports/file?name={DELIVERY}"),
 )
 
 
@@ -67,7 +72,20 @@ def main() -> None:
 def make_world(folder: Path) -> Path:
     """Make the demo world and return its workspace."""
     felinar("--workspace", folder / "demo", "demo", "--adverts", ADVERTS, "--no-browser", cwd=folder)
+    inbox = folder / "demo" / "inbox"
+    inbox.mkdir()
+    (inbox / DELIVERY).write_text(_delivery(), encoding="utf-8")
     return folder / "demo"
+
+
+def _delivery() -> str:
+    """Return a small file with what real ones have: own names of columns, a date that is none, a row without a text."""
+    rows = ["Ref;Datum;Headline;Text;Ort;Telefon"]
+    for number in range(24):
+        posted = "soon" if number == 7 else f"{number + 1:02d}.03.2026"
+        text = "" if number == 11 else f"Windows and offices cleaned in a day, offer {number}"
+        rows.append(f"m{number};{posted};Cleaning, week {number};{text};Leeds;07700 9001{number:02d}")
+    return "\n".join(rows) + "\n"
 
 
 def felinar(*words: Any, cwd: Path) -> None:
@@ -112,8 +130,8 @@ def look(browser: Any, address: str) -> None:
         sys.stdout.write(f"{shot.name}\n")
 
 
-def chosen(page: Any, base: str) -> dict[str, str]:
-    """Return the lead with most moves among the first ten, its commonest number, and an operation that is like it."""
+def chosen(page: Any, base: str) -> dict[str, Any]:
+    """Return the lead with most moves among the first ten, its commonest number, one like it, and two days within."""
     asked = page.request
     leads = asked.get(f"{base}/leads.json").json()["leads"][:10]
     told = [asked.get(f"{base}/leads/{lead['operation_id']}.json").json() for lead in leads if not lead["gate"]]
@@ -121,7 +139,11 @@ def chosen(page: Any, base: str) -> dict[str, str]:
     lead = max(told, key=lambda one: (len(one["movement"]["moves"]) if one["movement"] else 0, one["operation_id"]))
     numbers = [key["key_id"] for key in lead["keys"] if key["kind"] == "phone"]
     others = [one["operation_id"] for one in lead["alike"]] or [leads[-1]["operation_id"]]
-    return {"lead": lead["operation_id"], "key": numbers[0], "other": others[0]}
+    seen = (lead["timeline"]["first"], lead["timeline"]["last"]) if lead["timeline"] else ("2026-01-01", "2026-12-31")
+    ends = [date.fromisoformat(day) for day in seen]
+    third = (ends[1] - ends[0]) / 3
+    first, last = ends[0] + third, ends[1] - third
+    return {"lead": lead["operation_id"], "key": numbers[0], "other": others[0], "first": first, "last": last}
 
 
 def shrink(file: Path) -> None:

@@ -63,6 +63,28 @@ def test_leads_as_csv_with_sentences_and_nothing_behind_the_gate(small):
     assert written("leads", "csv", InMemory(small.world())).decode() == expected
 
 
+def test_ties_are_the_pairs_of_keys_on_the_adverts_of_a_lead_counted_one_by_one(small):
+    world = InMemory(small.world())
+    rows = {name: world.read(name).to_pylist() for name in ("leads", "memberships", "links", "keys", "adverts")}
+    rank = {lead["operation_id"]: lead["rank"] for lead in rows["leads"] if not lead["gate"]}
+    lead_of = {m["advert_id"]: m["operation_id"] for m in rows["memberships"] if m["operation_id"] in rank}
+    keys = {(k["key_kind"], k["key_id"]): k["value"] for k in rows["keys"] if not k["hub"]}
+    expected = {}
+    for a in (one for one in rows["links"] if one["millibits"] > 0 and one["advert_id"] in lead_of):
+        for b in (one for one in rows["links"] if one["millibits"] > 0 and one["advert_id"] == a["advert_id"]):
+            one, other = ((end["key_kind"], end["key_id"]) for end in (a, b))
+            if one < other and one in keys and other in keys:
+                pair = (lead_of[a["advert_id"]], (one[0], keys[one]), (other[0], keys[other]))
+                expected[pair] = expected.get(pair, 0) + 1
+    found = BY_NAME["ties"].table(world).to_pylist()
+    assert expected
+    assert {
+        (r["operation_id"], (r["from_kind"], r["from_value"]), (r["to_kind"], r["to_value"])): r["adverts"]
+        for r in found
+    } == expected
+    assert all(row["rank"] == rank[row["operation_id"]] for row in found)
+
+
 def test_names_and_places_behind_the_gate_stay_inside(small):
     for name in ("leads", "operations", "hits"):
         content = written(name, "csv", InMemory(small.world())).decode()

@@ -78,6 +78,22 @@ def test_what_a_purged_picture_was_found_by_goes_too_but_its_exact_hashes_stay(l
     assert not any(gone in kept for gone in (b"\xab" * 32, b"\xcd" * 32, b"\xef" * 32, b"points of it"))
 
 
+def test_of_very_many_pictures_no_points_are_published_and_those_that_were_go(lake, store, monkeypatch):
+    def pointed(name):
+        row = {c.name: None for c in PICTURES.columns} | {"sha256": name, "state": "read", "points": name.encode()}
+        return lake.write_part("pictures", pa.Table.from_pylist([row], schema=PICTURES.schema))
+
+    monkeypatch.setattr("felinar.store.thumbnails.MOST_WITH_POINTS", 1)
+    first = pointed("a")
+    lake.commit({"pictures": [first]})
+    publish_thumbnails(store, lake)
+    assert list(PictureHashes(store).points()) == [[("a", b"a")]]
+    lake.commit({"pictures": [first, pointed("b")]})
+    publish_thumbnails(store, lake)
+    assert list(PictureHashes(store).points()) == []
+    assert [PictureHashes(store).exact("sha256", name) for name in "ab"] == [["a"], ["b"]]
+
+
 def test_a_damaged_store_or_one_of_another_version_is_made_anew(lake, store):
     lake.commit({"pictures": [part(lake, a="read")]})
     store.write_bytes(b"no database at all")
@@ -90,3 +106,15 @@ def test_a_damaged_store_or_one_of_another_version_is_made_anew(lake, store):
     connection.close()
     publish_thumbnails(store, lake)
     assert len(thumbnails(store, ["a"])) == 1
+
+
+def test_what_is_known_stays_known_when_the_store_is_of_another_version(lake, store):
+    lake.commit({"pictures": [part(lake, a="read", b="read")]})
+    publish_thumbnails(store, lake)
+    forget_thumbnails(store, ["a"])
+    with sqlite3.connect(store) as connection:
+        connection.execute("PRAGMA user_version=1")
+    connection.close()
+    publish_thumbnails(store, lake)
+    assert thumbnails(store, "ab") == {"a": Thumbnail(KNOWN, b""), "b": Thumbnail("read", PNG + b"b")}
+    assert PictureHashes(store).exact("sha256", "a") == ["a"], "its exact hashes still find it"

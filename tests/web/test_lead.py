@@ -1,11 +1,14 @@
 """The lead page: map, network and their tables, what is new, others like it; and nothing of it behind the gate."""
 
 import re
+from contextlib import closing
 
 import pytest
 
 from felinar.store.published_desk import DeskReading
 from felinar.store.visits import add_visit
+from felinar.web.own_text import OwnText
+from felinar.web.render import environment
 from felinar.web.shelf import Shelf
 
 
@@ -67,6 +70,42 @@ def test_the_drawings_are_the_same_at_every_look(ana, lead):
     assert (again["movement"], again["network"]) == (lead["movement"], lead["network"])
 
 
+def test_what_is_read_beforehand_and_kept_is_what_a_page_would_read(desk, lead, monkeypatch):
+    for name in ("LARGE_LEAD", "LARGE_KEY"):
+        monkeypatch.setattr(f"felinar.web.shelf.{name}", 1)
+    with closing(desk.reading()) as reading:
+        shelf, pauses = Shelf(reading), []
+        shelf.read_large(lambda: pauses.append(1))
+        operation = int(lead["operation_id"])
+        assert len(pauses) > 10
+        monkeypatch.setattr(DeskReading, "most_shown_keys", None)  # nothing is read again
+        assert shelf.most_shown_keys(reading, operation)[0]["shown"] >= 1
+        assert shelf.spread(reading, shelf.hubs[0]) == reading.spread(shelf.hubs[0]["key_no"])
+
+
+def test_what_is_kept_longest_without_being_asked_for_goes_first(desk, monkeypatch):
+    monkeypatch.setattr("felinar.web.shelf.MOST_KEPT", 2)
+    with closing(desk.reading()) as reading:
+        shelf, made = Shelf(reading), []
+    for name in ("a", "b", "a", "c", "a", "b"):
+        assert shelf.kept(name, lambda name=name: made.append(name) or name) == name
+    assert made == ["a", "b", "c", "b"]
+
+
+@pytest.mark.parametrize(
+    ("places", "said"),
+    [
+        (["Leeds, GB", "York, GB"], "GB: Leeds, York"),
+        (["Leeds, GB", "Lyon, FR"], "Leeds, GB · Lyon, FR"),
+        (["Leeds, GB"], "Leeds, GB"),
+        (["Leeds, GB", "somewhere"], "Leeds, GB · somewhere"),
+        ([], ""),
+    ],
+)
+def test_a_country_that_all_places_share_is_named_once(places, said):
+    assert environment().filters["towns"](places) == said
+
+
 def test_without_a_purpose_the_network_and_the_moves_show_no_whole_contact(ana, person, lead):
     """The page itself needs a purpose; what goes into the drawings is masked all the same."""
     from felinar.web.network import name_of
@@ -95,6 +134,12 @@ def test_nothing_is_drawn_and_nothing_told_behind_the_gate(ana, desk, lead, monk
     assert ana.get(f"/compare?left={other}&right={lead['operation_id']}").status_code == 400
     key = ana.json(f"/keys/{lead['keys'][0]['key_id']}.json")
     assert (key["movement"], key["network"], key["places"]) == (None, None, [])
+
+
+def test_a_word_is_there_as_a_whole_word_only_but_in_scripts_without_blanks_anywhere():
+    own = OwnText([{"title": "Massage, calm", "body": "call Анна now 按摩服务"}])
+    words = ("massage", "CALM", "al", "Анна", "摩服", "calm now", "Maria", "now")
+    assert [word in own for word in words] == [True, True, False, True, True, False, False, True]
 
 
 def test_words_of_a_text_that_only_other_operations_write_are_not_shown(ana, lead, monkeypatch):

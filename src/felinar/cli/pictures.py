@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import closing
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import click
 
@@ -34,7 +34,7 @@ def show_pictures(session: Session) -> None:
     from felinar.store.published_desk import DeskReading
 
     reading = Reading.open(session)
-    desk = cast(DeskReading, DeskReading.open(reading.workspace.published))
+    desk = DeskReading.open(reading.workspace.published)
     with closing(desk):
         hubs = [key for key in desk.hubs() if key["key_kind"].startswith("picture")]
         refused = [_refused(key, key_sentence(key, desk)) for key in hubs]

@@ -15,7 +15,8 @@ from felinar.cli.search_words import words
 from felinar.cli.session import Session, pass_session
 from felinar.export.sentences import GATE, key_sentence
 from felinar.export.told import gate_of, gate_of_key
-from felinar.search.look_up import Answer, look_up
+from felinar.search.answer import Answer
+from felinar.search.look_up import look_up
 from felinar.search.near import near_numbers
 from felinar.search.refused import Refused
 from felinar.search.words import MOST, is_words

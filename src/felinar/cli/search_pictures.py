@@ -7,8 +7,8 @@ from pathlib import Path
 
 from felinar.audit import log
 from felinar.cli.reading import Reading
+from felinar.search.answer import Answer
 from felinar.search.hashes import is_hash
-from felinar.search.look_up import Answer
 
 
 def asks_for_a_picture(what: str) -> bool:

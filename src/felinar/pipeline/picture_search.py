@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from felinar.errors import FelinarError
 from felinar.pipeline.pictures import LISTS, can_open
-from felinar.search.look_up import Answer
+from felinar.search.answer import Answer
 from felinar.search.readings import Reading
 from felinar.store.picture_hashes import PictureHashes
 from felinar.store.published import Published

@@ -7,7 +7,8 @@ from typing import Any
 
 from felinar.audit import Contact
 from felinar.errors import FelinarError
-from felinar.search.look_up import Answer, by_id, look_up
+from felinar.search.answer import Answer
+from felinar.search.look_up import by_id, look_up
 from felinar.store.published import Published, Row
 
 THINGS = ("operation", "advert", "key")

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from felinar.store.picture_hashes import Near, PictureHashes
 
 _BY_LENGTH = {32: ("md5",), 40: ("sha1",), 64: ("sha256", "pdq")}
-# In more pictures than these, which takes some seconds, parts are not looked for.
-MOST_FOR_PARTS = 50_000
 MIRRORED = TURN_NAMES[5]
 _SMALL = 2 + RADIUS  # the rank of a small copy, behind all other copies
 
@@ -50,8 +48,7 @@ def by_file(stored: PictureHashes, asked: Looked) -> list[Match]:
     if asked.quality >= QUALITY:
         found += _copies(stored, asked)
     found = _each_once(found)
-    if stored.count() <= MOST_FOR_PARTS:
-        found += _parts(stored, asked, {match.sha256 for match in found})
+    found += _parts(stored, asked, {match.sha256 for match in found})
     return _each_once(found)
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from felinar.search.look_up import Answer, Asked, look_up, users_of
+from felinar.search.answer import Answer, Asked
+from felinar.search.look_up import look_up, users_of
 from felinar.search.readings import Reading, readings
 from felinar.store.published import Published, Row
 

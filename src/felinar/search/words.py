@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from felinar.search.look_up import Answer
+from felinar.search.answer import Answer
 from felinar.search.query import Read, is_filtered, read_query, told, told_filter
 from felinar.search.refused import refuse_young
 from felinar.search.snippet import Snippet, snippet

@@ -25,6 +25,8 @@ CREATE INDEX hashes_by_md5 ON hashes (md5);
 CREATE INDEX hashes_by_sha1 ON hashes (sha1);
 CREATE TABLE points (sha256 TEXT PRIMARY KEY, points BLOB NOT NULL);
 """
+# Of more pictures than these no points are published: 13 KB each, and looking for parts would take minutes.
+MOST_WITH_POINTS = 50_000
 NEAR = ("pdq", "trimmed", "canonical")
 EXACT = ("sha256", "md5", "sha1")
 _AT_ONCE = 2_000  # pictures whose points stand in memory together: some 25 MB
@@ -52,10 +54,6 @@ class PictureHashes:
         rows = list(self._rows(f"SELECT sha256, {kind} FROM hashes WHERE {kind} IS NOT NULL ORDER BY 1"))
         words = np.frombuffer(b"".join(row[1] for row in rows), ">u8").reshape(-1, 4)
         return Near([row[0] for row in rows], words.astype(np.uint64))
-
-    def count(self) -> int:
-        """Return how many pictures are stored."""
-        return int(next(self._rows("SELECT count(*) FROM hashes"), (0,))[0])
 
     def points(self) -> Iterator[list[tuple[str, bytes]]]:
         """Return (SHA-256, points) of the pictures that have some, by name, some thousands at a time."""

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from felinar.store.published import Published, Row
 from felinar.store.published_schema import CELL, MENTION_CELLS, ROW
@@ -41,7 +41,7 @@ class DeskReading(Published):
     @classmethod
     def at(cls, path: Path) -> DeskReading:
         """Return a reader; `version` tells what was published apart from what was before, `reopened` opens anew."""
-        reading = cast(DeskReading, cls.open(path))
+        reading = cls.open(path)
         reading.version = (reading.facts["generation"], path.stat().st_mtime_ns)
         reading.reopened = lambda: cls.at(path)
         return reading

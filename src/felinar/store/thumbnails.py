@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from felinar.errors import WorkspaceProblem
-from felinar.store.picture_hashes import NEAR, TABLES
+from felinar.store.picture_hashes import MOST_WITH_POINTS, NEAR, TABLES
 
 if TYPE_CHECKING:
     from felinar.store.lake import Lake, Part
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 VERSION = 2
 KNOWN = "known"  # on a list of known material: final, whatever a table says later
+_READ_AT_ONCE = 2_000  # pictures in memory together, with their points some 25 MB
 _AT_ONCE = 500  # rows in one transaction: far below the 100 ms that a reader may wait
 _TABLES = f"""
 CREATE TABLE pictures (sha256 TEXT PRIMARY KEY, state TEXT NOT NULL, thumbnail BLOB) WITHOUT ROWID;
@@ -68,9 +69,13 @@ def publish_thumbnails(path: Path, lake: Lake) -> None:
         if read == set(parts):
             return
         there = dict(connection.execute("SELECT sha256, state FROM pictures"))
+        few = sum(part.rows for part in parts.values()) <= MOST_WITH_POINTS
+        if not few:
+            with connection:
+                connection.execute("DELETE FROM points")
         for sha256, part in parts.items():
             if sha256 not in read:
-                _take(connection, lake, part, there)
+                _take(connection, lake, part, there, points=few)
         now = set(lake.read("pictures", ["sha256"])["sha256"].to_pylist())
         gone = [(sha256,) for sha256 in sorted(set(there) - now)]
         for table in ("pictures", "hashes", "points"):
@@ -92,17 +97,22 @@ def forget_thumbnails(path: Path, sha256s: Collection[str]) -> None:
         _in_turns(connection, f"UPDATE hashes SET {emptied} WHERE sha256 = ?", ((one,) for one in known))
 
 
-def _take(connection: sqlite3.Connection, lake: Lake, part: Part, there: dict[str, str]) -> None:
-    """Write what is new in one file of PICTURES, or has another state than it had."""
+def _take(connection: sqlite3.Connection, lake: Lake, part: Part, there: dict[str, str], *, points: bool) -> None:
+    """Write what is new in one file of PICTURES, or has another state than it had; points only where asked for."""
     from felinar.kernels.pdq import QUALITY  # loads a compiler, which a page that shows thumbnails does not need
 
-    rows = lake.read_part(part, _COLUMNS).to_pylist()
-    new = [row for row in rows if there.get(row["sha256"]) not in (row["state"], KNOWN)]
-    _in_turns(connection, "INSERT OR REPLACE INTO pictures VALUES (:sha256, :state, nullif(:thumbnail, x''))", new)
-    hashes = "INSERT OR REPLACE INTO hashes VALUES (?, ?, ?, ?, ?, ?)"
-    _in_turns(connection, hashes, (_hashes(row, QUALITY) for row in new))
-    points = "INSERT OR REPLACE INTO points VALUES (:sha256, :points)"
-    _in_turns(connection, points, (row for row in new if row["points"]))
+    columns = [name for name in _COLUMNS if points or name != "points"]
+    for batch in lake.batches(part, columns, _READ_AT_ONCE):
+        rows = batch.to_pylist()
+        known = [row for row in rows if there.get(row["sha256"]) == KNOWN]
+        new = [row for row in rows if there.get(row["sha256"]) not in (row["state"], KNOWN)]
+        _in_turns(connection, "INSERT OR REPLACE INTO pictures VALUES (:sha256, :state, nullif(:thumbnail, x''))", new)
+        near = [_hashes(row, QUALITY) for row in new]
+        _in_turns(connection, "INSERT OR REPLACE INTO hashes VALUES (?, ?, ?, ?, ?, ?)", near)
+        exact = "INSERT OR IGNORE INTO hashes VALUES (:sha256, :md5, :sha1, NULL, NULL, NULL)"
+        _in_turns(connection, exact, known)
+        pointed = [row for row in new if row.get("points")]
+        _in_turns(connection, "INSERT OR REPLACE INTO points VALUES (:sha256, :points)", pointed)
 
 
 def _hashes(row: dict[str, Any], least: int) -> tuple[object, ...]:
@@ -127,15 +137,30 @@ def _batches(rows: Iterable[T]) -> Iterator[list[T]]:
 
 @contextmanager
 def _writing(path: Path) -> Iterator[sqlite3.Connection]:
-    """Open the store, made anew where it is missing or of another version: all of it stands in the tables, too."""
+    """Open the store, made anew where it is missing or of another version: all of it stands in the tables, too.
+
+    But for what is known: of a version that is left behind it is carried over.
+    """
+    known = list[str]()
     if path.is_file() and not _is_of_today(path):
+        known = _known_in(path)
         path.unlink()
     new = not path.is_file()
     with closing(sqlite3.connect(path, timeout=10)) as connection:
         connection.execute("PRAGMA secure_delete=ON")
         if new:
             connection.executescript(f"{_TABLES}PRAGMA user_version={VERSION};")
+            _in_turns(connection, "INSERT INTO pictures VALUES (?, ?, NULL)", ((one, KNOWN) for one in known))
         yield connection
+
+
+def _known_in(path: Path) -> list[str]:
+    """Return the pictures that a store of any version knows to be on a list; none where it cannot be read."""
+    try:
+        with closing(sqlite3.connect(path, timeout=10)) as connection:
+            return [sha256 for (sha256,) in connection.execute("SELECT sha256 FROM pictures WHERE state = ?", (KNOWN,))]
+    except sqlite3.DatabaseError:
+        return []
 
 
 def _is_of_today(path: Path) -> bool:

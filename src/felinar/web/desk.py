@@ -90,6 +90,9 @@ class Desk:
         from felinar.errors import WorkspaceProblem
         from felinar.web.warm import leave_alone
 
+        with suppress(OSError):
+            if self._counted and self._counted[1] == self.workspace.published.stat().st_mtime_ns:
+                return
         with suppress(WorkspaceProblem), closing(self.reading()) as reading:
             self.shelf(reading).count()
             if reading.version != self._counted:

@@ -6,12 +6,14 @@ number in them would then be somebody else's.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from felinar.store.published import Row
 from felinar.store.published_desk import DeskReading
 
 SLOT = "<*>"
+_WORD = re.compile(r"\w+")
 
 
 def own_words(reading: DeskReading, key: Row, operation_id: int | None, most: int) -> str:
@@ -22,12 +24,20 @@ def own_words(reading: DeskReading, key: Row, operation_id: int | None, most: in
     template = reading.template(key["key_id"])
     words = [word for word in template["tokens"] if word != SLOT] if template else []
     if words and operation_id is not None:
-        own = reading.plain_adverts(reading.one_showing(key["key_no"], operation_id))
-        there = own_text(own)
-        words = [word for word in words if word.casefold() in there]
+        own = OwnText(reading.plain_adverts(reading.one_showing(key["key_no"], operation_id)))
+        words = [word for word in words if word in own]
     return " ".join(words[:most])
 
 
-def own_text(adverts: Iterable[Row]) -> str:
-    """Return all that these adverts say, to look words up in."""
-    return "\n".join(f"{advert['title']}\n{advert['body']}" for advert in adverts).casefold()
+class OwnText:
+    """All that some adverts say, to look words up in, whatever their case."""
+
+    def __init__(self, adverts: Iterable[Row]) -> None:
+        self._text = "\n".join(f"{advert['title']}\n{advert['body']}" for advert in adverts).casefold()
+        self._words = frozenset(_WORD.findall(self._text))
+
+    def __contains__(self, word: str) -> bool:
+        """Return whether the adverts hold a word; scripts without blanks have no words, so there any place counts."""
+        word = word.casefold()
+        pieces = _WORD.findall(word)
+        return word in self._text and (not word.isascii() or all(piece in self._words for piece in pieces))

@@ -32,7 +32,7 @@ class Shelf:
         self.by_operation: dict[int, Row] = {lead["operation_id"]: lead for lead in self.leads}
         self._open = reading.reopened
         self._epoch = int(reading.facts["epoch"])
-        self._lock = threading.Lock()
+        self._lock, self._keeping = threading.Lock(), threading.Lock()
         self._hidden: tuple[tuple[str, tuple[int, ...]], frozenset[int]] | None = None
         self._facets: dict[int, dict[str, set[str]]] | None = None
         self._kept: OrderedDict[Hashable, Any] = OrderedDict()
@@ -81,12 +81,12 @@ class Shelf:
 
         Some hundred things are kept, those that were asked for last.
         """
-        with self._lock:
+        with self._keeping:
             if name in self._kept:
                 self._kept.move_to_end(name)
                 return cast(T, self._kept[name])
         made = make()
-        with self._lock:
+        with self._keeping:
             self._kept[name] = made
             while len(self._kept) > MOST_KEPT:
                 self._kept.popitem(last=False)

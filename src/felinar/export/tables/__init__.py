@@ -12,6 +12,7 @@ from felinar.export.tables.memberships import MEMBERSHIPS
 from felinar.export.tables.mentions import MENTIONS
 from felinar.export.tables.operations import OPERATIONS
 from felinar.export.tables.templates import TEMPLATES
+from felinar.export.tables.ties import TIES
 
 EXPORTERS: tuple[Exporter, ...] = (
     ADVERTS,
@@ -23,5 +24,6 @@ EXPORTERS: tuple[Exporter, ...] = (
     OPERATIONS,
     HITS,
     TEMPLATES,
+    TIES,
 )
 BY_NAME = {exporter.name: exporter for exporter in EXPORTERS}

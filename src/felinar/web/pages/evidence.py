@@ -9,7 +9,7 @@ from typing import Any
 
 from felinar.store.published import Row
 from felinar.store.published_schema import CONTACT_KINDS
-from felinar.web.own_text import SLOT, own_text
+from felinar.web.own_text import SLOT, OwnText
 from felinar.web.pages.pending import Pending
 from felinar.web.visit import Visit
 
@@ -30,7 +30,7 @@ def evidence(visit: Visit, advert_ids: list[int], judged: Pending, start: int, m
     reference = _reference(visit, rows)
     for row in rows:
         row["verdict"] = judged.verdict(reference, row["advert_id"])
-    there = own_text(adverts)
+    there = OwnText(adverts)
     templates = [
         _template(visit, number, there) for number in dict.fromkeys(r["template_id"] for r in rows if r["template_id"])
     ]
@@ -86,7 +86,7 @@ def _contacts(visit: Visit, advert: Row) -> list[dict[str, Any]]:
     return sorted(told.values(), key=lambda one: CONTACT_KINDS.index(one["kind"]))
 
 
-def _template(visit: Visit, template_id: str, there: str) -> dict[str, Any]:
+def _template(visit: Visit, template_id: str, there: OwnText) -> dict[str, Any]:
     """Return a template as pieces of text and numbered slots, and the slots that become columns.
 
     A word that stands in none of the adverts on the page (`there`) is not shown: it may be another operation's name.
@@ -95,7 +95,7 @@ def _template(visit: Visit, template_id: str, there: str) -> dict[str, Any]:
     kinds = {slot["position"]: slot["kind"] for slot in found["slots"]}
     pieces: list[dict[str, Any]] = []
     for position, word in enumerate(found["tokens"]):
-        token = word if word == SLOT or word.casefold() in there else _ELSEWHERE
+        token = word if word == SLOT or word in there else _ELSEWHERE
         if token == SLOT:
             number = sum(1 for piece in pieces if piece["slot"] is not None)
             pieces.append({"text": kinds.get(position, "text"), "slot": number, "kind": kinds.get(position, "text")})

@@ -10,9 +10,10 @@ from starlette.datastructures import UploadFile
 from felinar.audit import Contact
 from felinar.errors import FelinarError
 from felinar.export.sentences import GATE, GATE_AMONG, days, key_sentence
+from felinar.search.answer import Answer
 from felinar.search.hashes import is_hash
 from felinar.search.lists import Values, values_in
-from felinar.search.look_up import Answer, look_up
+from felinar.search.look_up import look_up
 from felinar.search.near import near_numbers
 from felinar.search.together import look_up_all
 from felinar.search.words import is_words
