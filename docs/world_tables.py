@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from statistics import fmean, stdev
 
 Row = dict[str, str]
 RESULTS = Path(__file__).parents[1] / "benchmarks" / "results"
@@ -27,7 +28,7 @@ RANKING = {
     "innocent operations exposed": "innocent_operations_exposed_100",
     "language gap": "language_gap",
 }
-FAMILIES = {"demo": "demo generator", "second": "second family"}
+FAMILIES = {"demo": "demo generator", "second": "second family", "third": "third family (held out)"}
 
 
 def linking_page() -> str:
@@ -37,7 +38,12 @@ def linking_page() -> str:
 
 def ranking_page() -> str:
     """Return the table of ranking, and which planted operations were found."""
-    return _page([("", _summary(RANKING)), ("Planted operations in the whole list", _found())])
+    parts = [
+        ("", _summary(RANKING)),
+        ("Language gap over all worlds of a family and size", _pooled_gap()),
+        ("Planted operations in the whole list", _found()),
+    ]
+    return _page(parts)
 
 
 def _page(parts: Sequence[tuple[str, list[str]]]) -> str:
@@ -75,6 +81,26 @@ def _spread(values: Sequence[str]) -> str:
     show: Callable[[float], str] = lambda n: f"{n:.0f}" if whole else f"{n:.3f}"  # noqa: E731
     mean, low, high = show(sum(numbers) / len(numbers)), show(min(numbers)), show(max(numbers))
     return mean if low == high else f"{mean} ({low} to {high})"
+
+
+def _pooled_gap() -> list[str]:
+    """Return the mean gap of each family and size with its interval: two standard errors over the worlds."""
+    groups: dict[tuple[str, int], list[Row]] = {}
+    for row in _rows("worlds"):
+        groups.setdefault((row["family"], int(row["adverts"])), []).append(row)
+    lines = [
+        "| worlds | adverts | number | mean gap | interval | worlds whose own interval leaves out 0 |",
+        "|---|---:|---:|---:|---|---:|",
+    ]
+    for (family, adverts), rows in sorted(groups.items()):
+        gaps = [float(row["language_gap"]) for row in rows]
+        if len(gaps) < 3:
+            continue
+        mean, error = fmean(gaps), 2 * stdev(gaps) / len(gaps) ** 0.5
+        sure = sum(float(row["language_gap_low"]) > 0 or float(row["language_gap_high"]) < 0 for row in rows)
+        told = f"{mean:+.3f} | {mean - error:+.3f} to {mean + error:+.3f} | {sure}"
+        lines.append(f"| {FAMILIES[family]} | {adverts:,} | {len(rows)} | {told} |")
+    return lines
 
 
 def _kinds() -> list[str]:

@@ -414,7 +414,7 @@ def test_one_contact_in_three_towns_within_a_week_is_found_and_two_towns_are_not
     hit = pile.hit(1, "OP_SIMULTANEOUS_CITIES")
     assert because_of_hit(hit["indicator"], hit["evidence"]).startswith(
         "Within 7 days, between 2026-01-05 and 2026-01-08, the contact +447700900123 stood in 3 places "
-        "(Hull, GB, Leeds, GB, York, GB)."
+        "(Hull, GB; Leeds, GB; York, GB)."
     )
     assert pile.hit(2, "OP_SIMULTANEOUS_CITIES") is None
     assert pile.hit(3, "OP_SIMULTANEOUS_CITIES") is None

@@ -60,7 +60,7 @@ def test_every_sentence_begins_with_a_capital_or_a_number_and_ends_with_a_full_s
         (
             "JOB_MOVING_OFFER",
             {"adverts": 9, "places": 3, "stops": 3, "examples": ["Hull", "Leeds", "York"]},
-            "9 job offers moved on from place to place: 3 stops in 3 places (such as Hull → Leeds → York), "
+            "9 job offers moved on from place to place: 3 stops in 3 places (first Hull → Leeds → York), "
             "each kept for a while.",
         ),
         (

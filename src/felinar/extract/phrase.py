@@ -60,7 +60,7 @@ def _longest(said: list[Hit]) -> list[Hit]:
 PHRASE = Extractor(
     "phrase",
     kind="phrase",
-    version=2,
+    version=3,
     find=find,
     examples=(
         ("No experience needed, accommodation provided.", ("no_experience", "accommodation")),

@@ -64,19 +64,18 @@ def _circuit(evidence: Evidence) -> str:
     if "stops" in evidence:
         return (
             f"The adverts of {names} moved together, one place at a time{_when(evidence)}: "
-            f"{counted(evidence['stops'], 'stop')} in {places} (such as {route})."
+            f"{counted(evidence['stops'], 'stop')} in {places} (first {route})."
         )
-    return f"The adverts of {names} stand in {places} (such as {route}){_when(evidence)}."
+    return f"The adverts of {names} stand in {places} (first {route}){_when(evidence)}."
 
 
 def _simultaneous(evidence: Evidence) -> str:
+    places = some_of(evidence["examples"], evidence["places"])
     if "within_days" in evidence:
-        places = some_of(evidence["examples"], evidence["places"])
         return (
             f"Within {evidence['within_days']} days{_when(evidence)}, the contact {evidence['contact']} stood in "
             f"{counted(evidence['places'], 'place')} ({places})."
         )
-    places = "; ".join(evidence["examples"]) + ("; …" if evidence["places"] > len(evidence["examples"]) else "")
     return (
         f"On {counted(evidence['times'], 'day')}{_when(evidence)}, one contact stood in different places within "
         f"24 hours ({places}); one such contact is {evidence['contact']}."
@@ -135,7 +134,7 @@ def _moving(evidence: Evidence) -> str:
     route = " → ".join(evidence["examples"])
     return (
         f"{counted(evidence['adverts'], 'job offer')} moved on from place to place{_when(evidence)}: "
-        f"{counted(evidence['stops'], 'stop')} in {counted(evidence['places'], 'place')} (such as {route}), "
+        f"{counted(evidence['stops'], 'stop')} in {counted(evidence['places'], 'place')} (first {route}), "
         "each kept for a while."
     )
 

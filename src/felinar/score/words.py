@@ -24,9 +24,10 @@ def joined(parts: Iterable[str]) -> str:
 
 
 def some_of(values: Iterable[str], total: int) -> str:
-    """Return "Ana, Bea, …": the values, with an ellipsis when there are more."""
+    """Return "Ana, Bea, …", the ellipsis where there are more; "Bath, GB; York, GB" where the values have commas."""
     shown = list(values)
-    return ", ".join(shown) + (", …" if total > len(shown) else "")
+    between = "; " if any(", " in value for value in shown) else ", "
+    return between.join([*shown, "…"] if total > len(shown) else shown)
 
 
 def percent(thousandths: int) -> str:
