@@ -1,6 +1,15 @@
 import pytest
 
-from felinar.extract.phone_words import LOOKALIKE, join_pairs, lookalike_digits, read_word
+from felinar.extract.phone_words import (
+    CONNECTOR,
+    LOOKALIKE,
+    Part,
+    join_numbers,
+    join_pairs,
+    lookalike_digits,
+    read_word,
+)
+from felinar.kernels.fold import fold
 
 
 @pytest.mark.parametrize(
@@ -49,3 +58,25 @@ def test_look_alike_letters_are_read_by_their_case():
 )
 def test_joins_tens_with_their_units_and_nothing_else(parts, joined):
     assert join_pairs(parts) == joined
+
+
+@pytest.mark.parametrize(
+    ("words", "digits"),
+    [
+        ("nine hundred", "900"),
+        ("nine hundred four seven one", "900471"),
+        ("four hundred five nine hundred", "4005900"),
+        ("девятьсот сорок пять двести", "945200"),
+        ("beş yüz on iki üç yüz otuz", "512330"),
+        ("douăzeci patru sute patruzeci și șapte", "20447"),
+        ("siedemset dziewięćset", "700900"),
+        ("zwei hundert drei", "203"),
+        ("on three one two", "10312"),
+    ],
+)
+def test_joins_hundreds_with_the_unit_before_and_the_rest_behind(words, digits):
+    said = [read_word(fold(word).text) for word in words.split()]
+    numbers = [(i, word) for i, word in enumerate(said) if word.kind != CONNECTOR]
+    parts = [Part(w.digits, w, False, i > 0 and said[i - 1].kind == CONNECTOR) for i, w in numbers]
+
+    assert "".join(join_numbers(parts)) == digits

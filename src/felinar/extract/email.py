@@ -268,7 +268,7 @@ def _local(content: str, end: int, limit: int) -> tuple[str, int, bool]:
 EMAIL = Extractor(
     "email",
     kind="email",
-    version=3,
+    version=4,
     find=find,
     examples=(
         ("Write to Ana.Pop@Example.com, thanks", ("ana.pop@example.com",)),

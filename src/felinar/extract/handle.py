@@ -82,8 +82,10 @@ _LINK = re.compile(
     r"|t\s?(?:\.|[(\[]\.[)\]]|dot|punct|punkt|punto|ponto|point|точка)\s?me\s?(?:/|slash)\s?)"
     rf"@?(?P<name>(?(linkedin)[a-z0-9][a-z0-9-]{{1,98}}[a-z0-9]|(?:{_NAME})))"
 )
+_LINKED_BY = [(name, group) for name, group in _LINK.groupindex.items() if name != "name"]
 _PLAIN_LINK = re.compile(r"\.(?:me|com|net|am|ru)/")
 _LINK_HINTS = ("me/", "me /", "me slash", ".com/", ".net/", "instagr.am/", "vk.ru/", "ok.ru/")
+_HINT = re.compile("|".join(map(re.escape, _LINK_HINTS)))
 # First steps of links that are pages of the network itself.
 _PAGES_TEXT = (
     "joinchat share sharer groups pages profile.php watch reel reels p explore stories hashtag home intent "
@@ -105,7 +107,7 @@ MOST_PLACES = 10_000  # links, cues and signs that are looked at in one text: bo
 def find(text: Folded, context: Context) -> Iterator[Found]:
     """Return the handles in lower case; a number is no handle (it is a phone), nor is a word in a sentence."""
     content = text.text
-    if "/" in content and any(hint in content for hint in _LINK_HINTS):
+    if "/" in content and _HINT.search(content):
         yield from _linked(text)
     cues = hits(text, "handle") if context.field != "url" else []
     done, named = 0, set()
@@ -138,7 +140,7 @@ def _after(content: str, start: int, following: int) -> Iterator[re.Match[str]]:
 
 def _linked(text: Folded) -> Iterator[Found]:
     for match in islice(_LINK.finditer(text.text), MOST_PLACES):
-        platform = next((k for k in _PLATFORMS if k in match.re.groupindex and match[k]), "telegram")
+        platform = next((name for name, group in _LINKED_BY if match[group]), "telegram")
         name = match["name"].rstrip(".")
         if name in _PAGES or len(name) < _PLATFORMS[platform][1]:
             continue
@@ -148,7 +150,7 @@ def _linked(text: Folded) -> Iterator[Found]:
 
 
 def _cued(text: Folded, match: re.Match[str], joint: str, sign: str) -> Found | None:
-    cue = re.sub(r"\s+", " ", match["cue"])
+    cue = " ".join(match["cue"].split())
     platform, name = _OF_WORD[cue], match["name"]
     _, shortest, longest = _PLATFORMS[platform]
     marked = any(c in "0123456789_." for c in name)
@@ -176,7 +178,7 @@ def _looks_made(name: str) -> bool:
 HANDLE = Extractor(
     "handle",
     kind="handle",
-    version=3,
+    version=4,
     find=find,
     examples=(
         ("TG: @Green_Bridge", ("telegram:green_bridge",)),

@@ -22,7 +22,10 @@ _JOINTS = "&|and|of|the|de|la|e|y|und|et|i|du|des|do|da|dos|del|della|dei|der|va
 # Bounded, and begun only where a word begins: a megabyte of capitals costs no more than its length.
 _NAMED = rf"(?<!\w){_UPPER}[\w&'’.-]{{0,30}}\w(?:[ ](?:(?:{_JOINTS})[ ])?{_UPPER}[\w&'’-]{{0,30}}){{0,5}}"
 _AFTER = re.compile(rf"[ :\-–—]{{0,3}}[\"'“”«»„]?({_NAMED})")
-_BEFORE = re.compile(rf"(?:^|[.!?:;,\n|–—\"«„“]\s?)({_NAMED})[\"»”]?\s$")
+_BEFORE_CUE = rf"({_NAMED})[\"»”]?\s$"
+# From where a stretch begins, else after a sign in it.
+_BEFORE = re.compile(_BEFORE_CUE)
+_BEFORE_SIGNED = re.compile(rf"[.!?:;,\n|–—\"«„“]\s?{_BEFORE_CUE}")
 # Legal forms as people write them; in small letters some are common words.
 _SPELLED = (
     "Ltd Limited LLC Inc Corp GmbH AG KG SRL S.R.L S.r.l SA S.A SAS SARL SL S.L Lda Ltda SpA S.p.A BV B.V Pvt EOOD OOD"
@@ -70,8 +73,13 @@ def _spans(text: Folded, cues: list[Hit]) -> Iterator[Span]:
                 yield from (m.span(1) for m in _RUSSIAN.finditer(original, first, last + _LONGEST))
             if "employer" in many and (match := _AFTER.match(original, last, last + _LONGEST)):
                 yield match.span(1)
-            if "hirer" in many and (match := _BEFORE.search(original[begin:first])):
+            if "hirer" in many and (match := _before(original[begin:first])):
                 yield match.start(1) + begin, match.end(1) + begin
+
+
+def _before(written: str) -> re.Match[str] | None:
+    """Return the name with which what is written ends."""
+    return _BEFORE.match(written) or _BEFORE_SIGNED.search(written)
 
 
 def _trimmed(start: int, name: str) -> tuple[int, str]:

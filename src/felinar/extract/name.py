@@ -113,7 +113,7 @@ def value_of(form: str, raw: str) -> str:
 NAME = Extractor(
     "name",
     kind="name",
-    version=2,
+    version=3,
     find=find,
     examples=(
         ("Hello, my name is Andreea and this is Maria", ("Andreea", "Maria")),

@@ -29,7 +29,7 @@ _LABEL_WORDS = """
     sortcode bestellnummer kundennummer rechnungsnummer vertragsnummer aktenzeichen artikelnummer ऑर्डर
     आर्डर ऑरडर आरडर рс swift bic ustidnr wallet chassis vin ref reference referenz refer invoice iban ean
     isbn barcode sku license licence licenta cui nip siret siren vat zip plz kvk inn инн огрн bsb acct konto
-    passport pasaport serial imei tracking cif nipc заказ zamowienie zamowienia id код арт артикул
+    nhs reg passport pasaport serial imei tracking cif nipc заказ zamowienie zamowienia id код арт артикул
 """
 _WEAK_WORDS = """
     order booking case item article account auftrag bestellung commande pedido comanda bar ad advert anuncio ordine

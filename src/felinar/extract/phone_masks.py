@@ -22,7 +22,7 @@ _UNITS = (
     r"thb|php|idr|jpy|cny|krw|zar|ngn|kes|baht|pesos?|yen|yuan|rand|ريالا|دراهم|ρε|evro|evra|dinara?|kuna|denar\w*|lek[ea]?|"
     r"francs?|franken|fcfa|std|stunde|zimmer|personen|chambres?|habitacion\w*|personas?|semanas?|meses|camere|persoane|"
     r"saptaman\w*|комнат\w*|человек\w*|недел\w*|месяц\w*|кімнат\w*|pokoi|osob\w*|kamers?|personer|timmar|stanze|persone|"
-    r"mesi|settiman\w*|quartos?|pessoas?|weeks?|months?|monate?|wochen?|mois|semaines?|bedrooms?|元|小时|分钟|円|時間|원|시간"
+    r"mesi|settiman\w*|quartos?|pessoas?|weeks?|months?|monate?|wochen?|mois|semaines?|bedrooms?|р|j/7|元|小时|分钟|円|時間|원|시간"
 )
 _DATE = (
     rf"(?<![\d./-])(?:{_YEAR}([-/.]){_MONTH}\1{_DAY}|{_DAY}([-/.]){_MONTH}\2(?:{_YEAR}|\d\d)"

@@ -5,6 +5,7 @@ Words are folded. All languages are known at once: no spelling of the lexicon st
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -28,6 +29,7 @@ _LONGEST, _MOST_ALIKE = 100, 8
 _SURE = 14
 # How a word speaks of hundreds: not, in one word (`девятьсот`), or as what a unit is taken times (`nine hundred`).
 NO_HUNDRED, WHOLE, TIMES = range(3)
+_TURKISH = "tr"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +124,7 @@ def _split(word: str) -> Word | None:
         if so_far is None:
             continue
         for end in range(start + 1, min(start + 14, len(word)) + 1):
-            joins = _joins(word, start, end)
+            joins = _is_joint(word, start, end)
             piece = _JOINT if joins else words.get(word[start:end])
             if piece is None or (piece.kind > ORDINARY and not joins):
                 continue
@@ -134,7 +136,7 @@ def _split(word: str) -> Word | None:
     return _glue(found[1], len(word)) if found else None
 
 
-def _joins(word: str, start: int, end: int) -> bool:
+def _is_joint(word: str, start: int, end: int) -> bool:
     """Say whether this is the `und` of `fünfundvierzig` or the `en` of `vijfenveertig`."""
     return start > 0 and end < len(word) and word[start:end] in ("und", "en", "og")
 
@@ -157,23 +159,28 @@ def _glue(pieces: tuple[Word, ...], size: int) -> Word | None:
     return Word(kind, "".join(digits), shared or numbers[0].languages)
 
 
-def joins_tens(word: Word) -> bool:
-    """Say whether this word may join its neighbour: ten to nineteen only in French (soixante-treize)."""
-    return word.tens and (word.digits[0] != "1" or word.digits == "10" or "fr" in word.languages)
+def joins_tens(word: Word) -> int:
+    """Return 1 for a word that may join its neighbour, 2 for a ten that takes every unit (Turkish `on bir`), else 0.
+
+    Ten to nineteen join in French only (soixante-treize).
+    """
+    if word.tens and word.digits == "10" and _TURKISH in word.languages:
+        return 2
+    return int(word.tens and (word.digits[0] != "1" or word.digits == "10" or "fr" in word.languages))
 
 
-def join_pairs(parts: list[tuple[str, bool, bool]]) -> list[str]:
+def join_pairs(parts: Sequence[tuple[str, int, bool]]) -> list[str]:
     """Return the digits of each part after tens and units became one: 40 5 → 45, 5 und 40 → 45, 4 20 18 → 98.
 
-    Parts are (digits, is a word for tens, a connector stands before it); empty digits are no number word. A part that
-    went into its neighbour comes back empty; the length stays.
+    Parts are (digits, what `joins_tens` says, a connector stands before it); empty digits are no number word. A part
+    that went into its neighbour comes back empty; the length stays.
     """
     out = [digits for digits, _, _ in parts]
-    tens = [is_tens for _, is_tens, _ in parts]
+    tens = [joins for _, joins, _ in parts]
     left = -1
     for right, (digits, _, connected) in enumerate(parts):
-        if left >= 0 and digits and (joined := _pair(out[left], tens[left], digits, tens[right], connected)):
-            out[left], out[right], tens[right] = "", joined, joined in ("60", "70", "80", "90")
+        if left >= 0 and digits and (joined := _pair(out[left], tens[left], digits, tens[right] == 1, connected)):
+            out[left], out[right], tens[right] = "", joined, int(joined in ("60", "70", "80", "90"))
         left = right if digits else -1
     return out
 
@@ -192,10 +199,17 @@ def join_numbers(parts: list[Part]) -> list[str]:
 
     A part that went into its neighbour comes back empty.
     """
-    rows = [(p.digits, joins_tens(p.word), p.connected) if p.word else ("", False, False) for p in parts]
+    rows = [(p.digits, _joins(parts, i), p.connected) if p.word else ("", 0, False) for i, p in enumerate(parts)]
     cuts = [0, *(i for i, p in enumerate(parts) if i and (p.apart or _is_taken_times(parts, i))), len(parts)]
     joined = [digits for left, right in pairwise(cuts) for digits in join_pairs(rows[left:right])]
     return _join_hundreds(parts, joined) if any(p.word and p.word.hundred for p in parts) else joined
+
+
+def _joins(parts: list[Part], at: int) -> int:
+    """Return what `joins_tens` says, 0 for the English `on` before a word that is not Turkish."""
+    word, following = parts[at].word, parts[at + 1].word if at + 1 < len(parts) else None
+    joins = joins_tens(word) if word else 0
+    return joins if joins < 2 or (following is not None and _TURKISH in following.languages) else 0
 
 
 def _is_taken_times(parts: list[Part], at: int) -> bool:
@@ -242,12 +256,12 @@ def _fits(parts: list[Part], joined: list[str], at: int, following: int, single:
     return other.apart or not goes_on
 
 
-def _pair(left: str, left_tens: bool, right: str, right_tens: bool, connected: bool) -> str:
+def _pair(left: str, left_tens: int, right: str, right_tens: bool, connected: bool) -> str:
     if left_tens and left[1] == "0" and left != "10" and len(right) == 1 and right != "0":
         return left[0] + right
     if left_tens and right_tens and left in ("60", "80") and right[0] == "1":
         return str(int(left) + int(right))
-    if left == "10" and left_tens and right in ("7", "8", "9"):
+    if left == "10" and left_tens and right in (("7", "8", "9") if left_tens == 1 else tuple("123456789")):
         return "1" + right
     if left == "4" and right == "20" and right_tens and not connected:
         return "80"

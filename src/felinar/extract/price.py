@@ -252,7 +252,7 @@ def _amount(digits: str, thousands: bool) -> str:
 PRICE = Extractor(
     "price",
     kind="price",
-    version=3,
+    version=4,
     find=find,
     examples=(
         ("120 euro/hour", ("120 EUR/hour",)),

@@ -116,7 +116,7 @@ def _whole(parts: list[pa.Table]) -> pa.Table:
     ends = [(part["advert_id"][0].as_py(), part["advert_id"][-1].as_py()) for part in parts]
     if any(left[1] >= right[0] for left, right in pairwise(ends)):  # adverts with one id in two batches
         return MENTIONS.sort(found)
-    return found.combine_chunks()
+    return found  # in as many pieces as batches: in one piece they would be copied
 
 
 def _parts(

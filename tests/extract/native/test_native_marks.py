@@ -33,7 +33,7 @@ def test_marks_are_where_a_search_finds_them(texts: list[str]) -> None:
 
 def test_marks_of_another_page_are_found_anew() -> None:
     pages = [page_of_texts([text], plain=True) for text in ("a 1", "22 @")]
-    assert [len(marks_of(page, plain=True).place) for page in (*pages, *pages)] == [1, 2, 1, 2]
+    assert [int(marks_of(page, plain=True).many.sum()) for page in (*pages, *pages)] == [1, 2, 1, 2]
 
 
 @pytest.mark.parametrize("first", [[0, 1, 2], [0, 2], [1]])

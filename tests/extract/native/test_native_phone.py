@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from felinar.extract.contract import Context
 from felinar.extract.native.page import page_of_texts
 from felinar.extract.native.phone import read
-from felinar.extract.native.phone_words import FRENCH, HINDI_LATIN, KOREAN, language_names
+from felinar.extract.native.phone_words import FRENCH, HINDI_LATIN, KOREAN, TURKISH, language_names
 from felinar.extract.native.readings import about_of
 from felinar.extract.phone import PHONE, find
 from felinar.kernels.fold import fold
@@ -128,4 +128,4 @@ def test_a_page_without_texts_has_no_numbers() -> None:
 
 def test_the_bits_of_prepositions_belong_to_their_languages() -> None:
     names = language_names()
-    assert (names[FRENCH], names[HINDI_LATIN], names[KOREAN]) == ("fr", "hi_latin", "ko")
+    assert [names[k] for k in (FRENCH, HINDI_LATIN, KOREAN, TURKISH)] == ["fr", "hi_latin", "ko", "tr"]

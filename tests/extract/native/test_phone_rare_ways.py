@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -12,8 +14,11 @@ from felinar.extract.contract import Context, Found
 from felinar.extract.native import phone_rare_ways
 from felinar.extract.native.page import page_of_texts
 from felinar.extract.native.phone import read
+from felinar.extract.native.phone_rare import IN_LETTERS, M_END, M_START, M_WAY
+from felinar.extract.native.phone_scan import scan_texts
 from felinar.extract.native.readings import about_of
 from felinar.extract.phone import find
+from felinar.extract.phone_vanity import VANITY_GATE
 from felinar.kernels.fold import fold
 
 _RARE = (
@@ -68,6 +73,24 @@ def test_every_rare_way_is_read_alone_and_among_others(country: str) -> None:
 @given(st.lists(st.tuples(texts, contexts), min_size=1, max_size=5))
 def test_random_texts_with_rare_ways_are_read_as_by_the_plain_reader(rows: list[tuple[str, Context]]) -> None:
     compare([text for text, _ in rows], [context for _, context in rows])
+
+
+_NUMBERS = ("800", "1800", "0808", "(800)", "1-(888)", "713", "1-713", "0113", "12", "river3739", "@", "+1 (800)")
+_SIGNS = ("-", ".", " ", ") ", "-", "--", "@", "")
+_LETTERS = ("jkl", "flow", "abcdefg", "a", "0142", "7abc", "-", "mail.example.com", "42-abc")
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.sampled_from(_NUMBERS + _SIGNS + _LETTERS), max_size=14).map("".join))
+def test_every_place_at_which_the_gate_of_numbers_in_letters_matches_is_marked(text: str) -> None:
+    gate, places, at = re.compile(VANITY_GATE), set(), 0
+    while match := gate.search(text, at):
+        places.add(match.span())
+        at = match.start() + 1
+    about = about_of([Context("body", "US")])
+    rare = scan_texts(page_of_texts([text]), np.zeros(1, dtype=np.int32), about, as_it_is=True, plain=True).rare
+    marks = {(int(row[M_START]), int(row[M_END])) for row in rare if row[M_WAY] == IN_LETTERS}
+    assert places <= marks, (text, places - marks)
 
 
 def test_a_long_text_with_one_rare_way_is_read_whole() -> None:

@@ -125,7 +125,7 @@ def _with_sign(page: Page, text: Ints, plain: bool) -> NDArray[np.bool_]:
     """Return which of these texts have an "@"."""
     marks = marks_of(page, plain=plain)
     signed = np.zeros(len(page.first), dtype=np.bool_)
-    signed[marks.text[marks.what == AT]] = True
+    signed[marks.every(AT)[0]] = True
     return signed[text]
 
 

@@ -20,8 +20,10 @@ from felinar.extract.native.rows import raw_of
 from felinar.extract.native.signs import Signs
 from felinar.extract.native.table import WordTable, word_table
 
-PATTERNS = (job_employer._AFTER, job_employer._BEFORE, job_employer._LEGAL, job_employer._RUSSIAN)
-_AFTER, _BEFORE, _LEGAL, _RUSSIAN = range(len(PATTERNS))
+PATTERNS = (
+    job_employer._AFTER, job_employer._BEFORE, job_employer._BEFORE_SIGNED, job_employer._LEGAL, job_employer._RUSSIAN,
+)  # fmt: skip
+_AFTER, _BEFORE, _SIGNED, _LEGAL, _RUSSIAN = range(len(PATTERNS))
 _REACH = job_employer._LONGEST
 Flags = NDArray[np.bool_]
 # (text, start, end) of what may be names, places in the original texts of the page.
@@ -57,11 +59,14 @@ def employers(page: Page, signs: Signs, rows: Ints, form: Flags, employer: Flags
     is_form = np.flatnonzero(form[word])
     is_form = is_form[words_at(original, forms, first[is_form], last[is_form], exact=True) >= 0]
     after, before = np.flatnonzero(employer[word]), np.flatnonzero(hirer[word])
+    begins = asked.match(_BEFORE, begin[before], first[before], begin[before])
+    signed = before[begins.end == NONE]
     found = [
         *_every(asked, _LEGAL, text, lo, np.minimum(hi, last + 1), begin, is_form),
         *_every(asked, _RUSSIAN, text, lo, beyond, first, is_form),
         _one(text[after], asked.match(_AFTER, lo[after], beyond[after], last[after]).groups),
-        _one(text[before], asked.match(_BEFORE, begin[before], first[before]).groups),
+        _one(text[before], begins.groups),
+        _one(text[signed], asked.match(_SIGNED, begin[signed], first[signed]).groups),
     ]
     return _readings(page, np.concatenate(found))
 

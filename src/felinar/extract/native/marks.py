@@ -21,22 +21,28 @@ Ints = NDArray[np.int64]
 
 
 class Marks(NamedTuple):
-    """Places of folded characters of a page in rising order, the text of each, and which of the above stands there.
+    """Folded characters of a page and their texts: those of sort s are the first `many[s]` of row s, in rising order.
 
     Of several figures in a row only the first is a mark.
     """
 
     text: Ints
     place: Ints
-    what: NDArray[np.uint8]
+    many: Ints
+
+    def every(self, what: int) -> tuple[Ints, Ints]:
+        """Return (text, place) of all marks of one sort."""
+        return self.text[what, : self.many[what]], self.place[what, : self.many[what]]
 
     def of(self, what: int, texts: NDArray[np.int32], page: Page) -> tuple[Ints, Ints]:
         """Return (text, place) of the marks of one sort in these texts."""
+        text, place = self.every(what)
+        if not len(text):
+            return text, place
         asked = np.zeros(len(page.first), dtype=np.bool_)
         asked[texts] = True
-        rows = np.flatnonzero(self.what == what)
-        rows = rows[asked[self.text[rows]]]
-        return self.text[rows], self.place[rows]
+        rows = asked[text]
+        return (text, place) if rows.all() else (text[rows], place[rows])
 
 
 class _Last(threading.local):
@@ -55,10 +61,11 @@ def marks_of(page: Page, *, plain: bool = False) -> Marks:
     if known is None or _last.codes is None or _last.codes() is not page.folded:
         every = np.empty(len(page.folded) + 1, dtype=np.int64)
         n = (write_places.plain if plain else write_places)(page.folded, _bits(), every)
-        text, place, what = np.empty(n, np.int64), np.empty(n, np.int64), np.empty(n, np.uint8)
-        run = write_marks.plain if plain else write_marks
-        n = run(page.folded, page.at, _sorts(), every[:n], text, place, what)
-        known = Marks(text[:n], place[:n], what[:n])
+        sorts = len(_CHARACTERS) + 1
+        # What is never written to costs no memory; a last place is written to for what is no mark.
+        text, place = np.empty((2, sorts, n + 1), dtype=np.int64)
+        known = Marks(text, place, np.zeros(sorts, dtype=np.int64))
+        (write_marks.plain if plain else write_marks)(page.folded, page.at, _sorts(), every[:n], *known)
         _last.codes, _last.marks = weakref.ref(page.folded), known
     return known
 
@@ -91,9 +98,8 @@ def write_places(folded: Any, bits: Any, places: Any) -> Any:
 
 
 @kernel
-def write_marks(folded: Any, at: Any, sorts: Any, every: Any, texts: Any, places: Any, what: Any) -> Any:
-    """Write the marks with their texts and sorts; return how many there are."""
-    n: Any = np.int64(0)
+def write_marks(folded: Any, at: Any, sorts: Any, every: Any, texts: Any, places: Any, many: Any) -> None:
+    """Write the marks with their texts, and how many of each sort there are."""
     text = 0
     last = -2  # the figure before
     for place in every:
@@ -101,10 +107,9 @@ def write_marks(folded: Any, at: Any, sorts: Any, every: Any, texts: Any, places
             text += 1
             last = -2
         sort = sorts[folded[place]]
-        texts[n] = text
-        places[n] = place
-        what[n] = sort
-        n += np.int64((sort != 0) & ((sort != FIGURES) | (last != place - 1)))
+        n = many[sort]
+        texts[sort, n] = text
+        places[sort, n] = place
+        many[sort] += np.int64((sort != 0) & ((sort != FIGURES) | (last != place - 1)))
         if sort == FIGURES:
             last = place
-    return n

@@ -136,10 +136,13 @@ def _values(display: Any, word: NDArray[np.int32], folded: Any, start: Any, end:
         return texts_of_lists().values.take(pa.array(word))
     forms = [folded[a:b].tobytes().decode("utf-32-le") for a, b in zip(start[odd], end[odd], strict=True)]
     raws = display.take(pa.array(odd)).to_pylist()
-    own = pa.array([plainly.value_of(form, raw) for form, raw in zip(forms, raws, strict=True)], pa.string())
+    own = pa.array(list(map(_value_of, forms, raws)), pa.string())
     take = word.copy()
     take[odd] = len(texts_of_lists().values) + np.arange(len(odd))
     return pa.concat_arrays([texts_of_lists().values, own]).take(pa.array(take))
+
+
+_value_of = lru_cache(maxsize=1 << 14)(plainly.value_of)
 
 
 @kernel

@@ -1,6 +1,6 @@
 """Atoms joined, trimmed and compared: the twin of `extract/phone_atoms.py`, over rows of the scratch."""
 
-# ruff: noqa: SIM102, SIM109, SIM110, SIM300 -- numba compiles these loops, not their short forms
+# ruff: noqa: SIM102, SIM109, SIM110 -- numba compiles these loops, not their short forms
 
 from __future__ import annotations
 
@@ -27,7 +27,16 @@ from felinar.extract.native.phone_columns import (
     SCRATCH_COLUMNS,
 )
 from felinar.extract.native.phone_hundreds import is_apart, join_hundreds, takes_times
-from felinar.extract.native.phone_words import FRENCH, HINDI_LATIN, JOINS, ORDER_SHIFT, SMALL
+from felinar.extract.native.phone_words import (
+    FRENCH,
+    HINDI_LATIN,
+    JOINS,
+    ORDER_SHIFT,
+    SMALL,
+    TAKES_UNITS,
+    joins_before,
+    joins_of,
+)
 from felinar.kernels.compile import kernel
 
 _WIDE = SCRATCH_COLUMNS
@@ -67,13 +76,14 @@ def joined_value(r: Any, left: Any, right: Any) -> Any:
         value_of(r, r[R_ATOMS + _WIDE * left + S_DIGITS], a_count),
         value_of(r, r[R_ATOMS + _WIDE * right + S_DIGITS], b_count),
     )
-    a_tens, b_tens = r[R_ATOMS + _WIDE * left + S_TENS] & JOINS, r[R_ATOMS + _WIDE * right + S_TENS] & JOINS
+    a_tens = joins_of(r[R_ATOMS + _WIDE * left + S_TENS], r[R_ATOMS + _WIDE * right + S_LANGUAGES])
+    b_tens = joins_before(r[R_ATOMS + _WIDE * right + S_TENS])
     a_one, b_one = r[r[R_ATOMS + _WIDE * left + S_DIGITS]], r[r[R_ATOMS + _WIDE * right + S_DIGITS]]
     if a_tens and r[r[R_ATOMS + _WIDE * left + S_DIGITS] + 1] == 0 and a != 10 and b_count == 1 and b != 0:
         return 10 * a_one + b
     if a_tens and b_tens and a_count == 2 and (a == 60 or a == 80) and b_one == 1:
         return a + b
-    if a_tens and a_count == 2 and a == 10 and b_count == 1 and 7 <= b and b <= 9:
+    if a_tens and a_count == 2 and a == 10 and b_count == 1 and b >= (1 if a_tens & TAKES_UNITS else 7):
         return 10 + b
     if (
         a_count == 1

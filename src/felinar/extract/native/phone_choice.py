@@ -6,7 +6,11 @@ from typing import Any
 
 import numpy as np
 
+from felinar.extract.native.fetch import A_LINE, fetched
 from felinar.extract.native.phone_columns import (
+    A_DIGITS,
+    A_END,
+    A_START,
     P_AMOUNT,
     P_CUE,
     P_FIRST,
@@ -57,6 +61,7 @@ W_PART, W_TEXT = WINDOW_COLUMNS, WINDOW_COLUMNS + 1
 ROW_COLUMNS = WINDOW_COLUMNS + 2
 # What is tried of a part: the whole, the whole without an amount at its end, the best windows of what waits.
 WHOLE, SHORTER, BEST = 0, 1, 2
+_AHEAD = 4  # how many parts ahead their characters are fetched
 
 
 @kernel
@@ -213,6 +218,8 @@ def read_parts(  # type: ignore[no-untyped-def]
     span = np.int64(-1)
     complete: Any = np.int64(0)  # bits: whether a form of the span says a whole number
     for p in range(len(parts)):
+        if p + _AHEAD < len(parts):
+            fetch_part(folded, kinds, digits, atoms, parts[p + _AHEAD])
         part = parts[p]
         text = part[P_TEXT]
         if only_plus and (given[text] >= 0 or part[P_PLUS] == 0):
@@ -239,6 +246,16 @@ def read_parts(  # type: ignore[no-untyped-def]
                 complete |= 1 << part[P_SECOND]
         n += found
     return n
+
+
+@kernel
+def fetch_part(folded: Any, kinds: Any, digits: Any, atoms: Any, part: Any) -> None:
+    """Have the characters and digits of a part brought to the cache of the processor."""
+    first, last = part[P_FIRST], part[P_STOP] - 1
+    for k in range(np.uint64(atoms[first, A_START]), np.uint64(atoms[last, A_END]) + A_LINE, A_LINE):
+        fetched(folded, k)
+        fetched(kinds, k)
+    fetched(digits, np.uint64(atoms[first, A_DIGITS]))
 
 
 def stack_room() -> Any:

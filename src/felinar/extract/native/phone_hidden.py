@@ -10,6 +10,7 @@ import numpy as np
 
 from felinar.extract import phone
 from felinar.extract.native.characters import SPACE
+from felinar.extract.native.fetch import A_LINE, fetched
 from felinar.extract.native.phone_around import (
     after_numero,
     has_cue,
@@ -87,6 +88,8 @@ from felinar.kernels.compile import kernel
 
 _HIDDEN, _UNITS = np.int64(R_HIDDEN), np.int64(R_UNITS)
 _MOST_RUNS = phone.MOST_RUNS
+# How many runs ahead their characters are fetched, and how far beside a run.
+_AHEAD, _BESIDE, _BEHIND = 4, np.uint64(48), np.uint64(16)
 _CONTACT = FIELDS.index("contact_text")
 
 
@@ -101,6 +104,8 @@ def write_parts(  # type: ignore[no-untyped-def]
     """
     r[N_PARTS], r[N_PIECES] = 0, 0
     for k in range(len(runs)):
+        if k + _AHEAD < len(runs):
+            fetch_run(text, kinds, place, original, original_kinds, bounds, originals, atoms, runs[k + _AHEAD])
         run = runs[k]
         row = run[U_ROW]
         if run[U_NUMBER] >= _MOST_RUNS and (run[U_PLUS] == 0 or run[U_PLUS_NUMBER] >= _MOST_RUNS):
@@ -116,6 +121,26 @@ def write_parts(  # type: ignore[no-untyped-def]
         if r[DECLINED]:
             state[row] |= DECLINES
     sizes[0], sizes[1] = r[N_PARTS], r[N_PIECES]
+
+
+@kernel
+def fetch_run(  # type: ignore[no-untyped-def]
+    text, kinds, place, original, original_kinds, bounds, originals, atoms, run
+) -> None:
+    """Have the characters of a run and around it brought to the cache of the processor."""
+    number = run[U_TEXT] + run[U_SECOND]
+    begin = np.uint64(bounds[number])
+    start, end = np.uint64(atoms[run[U_FIRST], A_START]), np.uint64(atoms[run[U_STOP] - 1, A_END])
+    left, right = max(begin, start - min(start, _BESIDE)), end + _BEHIND
+    for k in range(left, right, A_LINE):
+        fetched(text, k)
+        fetched(kinds, k)
+    fetched(place, start)
+    fetched(place, end)
+    own = np.uint64(originals[number]) + (start - begin)
+    for k in range(own, own + (end - start) + A_LINE, A_LINE):
+        fetched(original, k)
+        fetched(original_kinds, k)
 
 
 @kernel

@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 
 from felinar.extract.native.characters import FIGURE, SPACE
+from felinar.extract.native.fetch import fetched
 from felinar.extract.native.phone_columns import CHUNK_COLUMNS, R_CHUNKS
-from felinar.extract.native.phone_fetch import fetched
 from felinar.kernels.compile import kernel
 
 # The memory of chunks has some rows for each place, the newest first, which fill one line of the processor's cache:

@@ -87,19 +87,20 @@ def rare_bits(t: Any, text: Any, kinds: Any, start: Any, end: Any) -> Any:
                 break
             node = next_node(t, pieces, node, np.int64(text[at]) if at < end else _END)
             at += 1
-    figures = sign = 0
+    row = 0  # figures in a row before this place, or before the bracket before it
+    sign = False  # whether a hyphen or a dot stands behind three figures, and figures and hyphens only behind it
     for k in range(start, end):
         code = np.int64(text[k])
         if kinds[k] & FIGURE:
-            figures += 1
-        elif code == 43:
-            found |= PLUS
+            row += 1
         elif code == 45 or code == 46:
-            sign = sign or figures >= 3
-        elif 97 <= code and code <= 122 and sign:
-            found |= LETTERED
-        if code == 46 or code == 45 or 97 <= code:
-            figures = figures if figures >= 3 else 0
+            sign, row = row >= 3 or (sign and code == 45), 0
+        elif code != 41 or row < 3:
+            if code == 43:
+                found |= PLUS
+            elif sign and 97 <= code and code <= 122:
+                found |= LETTERED
+            sign, row = False, 0
     if ends_in_free_call(text, kinds, start, end):
         found |= LETTERED
     at = start

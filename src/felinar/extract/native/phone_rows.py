@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from felinar.extract.native.fetch import A_LINE, fetched
 from felinar.extract.native.phone_choice import W_TEXT
 from felinar.extract.native.phone_columns import (
     A_DIGITS,
@@ -28,6 +29,7 @@ FACTS = 7
 SOURCE_STEP, RANK_STEP, LANGUAGE_STEP = 32, 32 * 8, 32 * 8 * 8
 LONGEST_VALUE, LONGEST_DISPLAY = 28, 52
 SURE, SUREST = 99, 98
+_AHEAD = 4  # how many windows ahead their characters are fetched
 
 
 @kernel
@@ -44,6 +46,8 @@ def write_found(  # type: ignore[no-untyped-def]
     window = 0
     for n in range(len(links) + len(windows)):
         fact = facts[n]
+        if window + _AHEAD < len(windows):
+            fetch_window(original, kinds, first_of, place, atoms, windows[window + _AHEAD])
         if link < len(links) and (window == len(windows) or links[link, L_TEXT] <= windows[window, W_TEXT]):
             row = links[link]
             text = row[L_TEXT]
@@ -76,6 +80,17 @@ def write_found(  # type: ignore[no-untyped-def]
             size = write_e164(found.code, national, size, value)
         value_at[n + 1] = append(value, size, values, value_at[n])
         display_at[n + 1] = append(display, shown, displays, display_at[n])
+
+
+@kernel
+def fetch_window(original: Any, kinds: Any, first_of: Any, place: Any, atoms: Any, row: Any) -> None:
+    """Have the original characters of a window brought to the cache of the processor."""
+    left, right = atoms[row[W_FIRST], A_START], atoms[row[W_LAST], A_END]
+    first = np.uint64(first_of[row[W_TEXT]] + place[left])
+    for k in range(first, first + np.uint64(right - left) + A_LINE, A_LINE):
+        fetched(original, k)
+        fetched(kinds, k)
+    fetched(place, np.uint64(right))
 
 
 @kernel

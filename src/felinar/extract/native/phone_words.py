@@ -30,19 +30,20 @@ from felinar.kernels.compile import kernel
 
 # Columns of the rows of words; digits stand one in each of three columns; MASK has the languages (see
 # `languages_mask`).
-# TENS: bit 0 for a word of two digits, bit 1 where it may join its neighbour (`joins_tens`); how it speaks of hundreds.
+# TENS: bit 0 for a word of two digits, bit 1 where it may join its neighbour (`joins_tens`), bit 4 for a ten that
+# takes every unit; bits 2 and 3: how it speaks of hundreds.
 KIND, COUNT, ONE, TWO, THREE, TENS, MASK, JOINT = range(8)
 WORD_COLUMNS = 8
-SMALL, JOINS, SAYS_HUNDREDS, TAKES_TIMES = 1, 2, 4, 8
+SMALL, JOINS, SAYS_HUNDREDS, TAKES_TIMES, TAKES_UNITS = 1, 2, 4, 8, 16
 # What `read_word` writes about a word: its kind or -1, how many digits, tens, languages.
 SAID_KIND, SAID_COUNT, SAID_TENS, SAID_MASK = range(4)
-ORDER_SHIFT, AS_NUMBERS, AS_PAIRS, AS_SORTED = 60, 0, 1, 2
+ORDER_SHIFT, AS_NUMBERS, AS_PAIRS, AS_SORTED, AS_HUNDREDS = 60, 0, 1, 2, 3
 _SHORTEST, LONGEST, _MOST_ALIKE, _PIECE = 4, phone_words._LONGEST, phone_words._MOST_ALIKE, 14
 _SURE = phone_words._SURE
 _FAR = 1 << 30
 _LANGUAGES = (1 << ORDER_SHIFT) - 1
-# The bits of French and of Hindi in Latin letters (`de` and `saat` are prepositions), and of Korean.
-FRENCH, HINDI_LATIN, KOREAN = 8, 6, 48
+# The bits of French and of Hindi in Latin letters (`de` and `saat` are prepositions), of Korean and of Turkish.
+FRENCH, HINDI_LATIN, KOREAN, TURKISH = 8, 6, 48, 22
 
 
 @lru_cache(maxsize=1)
@@ -53,9 +54,10 @@ def language_names() -> tuple[str, ...]:
 
 @lru_cache(maxsize=1)
 def language_orders() -> NDArray[np.int64]:
-    """Return the bits in the three orders in which plain readers list languages: (3, languages)."""
+    """Return the bits in the four orders in which plain readers list languages: (4, languages)."""
     names = language_names()
-    rows = (names, dict.fromkeys([*load().pairs, *names]), sorted(names))
+    hundreds = dict.fromkeys([*load().hundreds, *load().hundred, *names])
+    rows = (names, dict.fromkeys([*load().pairs, *names]), sorted(names), hundreds)
     return np.array([[names.index(name) for name in row] for row in rows], dtype=np.int64)
 
 
@@ -81,10 +83,11 @@ def alike_rows() -> tuple[NDArray[np.int64], NDArray[np.int64]]:
 
 def _about(word: str, meaning: phone_words.Word) -> list[int]:
     digits = [int(d) for d in meaning.digits] + [0, 0, 0]
-    order = AS_PAIRS if meaning.tens else AS_NUMBERS
+    order = AS_HUNDREDS if meaning.hundred else AS_PAIRS if meaning.tens else AS_NUMBERS
     mask = languages_mask(meaning.languages, order)
     joint = word in ("und", "en", "og")
-    tens = SMALL * meaning.tens + JOINS * (meaning.tens and phone_words.joins_tens(meaning))
+    joins = phone_words.joins_tens(meaning) if meaning.tens else 0
+    tens = SMALL * meaning.tens + JOINS * (joins > 0) + TAKES_UNITS * (joins > 1)
     tens += SAYS_HUNDREDS * (meaning.hundred > 0) + TAKES_TIMES * (meaning.hundred == TIMES)
     return [meaning.kind, len(meaning.digits), *digits[:3], tens, mask, joint]
 
@@ -212,9 +215,10 @@ def write_glued(numbers: Any, kind: Any, shared: Any, r: Any) -> Any:
         left = right - WORD_COLUMNS
         if glued_times(right, stop, r):
             continue
+        joins = joins_of(r[left + TENS], r[right + MASK])
         pair = joined_pair(
-            r[left + ONE], r[left + TWO], r[left + COUNT], r[left + TENS] & JOINS,
-            r[right + ONE], r[right + TWO], r[right + COUNT], r[right + TENS] & JOINS, r[right + JOINT],
+            r[left + ONE], r[left + TWO], r[left + COUNT], joins,
+            r[right + ONE], r[right + TWO], r[right + COUNT], joins_before(r[right + TENS]), r[right + JOINT],
         )  # fmt: skip
         if pair >= 0:
             r[left + COUNT], r[right + COUNT] = 0, 2
@@ -275,6 +279,20 @@ def fits_glued(part: Any, stop: Any, single: Any, r: Any) -> Any:
 
 
 @kernel
+def joins_of(tens: Any, languages: Any) -> Any:
+    """Return the bits that let a word join one of these languages: `on` is ten before Turkish words only."""
+    if tens & TAKES_UNITS and languages >> TURKISH & 1 == 0:
+        return 0
+    return tens & (JOINS | TAKES_UNITS)
+
+
+@kernel
+def joins_before(tens: Any) -> Any:
+    """Return the bit that lets a word join the one before it, which a ten that takes units never does."""
+    return tens & JOINS if tens & TAKES_UNITS == 0 else 0
+
+
+@kernel
 def joined_pair(  # type: ignore[no-untyped-def]
     left_one, left_two, left_count, left_tens, right_one, right_two, right_count, right_tens, connected
 ) -> Any:
@@ -285,7 +303,8 @@ def joined_pair(  # type: ignore[no-untyped-def]
         return 10 * left_one + right
     if left_tens and right_tens and left_count == 2 and (left == 60 or left == 80) and right_one == 1:
         return left + right
-    if left_tens and left_count == 2 and left == 10 and right_count == 1 and 7 <= right and right <= 9:
+    units = 1 if left_tens & TAKES_UNITS else 7
+    if left_tens and left_count == 2 and left == 10 and right_count == 1 and right >= units:
         return 10 + right
     if left_count == 1 and left == 4 and right_tens and right_count == 2 and right == 20 and not connected:
         return 80

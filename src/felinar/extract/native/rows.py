@@ -18,6 +18,7 @@ from felinar.kernels.compile import kernel
 from felinar.tables import MENTIONS
 
 _FIELD_NAMES = pa.array(FIELDS, pa.string())
+_STRING = pa.string()
 _ONE = np.uint64(1)
 _TWO_BYTES, _THREE_BYTES, _FOUR_BYTES = np.uint32(0x80), np.uint32(0x800), np.uint32(0x10000)
 _FIELD_RANK = np.argsort(np.argsort(FIELDS))
@@ -105,7 +106,7 @@ class _Rows:
 
 
 def _whole(columns: Sequence[pa.Array]) -> pa.Array:
-    return pa.concat_arrays([column.cast(pa.string()) for column in columns])
+    return pa.concat_arrays([c if c.type == _STRING else c.cast(_STRING) for c in columns])
 
 
 def _misread(page: Page, every: _Rows, parts: Sequence[Part], order: NDArray[Any]) -> NDArray[np.int64]:

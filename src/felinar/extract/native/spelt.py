@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from felinar.extract.native.characters import ALNUM, OPENS, SIGN, SPACE, kind_of
+from felinar.extract.native.fetch import fetched
 from felinar.extract.native.vocabulary import first_word, vocabulary
 from felinar.extract.signs import entries
 from felinar.kernels.compile import kernel
@@ -18,6 +19,7 @@ _BLANK = 32
 _BUCKETS, _SPREAD = 1 << 13, np.uint64(64 - 13)
 _STEP = np.uint64(0x9E3779B97F4A7C15)
 _ANY = 64  # classes of characters
+_AHEAD = 12  # how many places ahead their characters are fetched
 
 
 class Spelt(NamedTuple):
@@ -105,6 +107,9 @@ def write_signs(folded: Any, kinds: Any, at: Any, spelt: Spelt, begun: Any, coun
     alone, room = spelt.alone, rows.shape[1]
     n = 0
     for i in range(count):
+        if i + _AHEAD < count:
+            fetched(folded, np.uint64(begun[2, i + _AHEAD]))
+            fetched(kinds, np.uint64(begun[2, i + _AHEAD]))
         first = at[begun[0, i]]
         stop = at[begun[0, i] + 1]
         place = np.int64(begun[2, i])

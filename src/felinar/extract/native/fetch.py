@@ -7,7 +7,11 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
+import numpy as np
+
 from felinar.kernels.compile import Kernel
+
+A_LINE = np.uint64(16)  # characters of 32 bits in a line of the cache
 
 
 class _Fetch(Kernel[[Any, Any], None]):
