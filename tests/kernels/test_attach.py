@@ -28,8 +28,8 @@ def attached(rows: list[set[int]], medoid: list[int], *, plain: bool = True) -> 
     found, likeness = np.empty(len(rows), dtype=np.int64), np.zeros(len(rows), dtype=np.int64)
     groups, posted = np.array(medoid, dtype=np.int64), Postings(starts, texts)
     members = Postings(np.zeros_like(starts), np.empty_like(texts))
-    (post_members.plain if plain else post_members)(whole, posted, groups, *members)
-    few = [len(row) <= MOST_HOLDERS for row in holders]
+    few = np.array([len(row) <= MOST_HOLDERS for row in holders], dtype=np.bool_)
+    (post_members.plain if plain else post_members)(whole, few, groups, *members)
     kept = [[text for text in row if medoid[text] >= 0 and is_few] for row, is_few in zip(holders, few, strict=True)]
     assert [members.texts[a:b].tolist() for a, b in pairwise(members.starts.tolist())] == kept
     run = attach.plain if plain else attach

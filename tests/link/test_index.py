@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from felinar.link.frozen import SCHEMAS
 from felinar.link.index import TextIndex
-from felinar.link.text import group_adverts, near_duplicates
+from felinar.link.text import group_adverts, group_tables, near_duplicates
 
 WORDS = [
     a + b for a in ("ba", "de", "fi", "go", "lu", "mo", "ne", "pi") for b in ("n", "ra", "st", "lic", "mon", "tur")
@@ -111,3 +112,18 @@ def test_an_epoch_may_begin_with_no_adverts() -> None:
     assert groups.num_rows == 0
     later, _ = group_adverts(adverts, before=TextIndex.of(stored(index, {})))
     assert later.num_rows > 0
+
+
+def test_what_an_epoch_freezes_is_put_away_table_by_table_and_read_from_there() -> None:
+    adverts, kept = pile(random.Random(4), 60, 3), {}
+
+    def keep(name: str, table: pa.Table) -> pa.Table:
+        kept[name] = table
+        return pa.concat_tables([table])
+
+    ids = adverts["advert_id"].to_numpy()
+    groups, index = group_tables([adverts], ids, threads=2, keep=keep)
+    expected, of_one = group_adverts(adverts)
+    assert (groups, set(kept)) == (expected, set(SCHEMAS))
+    assert kept == dict(of_one.frozen.tables)
+    assert all(index.frozen.tables[name] is not table for name, table in kept.items())

@@ -41,15 +41,14 @@ def attach(  # type: ignore[no-untyped-def]
 
 
 @kernel
-def post_members(whole, holders, medoid, starts, texts):  # type: ignore[no-untyped-def]
+def post_members(whole, few, medoid, starts, texts):  # type: ignore[no-untyped-def]
     """Write the texts in groups that hold each term, in order, for terms that few texts hold; return how many."""
-    counts = holders.starts[1:] - holders.starts[:-1]
     starts[:] = 0
     for text in range(len(medoid)):
         if medoid[text] >= 0:
             for place in range(whole.offsets[text], whole.offsets[text + 1]):
-                term = whole.terms[place]
-                starts[term + 1] += counts[term] <= MOST_HOLDERS
+                if few[whole.terms[place]]:
+                    starts[whole.terms[place] + 1] += 1
     for term in range(len(starts) - 1):
         starts[term + 1] += starts[term]
     cursor = starts[:-1].copy()
@@ -57,7 +56,7 @@ def post_members(whole, holders, medoid, starts, texts):  # type: ignore[no-unty
         if medoid[text] >= 0:
             for place in range(whole.offsets[text], whole.offsets[text + 1]):
                 term = whole.terms[place]
-                if counts[term] <= MOST_HOLDERS:
+                if few[term]:
                     texts[cursor[term]] = text
                     cursor[term] += 1
     return starts[-1]

@@ -27,9 +27,8 @@ def keep_similar_to_medoid(whole, rare, weights, members, bounds, rule, medoid, 
                 score += 2 * held[whole.terms[place]]
             if text == some[0] or score > best_score:
                 best, best_score = text, score
+        forget(whole, some, held)
         for text in some:
-            for place in range(whole.offsets[text], whole.offsets[text + 1]):
-                held[whole.terms[place]] = 0
             score = 1000 if text == best else similarity_of(whole, rare, text, best, rule)
             medoid[text] = best if score > 0 else -1
             similarity[text] = score
@@ -44,3 +43,14 @@ def hold(whole, weights, members, held):  # type: ignore[no-untyped-def]
         for place in range(whole.offsets[text], whole.offsets[text + 1]):
             held[whole.terms[place]] += weights[text]
     return weight
+
+
+@kernel
+def forget(whole, members, held):  # type: ignore[no-untyped-def]
+    """Set back what was added up for these members; of very many all terms at once."""
+    if len(members) > len(held):
+        held[:] = 0
+        return
+    for text in members:
+        for place in range(whole.offsets[text], whole.offsets[text + 1]):
+            held[whole.terms[place]] = 0

@@ -69,7 +69,12 @@ def block_of(groups: Grouped, adverts: Sequence[pa.Table]) -> Block:
 
 def in_order(values: pa.Table) -> pa.Table:
     """Return rows of SLOT_VALUES in the order of their key, in which blocks mostly give them."""
-    keys = [values[name].to_numpy() for name in reversed(SLOT_VALUES.key)]
-    order = np.lexsort(keys)
+    template, advert, slot = (values[name].to_numpy() for name in SLOT_VALUES.key)
+    order = np.argsort(template, kind="stable")  # cheap: a few runs that ascend
+    template, advert, slot = template[order], advert[order], slot[order]
+    more = (advert[1:] > advert[:-1]) | ((advert[1:] == advert[:-1]) & (slot[1:] >= slot[:-1]))
+    mixed = np.unique(template[1:][(template[1:] == template[:-1]) & ~more])
+    rows = np.flatnonzero(np.isin(template, mixed))
+    order[rows] = order[rows[np.lexsort((slot[rows], advert[rows], template[rows]))]]
     ordered = values if np.array_equal(order, np.arange(len(order))) else values.take(pa.array(order))
     return ordered.combine_chunks()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -12,6 +13,7 @@ from felinar.kernels.holders import few_holders, first_holders
 from felinar.kernels.minhash import band_keys
 from felinar.kernels.nearest import FEW
 from felinar.kernels.numbering import Single
+from felinar.kernels.ranges import in_blocks
 from felinar.kernels.shingle import Shingles, of_rows
 from felinar.link.candidates import LEAST_SHARED, Postings
 from felinar.link.distinct import Distinct
@@ -20,7 +22,13 @@ from felinar.link.grouping import Medoids, group_pile, group_rest
 
 Numbers = NDArray[np.int64]
 Bools = NDArray[np.bool_]
+Keep = Callable[[str, pa.Table], pa.Table]  # a table by name to the same table, read from where it was put
 LOW, WIDE = np.uint64(0xFFFFFFFF), np.uint64(32)
+
+
+def as_it_is(name: str, table: pa.Table) -> pa.Table:
+    """Return the table: it stays in memory."""
+    return table
 
 
 class Posted(NamedTuple):
@@ -34,8 +42,8 @@ class Posted(NamedTuple):
     single: Single
 
 
-def frozen_of(found: Distinct, *, plain: bool, threads: int) -> Frozen:
-    """Return what the epoch freezes that begins with these texts."""
+def frozen_of(found: Distinct, *, plain: bool, threads: int, keep: Keep = as_it_is) -> Frozen:
+    """Return what the epoch freezes that begins with these texts; its tables are what `keep` makes of them."""
     shingles, weights = found.shingles, np.bincount(found.text_of, minlength=len(found.text_id)).astype(np.int64)
     groups, boilerplate, piled = group_pile(shingles, weights, plain=plain, singles=True, threads=threads)
     posted = Posted(piled.pile.numbered.hashes, piled.pile.holders, piled.order, piled.single)
@@ -45,16 +53,20 @@ def frozen_of(found: Distinct, *, plain: bool, threads: int) -> Frozen:
     each = np.arange(len(weights))
     medoid = np.where((groups.medoid < 0) & (np.diff(shingles.offsets) >= LEAST_SHARED), each, groups.medoid)
     texts = np.bincount(medoid[medoid >= 0], minlength=len(medoid))  # in the group of each medoid
-    centres = {"medoid": texts > 1, "lone": texts == 1}
-    tables = {f"text_epoch_{which}_terms": _few(posted, chosen, plain) for which, chosen in centres.items()}
-    tables["text_epoch_member_terms"] = _first(posted, (medoid >= 0) & (texts[medoid] > 1), plain)
-    del posted
-    for which, chosen in centres.items():
-        tables[f"text_epoch_{which}_bands"] = _bands(shingles, np.flatnonzero(chosen), plain)
-    tables["text_epoch_texts"] = _texts(found, medoid, groups, np.diff(shingles.offsets) - common)
-    tables["text_epoch_adverts"] = table_of([found.advert, found.text_of], HOLDERS)
-    tables["text_epoch_boilerplate"] = table_of(list(boilerplate), BOILERPLATE)
-    return Frozen.of(tables)
+    in_groups, of_groups, lone = (medoid >= 0) & (texts[medoid] > 1), texts > 1, texts == 1
+    make: dict[str, Callable[[], pa.Table]] = {
+        "text_epoch_texts": lambda: _texts(found, medoid, groups, np.diff(shingles.offsets) - common),
+        "text_epoch_lone_bands": lambda: _bands(shingles, np.flatnonzero(lone), plain),
+        "text_epoch_lone_terms": lambda: _few(posted, lone, plain),
+        "text_epoch_medoid_bands": lambda: _bands(shingles, np.flatnonzero(of_groups), plain),
+        "text_epoch_medoid_terms": lambda: _few(posted, of_groups, plain),
+        "text_epoch_member_terms": lambda: _first(posted, in_groups, plain),
+        "text_epoch_adverts": lambda: table_of([found.advert, found.text_of], HOLDERS),
+        "text_epoch_boilerplate": lambda: table_of(list(boilerplate), BOILERPLATE),
+    }
+    names = list(make)
+    kept = in_blocks(len(names), 1, threads, lambda at, _: keep(names[at], make[names[at]]()))
+    return Frozen.of(dict(zip(names, kept, strict=True)))
 
 
 def _texts(found: Distinct, medoid: Numbers, groups: Medoids, rare: Numbers) -> pa.Table:

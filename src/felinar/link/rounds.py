@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from felinar.kernels.attach import attach, mark_terms, post_members
+from felinar.kernels.attach import MOST_HOLDERS, attach, mark_terms, post_members
 from felinar.kernels.compile import Kernel
 from felinar.kernels.likeness import UNKNOWN, link_pairs
 from felinar.kernels.medoid import keep_similar_to_medoid
@@ -126,9 +126,10 @@ def attached(pile: Pile, medoid: Numbers, similarity: Numbers, rounds: int) -> t
 
 def members_of(pile: Pile, medoid: Numbers) -> Postings:
     """Return the texts of groups that hold each term, as far as few texts do."""
-    starts = np.zeros_like(pile.holders.starts)
-    texts = np.empty_like(pile.holders.texts)
-    n = pile.run(post_members, pile.numbered, pile.holders, medoid, starts, texts)
+    held = np.diff(pile.holders.starts)
+    few = held <= MOST_HOLDERS
+    starts, texts = np.zeros_like(pile.holders.starts), np.empty(int(held[few].sum()), dtype=np.int32)
+    n = pile.run(post_members, pile.numbered, few, medoid, starts, texts)
     return Postings(starts, texts[:n].copy())
 
 

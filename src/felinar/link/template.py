@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from felinar.kernels.ranges import in_blocks
 from felinar.link.block import Block, block_of, in_order
 from felinar.link.fitting import Fits, fit
-from felinar.link.groups import Grouped, compared, grouped, texts_of_blocks
+from felinar.link.groups import Grouped, compared, grouped, texts_of_blocks, unpacked
 from felinar.link.slots import Kinds, slot_kinds
 from felinar.link.standing import MOST_BITS, Standing, standing
 from felinar.tables import SLOT, SLOT_VALUES, TEMPLATES
@@ -36,10 +36,16 @@ class Before(NamedTuple):
 class Plan(NamedTuple):
     """All groups, which of them keep their rows, those that get a template now, and those whose template stays."""
 
+    before: Before
     now: Grouped
     kept: NDArray[np.bool_]
     fresh: Grouped
     stay: list[Standing]
+
+    @property
+    def adverts(self) -> NDArray[np.int64]:
+        """The adverts whose texts and mentions are looked at, ascending."""
+        return np.sort(np.concatenate((self.fresh.adverts, *(some.groups.adverts for some in self.stay))))
 
 
 def templates(
@@ -57,8 +63,14 @@ def templates(
     keep their rows. A group that was found when the epoch began keeps its template and its kinds of slots, too, when
     adverts join it; these are only aligned to it.
     """
-    before = before or Before(groups.slice(0, 0), TEMPLATES.empty(), SLOT_VALUES.empty(), np.zeros(0, dtype=np.int64))
-    now, kept, fresh, stay = planned(groups, before)
+    return worked_out(planned(groups, before), adverts, mentions, threads=threads)
+
+
+def worked_out(
+    plan: Plan, adverts: Iterable[pa.Table], mentions: Iterable[pa.Table], *, threads: int = 1
+) -> tuple[pa.Table, pa.Table]:
+    """Return what `templates` does by a plan, from tables that hold the plan's adverts and their mentions at least."""
+    before, now, kept, fresh, stay = plan
     tasks: list[tuple[Grouped, Work]] = [(fresh, made), *((some.groups, some.aligned) for some in stay)]
     found = worked(adverts, tasks, threads)
     new = pa.concat_tables([SLOT_VALUES.empty(), *(values for _, values in found[0])])
@@ -71,14 +83,9 @@ def templates(
     return TEMPLATES.sort(pa.concat_tables(tables)), in_order(pa.concat_tables(values))
 
 
-def adverts_needed(groups: pa.Table, before: Before) -> NDArray[np.int64]:
-    """Return the adverts whose texts and mentions `templates` looks at, ascending."""
-    _, _, fresh, stay = planned(groups, before)
-    return np.sort(np.concatenate((fresh.adverts, *(some.groups.adverts for some in stay))))
-
-
-def planned(groups: pa.Table, before: Before) -> Plan:
+def planned(groups: pa.Table, before: Before | None) -> Plan:
     """Return what is to be done for these groups."""
+    before = before or Before(groups.slice(0, 0), TEMPLATES.empty(), SLOT_VALUES.empty(), np.zeros(0, dtype=np.int64))
     now = grouped(groups)
     kept, is_new, lost = compared(now, grouped(before.groups))
     frozen = np.isin(now.ids, before.epoch_groups)
@@ -86,7 +93,7 @@ def planned(groups: pa.Table, before: Before) -> Plan:
         standing(now.some(frozen & ~kept & lost), before.templates, anew=True),
         standing(now.some(frozen & ~kept & ~lost, is_new), before.templates, anew=False),
     ]
-    return Plan(now, kept, now.some(~kept & ~frozen), stay)
+    return Plan(before, now, kept, now.some(~kept & ~frozen), stay)
 
 
 def of_groups(table: pa.Table, ids: NDArray[np.int64]) -> pa.Table:
@@ -103,7 +110,7 @@ def worked(
 
     def one(place: int, _: int) -> tuple[Any, pa.Table]:
         groups, number = blocks[place]
-        block = block_of(groups, texts[place])
+        block = block_of(groups, [unpacked(table) for table in texts[place]])
         texts[place].clear()
         return tasks[number][1](block)
 

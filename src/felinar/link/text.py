@@ -17,7 +17,7 @@ from felinar.kernels.among import count_among
 from felinar.kernels.shingle import Shingles, of_rows
 from felinar.link.assign import assign
 from felinar.link.distinct import distinct_texts
-from felinar.link.freeze import frozen_of
+from felinar.link.freeze import Keep, as_it_is, frozen_of
 from felinar.link.frozen import ALONE
 from felinar.link.grouping import Medoids, group_rest, with_equals
 from felinar.link.index import TextIndex, joined_rows
@@ -51,23 +51,28 @@ def group_adverts(
 
 
 def group_tables(
-    tables: Iterable[pa.Table], pile: Numbers, *, before: TextIndex | None = None, threads: int = 1
+    tables: Iterable[pa.Table],
+    pile: Numbers,
+    *,
+    before: TextIndex | None = None,
+    threads: int = 1,
+    keep: Keep = as_it_is,
 ) -> tuple[pa.Table, TextIndex]:
     """Return the groups of the pile, as `near_duplicates` does, and the index that the next run goes on from.
 
     `pile`: the ids of all its adverts; the tables hold those of them, at least, that `before` does not know. Each table
-    is dropped as soon as it is shingled. Without `before` an epoch begins. Groups that were found when the epoch began
-    keep their group_id and medoid_id, also where a smaller advert has joined them. Adverts that are gone from the pile
-    count no more.
+    is dropped as soon as it is shingled. Without `before` an epoch begins; each table that it freezes is given to
+    `keep` as soon as it is made. Groups that were found when the epoch began keep their group_id and medoid_id, also
+    where a smaller advert has joined them. Adverts that are gone from the pile count no more.
     """
-    index = begin(tables, threads) if before is None else extend(before, tables, threads)
+    index = begin(tables, threads, keep) if before is None else extend(before, tables, threads)
     return groups_of_index(index, np.sort(pile), threads), index
 
 
-def begin(tables: Iterable[pa.Table], threads: int) -> TextIndex:
+def begin(tables: Iterable[pa.Table], threads: int, keep: Keep) -> TextIndex:
     """Return the index of a pile at the start of an epoch."""
     found = distinct_texts(tables, threads)
-    return TextIndex.begun(frozen_of(found, plain=is_little(found.shingles), threads=threads))
+    return TextIndex.begun(frozen_of(found, plain=is_little(found.shingles), threads=threads, keep=keep))
 
 
 def extend(before: TextIndex, tables: Iterable[pa.Table], threads: int) -> TextIndex:

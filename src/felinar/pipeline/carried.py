@@ -69,22 +69,32 @@ def rules() -> list[str]:
     return [*(f"{extractor.name}/{extractor.version}" for extractor in EXTRACTORS), RULES, TEXT_RULES]
 
 
+class Begun:
+    """The files of an epoch that begins: each table is written as soon as it is made, and mapped from then on."""
+
+    def __init__(self, lake: Lake) -> None:
+        self._lake = lake
+        self.files: dict[str, list[Part]] = {}
+
+    def keep(self, name: str, table: pa.Table) -> pa.Table:
+        """Write a table, and return it as its file holds it; several threads may call this."""
+        part = self._lake.write_part(file_name(name), table, mapped=True)
+        self.files[file_name(name)] = [part]
+        return self._lake.read_part(part)
+
+
 def carry(
-    lake: Lake, before: Carried, now: Carried, more: Shown, adverts: list[Part]
+    lake: Lake, before: Carried, now: Carried, more: Shown, adverts: list[Part], begun: Begun
 ) -> tuple[dict[str, list[Part]], dict[str, str]]:
     """Write what this run has besides, and return the files by table and the settings to commit.
 
     `now` is what the next run will be given, `more` what this run adds to what is shown; `adverts` are the files of the
-    pile.
+    pile, `begun` has those of an epoch that begins.
     """
     texts = now.texts or TextIndex.of(_no_texts())
     goes_on, held = before.texts is not None, lake.manifest().tables
     files = {file_name(GROUPS): [lake.write_part(file_name(GROUPS), now.groups)]}
-    if goes_on:
-        files |= {file_name(name): held[file_name(name)] for name in EPOCH}
-    else:
-        for name, table in texts.frozen.tables.items():
-            files[file_name(name)] = [lake.write_part(file_name(name), table, mapped=True)]
+    files |= {file_name(name): held[file_name(name)] for name in EPOCH} if goes_on else begun.files
     for name, table in {**more.tables(), **texts.added}.items():
         old = held.get(file_name(name), []) if (before.holds if name in SHOWN else goes_on) else []
         if len(old) >= MOST_FILES:

@@ -19,7 +19,7 @@ from felinar.link.shown import Shown, added, extended
 from felinar.link.text import group_tables
 from felinar.pipeline.alike import alike_pictures
 from felinar.pipeline.beside import Beside
-from felinar.pipeline.carried import Carried, carry
+from felinar.pipeline.carried import Begun, Carried, carry
 from felinar.pipeline.holding import holding
 from felinar.pipeline.mentions import Mentions
 from felinar.pipeline.progress import Progress
@@ -56,7 +56,9 @@ def derive(workspace: Workspace, lake: Lake, mentions: Mentions, *, full: bool, 
         before_it = along.submit(linked_by_run_before, start, lake)
         step = show.begin("comparing texts", pile.num_rows)
         ids = pile["advert_id"].to_numpy()
-        groups, texts = group_tables(_new_texts(lake, before), ids, before=before.texts, threads=threads())
+        begun = Begun(lake)
+        given = _new_texts(lake, before), ids
+        groups, texts = group_tables(*given, before=before.texts, threads=threads(), keep=begun.keep)
         step(pile.num_rows)
         of_epoch = None if before.texts is None else texts.epoch_groups
         templates = partial(_templates, mentions, groups, before.groups, of_epoch)
@@ -64,13 +66,13 @@ def derive(workspace: Workspace, lake: Lake, mentions: Mentions, *, full: bool, 
             show.begin("linking")
             more = selected.result()
             now = Carried(extended(before.shown, more), texts, groups, frozenset(), holds=True)
-            carrying = along.submit(carry, lake, before, now, more, mentions.adverts)
+            carrying = along.submit(carry, lake, before, now, more, mentions.adverts, begun)
             pictures, of_pictures, said_of_pictures = alike_pictures(lake)
             verdicts, epoch = _on_keys(start.judged), Epoch(*start.epoch)
             linked = link_shown(
                 pile, now.shown, images.result(), groups, epoch=epoch, verdicts=verdicts, pictures=pictures
             )
-            del now, texts, more, images  # the largest things in memory, once they are written
+            del now, texts, more, images, selected  # the largest things in memory, once they are written
             again = touched_by_run(start, lake, mentions, linked, before_it.result())
             written = _written(along, lake, keys=linked.keys, links=linked.links)
             show.begin("resolving")
@@ -117,9 +119,11 @@ def _templates(
     old = None
     if of_epoch is not None:
         old = template.Before(groups_before, lake.read("templates"), lake.read("slot_values"), of_epoch)
-        mentions = holding(mentions, template.adverts_needed(groups, old))
+    plan = template.planned(groups, old)
+    if old is not None:
+        mentions = holding(mentions, plan.adverts)
     texts = (table for part in mentions.adverts for table in lake.batches(part, _COMPARED, AT_ONCE))
-    found, filled = template.templates(texts, groups, mentions.each(_SPANS, coded=("field", "kind")), before=old)
+    found, filled = template.worked_out(plan, texts, mentions.each(_SPANS, coded=("field", "kind")))
     return {"templates": [lake.write_part("templates", found)], "slot_values": [lake.write_part("slot_values", filled)]}
 
 
