@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,7 +23,7 @@ from felinar.ids import canonical_json
 from felinar.pipeline.keep import Kept
 from felinar.store.lake import Lake, Part
 from felinar.store.originals import chunk_path
-from felinar.tables import ADVERTS, IMAGES, SIGHTINGS, TIME
+from felinar.tables import ADVERTS, IMAGES, SIGHTINGS, TIME, Table
 
 Ids = npt.NDArray[np.int64]
 
@@ -84,9 +85,13 @@ class Delivery:
                 rivals.setdefault(row["advert_id"], []).append(row)
             parts["adverts"] = [_with_smallest_sides(self.lake, part, rivals) for part in self.parts]
         sightings, images = pa.concat_tables([SIGHTINGS.empty(), *self.sightings]), self._all_images()
-        for table, rows in ((SIGHTINGS, sightings), (IMAGES, images)):
-            parts[table.name] = [self.lake.write_part(table.name, table.sort(rows))] if rows.num_rows else []
-        return parts
+        with ThreadPoolExecutor(2) as both:
+            written = both.map(self._written, (SIGHTINGS, IMAGES), (sightings, images))
+            return {**parts, **dict(zip((SIGHTINGS.name, IMAGES.name), written, strict=True))}
+
+    def _written(self, table: Table, rows: pa.Table) -> list[Part]:
+        """Return the file that holds these rows in order, none for no rows."""
+        return [self.lake.write_part(table.name, table.sort(rows))] if rows.num_rows else []
 
     def undo(self, originals: Path, left: Iterable[Kept]) -> None:
         """Delete the tables and originals that this delivery has written: it will not be finished.

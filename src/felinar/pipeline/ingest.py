@@ -145,7 +145,7 @@ def _workers(size: int, first: Sequence[Piece | Batch]) -> Iterator[Executor | N
     if workers == 1 or size < SEVERAL_BYTES:
         yield None
     elif all(map(is_ordinary, first)):
-        with ThreadPoolExecutor(workers) as pool:
+        with ThreadPoolExecutor(workers + 1) as pool:  # one of them waits for the disk
             yield pool
     else:
         from felinar.extract.pool import executor

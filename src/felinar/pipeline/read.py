@@ -43,7 +43,7 @@ def mentions_of_new_adverts(lake: Lake, progress: Progress) -> Mentions:
             more = of_pictures[part.file]
             found = MENTIONS.sort(pa.concat_tables([MENTIONS.check(found), more])) if more.num_rows else found
             kept[part.file] = lake.write_part(names[part.file], found)
-        stop()  # what the workers have loaded is not needed any more
+    stop()  # what the workers have loaded is not needed any more; it may be loaded although nothing was missing
     return Mentions(lake, parts, [kept[part.file] for part in parts])
 
 

@@ -10,11 +10,13 @@ from numpy.typing import NDArray
 
 from felinar.kernels.compile import kernel
 from felinar.kernels.utf8 import code_at
+from felinar.sources.native.cells import ABSENT, BARE, BEGIN, END, KIND, LIST, NOTHING
+from felinar.sources.native.characters import is_blank_code, unescaped
 from felinar.sources.native.hashes import hexadecimal
 from felinar.sources.native.json_marks import COMMA, OPEN_LIST, end_of_text
-from felinar.sources.native.rows import ABSENT, BARE, BEGIN, END, KIND, LIST, NOTHING, Cells
+from felinar.sources.native.rows import Cells
 from felinar.sources.native.texts import Picks, Texts, room_for
-from felinar.sources.native.write import after_comma, is_blank_code, unescaped
+from felinar.sources.native.write import after_comma
 from felinar.sources.pictures import Pictures, picture_names
 
 _SEMICOLON, _BAR = 0x3B, 0x7C

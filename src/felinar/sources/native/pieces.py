@@ -15,9 +15,10 @@ from felinar.sources.contract import BATCH_RECORDS, Batch, Problems
 from felinar.sources.encoding import Encoding
 from felinar.sources.json_lines import object_of
 from felinar.sources.mapping import Mapping
+from felinar.sources.native.cells import ODD
 from felinar.sources.native.fields import Columns, Rows, columns_of
 from felinar.sources.native.names import digests_of, names_of
-from felinar.sources.native.rows import ODD, Cells, cells_of
+from felinar.sources.native.rows import Cells, cells_of
 from felinar.sources.native.texts import Texts
 from felinar.sources.pictures import Pictures
 from felinar.sources.plan import make_plan

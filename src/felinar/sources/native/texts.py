@@ -11,7 +11,8 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from felinar.kernels.compile import kernel
-from felinar.sources.native.rows import ABSENT, BEGIN, END, KIND, Cells
+from felinar.sources.native.cells import ABSENT, BEGIN, END, KIND
+from felinar.sources.native.rows import Cells
 from felinar.sources.native.write import BLANK_ONES, write_bodies, write_texts
 from felinar.sources.native.write_json import write_objects
 

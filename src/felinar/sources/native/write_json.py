@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from felinar.kernels.compile import kernel
+from felinar.sources.native.cells import ABSENT, BEGIN, END, KIND, LIST, NOTHING
+from felinar.sources.native.characters import copied, escaped_code, put
 from felinar.sources.native.json_marks import (
     BACK,
     BACKSLASH,
@@ -22,8 +24,7 @@ from felinar.sources.native.json_marks import (
     after_plain,
     end_of_text,
 )
-from felinar.sources.native.rows import ABSENT, BEGIN, END, KIND, LIST, NOTHING
-from felinar.sources.native.write import after_comma, copied, escaped_code, put
+from felinar.sources.native.write import after_comma
 
 
 @kernel
