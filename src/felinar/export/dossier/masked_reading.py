@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from felinar.export.dossier.masks import Masks
 from felinar.store.published import Row
@@ -20,7 +20,7 @@ class MaskedReading(DeskReading):
     @classmethod
     def under(cls, path: Path, masks: Masks) -> MaskedReading:
         """Return a reader of what is published there, under these masks."""
-        reading = cast(MaskedReading, cls.open(path))
+        reading = cls.open(path)
         reading.masks = masks
         return reading
 
