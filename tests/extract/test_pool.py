@@ -32,6 +32,7 @@ if __name__ == "__main__":
     main(sys.argv[1])
 """
 needs_proc = pytest.mark.skipif(not Path("/proc/self/status").is_file(), reason="looks at processes through /proc")
+linux = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere workers are not forked")
 
 
 def is_running(pid):
@@ -62,20 +63,20 @@ def test_no_process_outlives_the_program(tmp_path, end):
 
 
 @needs_proc
-@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere workers are not forked")
+@linux
 def test_what_is_forked_has_one_thread_and_ends_with_the_pool():
-    adverts = ADVERTS.from_rows([{"advert_id": i, "body": "Anna, 26, 50 euro in Leeds"} for i in range(4_100)])
-    read = extract(adverts, workers=2, native=False)
+    adverts = ADVERTS.from_rows([{"advert_id": i, "body": "Write to ana@example.com"} for i in range(4_100)])
+    read = extract(adverts, kinds=["email"], workers=2, native=False)
     forked = pool.executor(2).submit(os.getppid).result()
 
     assert forked != os.getpid()
     assert len(list(Path(f"/proc/{forked}/task").iterdir())) == 1
     pool.stop()
     assert not is_running(forked)
-    assert extract(adverts, workers=2, native=False).equals(read)  # and begins again
+    assert extract(adverts, kinds=["email"], workers=2, native=False).equals(read)  # and begins again
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere workers are not forked")
+@linux
 def test_where_what_is_to_be_forked_dies_there_are_no_processes(monkeypatch):
     pool.stop()
     monkeypatch.setattr(pool, "_READY", "felinar.__main__")  # the command line, which ends the process
@@ -85,6 +86,7 @@ def test_where_what_is_to_be_forked_dies_there_are_no_processes(monkeypatch):
     assert pool.executor(2) is None
 
 
+@linux
 def test_starting_leaves_the_environment_and_the_signals_as_they_were():
     before, signals = dict(os.environ), signal.pthread_sigmask(signal.SIG_BLOCK, [])
 
@@ -92,3 +94,15 @@ def test_starting_leaves_the_environment_and_the_signals_as_they_were():
         assert os.environ["OPENBLAS_NUM_THREADS"] == "1"
 
     assert (dict(os.environ), signal.pthread_sigmask(signal.SIG_BLOCK, [])) == (before, signals)
+
+
+def test_workers_that_are_not_forked_read_the_same(monkeypatch):
+    pool.stop()
+    monkeypatch.setattr(pool, "_CAN_FORK", False)
+    adverts = ADVERTS.from_rows([{"advert_id": i, "body": "Write to ana@example.com"} for i in range(4_100)])
+
+    read = extract(adverts, kinds=["email"], workers=2, native=False)
+
+    assert pool.executor(2).submit(os.getppid).result() == os.getpid()
+    pool.stop()
+    assert read.num_rows == 4_100 and read.equals(extract(adverts, kinds=["email"], workers=1, native=False))
