@@ -145,5 +145,6 @@ def next_character(content, at):  # type: ignore[no-untyped-def]
 def copy_bytes(content, begins, bounds, out):  # type: ignore[no-untyped-def]
     """Write the bytes of each slice one after the other."""
     for i in range(len(begins)):
-        for place in range(bounds[i + 1] - bounds[i]):
-            out[bounds[i] + place] = content[begins[i] + place]
+        begin, first = np.uint64(begins[i]), np.uint64(bounds[i])  # without a sign many are copied at once
+        for place in range(np.uint64(bounds[i + 1]) - first):
+            out[first + place] = content[begin + place]
