@@ -1,10 +1,9 @@
-"""All lists of the plain readers, loaded when this module is imported: what `extract/pool.py` forks imports it."""
+"""All that the readers need, loaded before the first advert comes."""
 
 from __future__ import annotations
 
-import gc
-
 from felinar.extract import EXTRACTORS
+from felinar.extract.native import is_compiled
 from felinar.extract.stage import of_batch
 from felinar.tables import ADVERTS
 
@@ -12,10 +11,7 @@ _TEXT = "Anna, 26, call me in Leeds: 07700 900123, ana at example dot com, 50 eu
 
 
 def load(*, native: bool) -> None:
-    """Read one text of all kinds, so that every list, or every loop, is loaded."""
+    """Read one text of all kinds, so that every list is loaded; where `native`, every compiled loop too."""
     adverts = ADVERTS.from_rows([{"advert_id": 1, "body": _TEXT, "place_text": "Leeds"}])
-    of_batch(EXTRACTORS, adverts, sorted({e.kind for e in EXTRACTORS}), native=native)
-    gc.freeze()  # a collection in one worker would copy what it shares with the others
-
-
-load(native=False)
+    kinds = sorted({e.kind for e in EXTRACTORS})
+    of_batch(EXTRACTORS, adverts, kinds, native=native and is_compiled())

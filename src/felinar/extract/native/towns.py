@@ -6,6 +6,7 @@ It is read from the file of the plain gazetteer by Arrow and two loops, in about
 from __future__ import annotations
 
 import gzip
+import io
 from collections.abc import Sequence
 from functools import lru_cache
 from importlib import resources
@@ -15,6 +16,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
+from pyarrow import csv
 
 from felinar.extract.name import names
 from felinar.extract.native.page import page_of, page_of_texts
@@ -68,11 +70,16 @@ def _read() -> tuple[Towns, TownNames]:
 
 
 def _columns(lines: bytes) -> tuple[pa.Array, pa.Array]:
-    """Return the two columns of lines with a tab each; Arrow's own reader of such files would start a thread."""
-    text = pa.array([lines.decode().strip("\n").replace("\n", "\t")])
-    cells = pc.split_pattern(text, "\t").flatten()
-    first = np.arange(0, len(cells), 2)
-    return cells.take(pa.array(first)), cells.take(pa.array(first + 1))
+    """Return the two columns of lines with a tab each."""
+    table = csv.read_csv(
+        io.BytesIO(lines),
+        read_options=csv.ReadOptions(use_threads=False, column_names=["a", "b"]),
+        parse_options=csv.ParseOptions(delimiter="\t", quote_char=False),
+        convert_options=csv.ConvertOptions(
+            column_types={"a": pa.string(), "b": pa.string()}, strings_can_be_null=False
+        ),
+    )
+    return table["a"].combine_chunks(), table["b"].combine_chunks()
 
 
 def _tables(spellings: pa.Array, numbers: pa.Array, texts: TownNames) -> Towns:
