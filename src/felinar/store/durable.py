@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+
+PAUSE = 0.25  # seconds between two times of handing a growing file to the disk
 
 
 def sync_file(path: Path) -> None:
@@ -21,6 +26,25 @@ def sync_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+@contextmanager
+def sent_along(path: Path) -> Iterator[None]:
+    """Hand a file that grows inside to the disk bit by bit, so that nobody else's fsync waits for gigabytes of it."""
+    ended = threading.Event()
+
+    def send() -> None:
+        while not ended.wait(PAUSE):
+            with suppress(OSError), path.open("rb+") as handle:  # not there yet, or gone again
+                os.fsync(handle.fileno())
+
+    sender = threading.Thread(target=send, daemon=True)
+    sender.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        sender.join()
 
 
 def put_in_place(temporary: Path, final: Path) -> None:

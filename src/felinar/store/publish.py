@@ -19,7 +19,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from felinar.store.durable import put_in_place
+from felinar.store.durable import put_in_place, sent_along
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -43,9 +43,10 @@ def publish(
     facts = {"generation": generation, "epoch": epoch}
     beside = path.with_name(path.name + ".new")
     changes = _worth_it(path, tables) if isinstance(tables, Lake) and not anew else None
-    done = changes is not None and isinstance(tables, Lake) and _publish_batch(path, beside, tables, changes, facts)
-    if not done:
-        _publish_whole(beside, tables, facts)
+    with sent_along(beside):  # closing it elsewhere ends SQLite's locks on it; nobody else has it open
+        done = changes is not None and isinstance(tables, Lake) and _publish_batch(path, beside, tables, changes, facts)
+        if not done:
+            _publish_whole(beside, tables, facts)
     put_in_place(beside, path)
     return done
 
