@@ -12,7 +12,6 @@ from felinar.cli.run_text import Told, tell
 from felinar.cli.session import Session, pass_session
 
 BEHIND_THE_DESK = 10  # niceness of a run: who waits for a page comes first
-LARGE_BYTES = 64 << 20  # of files, from which workers read them
 
 
 @click.command(short_help="Adverts in, ranked leads out: the whole way.")
@@ -72,6 +71,7 @@ def _load_readers(files: tuple[Path, ...]) -> None:
     from felinar.config import threads
     from felinar.extract.native import is_compiled
     from felinar.extract.pool import start
+    from felinar.pipeline.ingest import SEVERAL_BYTES
 
-    if sum(file.stat().st_size for file in files if file.is_file()) >= LARGE_BYTES:
+    if sum(file.stat().st_size for file in files if file.is_file()) >= SEVERAL_BYTES:
         start(threads(), native=is_compiled())
