@@ -6,7 +6,7 @@ ifeq ($(OS),Windows_NT)
 BIN := $(VENV)/Scripts
 endif
 
-.PHONY: demo warm test lint docs bench wheelhouse install install-dev clean
+.PHONY: demo warm test bounds lint docs bench wheelhouse install install-dev clean
 
 demo: install  ## Make the synthetic world, run everything, print leads and scorecard, open the desk in the browser.
 	$(BIN)/felinar demo
@@ -20,6 +20,9 @@ test: install-dev  ## Lint, types, import contracts and all tests.
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/python -m pytest -n auto --dist worksteal
+
+bounds: install-dev  ## All tests with every index of a compiled kernel checked (half an hour); one outside its array fails.
+	NUMBA_BOUNDSCHECK=1 $(BIN)/python -m pytest -n auto --dist worksteal
 
 lint: install-dev
 	$(BIN)/ruff check --fix .

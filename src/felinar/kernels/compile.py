@@ -25,6 +25,7 @@ import platformdirs
 
 P = ParamSpec("P")
 R = TypeVar("R")
+COMPILER = 2  # counted up when the same source becomes other machine code
 OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
 # What a light kernel may ask of numpy: numbers only, no arrays; and what makes new objects.
 _NUMBERS = frozenset(
@@ -72,7 +73,7 @@ class Kernel(Generic[P, R]):
         """
         function = cast(types.FunctionType, self.function)
         code, known = function.__code__, function.__globals__
-        shape = repr((self.is_light, code.co_varnames, _constants(code.co_consts)))
+        shape = repr((COMPILER, self.is_light, code.co_varnames, _constants(code.co_consts)))
         digest = hashlib.sha256(code.co_code + shape.encode())
         for name in code.co_names:
             if name in known:
@@ -138,10 +139,12 @@ def _makes_nothing(code: types.CodeType, known: dict[str, Any]) -> bool:
 
 def _compile(function: Callable[P, R], fingerprint: str, is_light: bool) -> Callable[P, R]:
     numba: Any = importlib.import_module("numba")
+    indexes: Any = importlib.import_module("felinar.kernels.indexes")
     options: dict[str, Any] = {"nogil": True, "no_cfunc_wrapper": True, "_nrt": not is_light}
+    options["pipeline_class"] = indexes.Compiler
     folder = cache_folder()
     if folder is not None:
-        folder /= fingerprint
+        folder /= fingerprint + ("-bounds" if os.environ.get("NUMBA_BOUNDSCHECK") else "")
     if folder is None:
         return cast(Callable[P, R], numba.njit(**options)(function))
     before = numba.config.CACHE_DIR
