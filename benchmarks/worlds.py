@@ -1,6 +1,7 @@
-"""The whole way on synthetic worlds of three families: linking, ranking, harm, languages, over sizes, evasion, seeds.
+"""The whole way on synthetic worlds of four families: linking, ranking, harm, languages, over sizes, evasion, seeds.
 
-python benchmarks/worlds.py [--family demo second third] [--adverts 1000 20000] [--evasion 0 .3 .6 .9] [--seeds 50 51]
+python benchmarks/worlds.py [--family demo second third fourth] [--adverts 1000 20000]
+    [--evasion 0 .3 .6 .9] [--seeds 50 51]
 
 A row per world goes to results/worlds.csv, a row per world and kind to results/worlds_kinds.csv; rows of other worlds
 stay there. No rule was chosen on seeds from 50 on. Every figure is agreement with the author of a world, not a
@@ -22,6 +23,7 @@ from typing import Any
 
 from felinar.demo import write_world
 from felinar.evaluate import Scorecard, evaluate
+from fourth_world import write_fourth_world
 from second_world import write_second_world
 from third_world import write_third_world
 
@@ -47,10 +49,16 @@ def third(out: Path, adverts: int, seed: int, evasion: float) -> tuple[Path, Pat
     return write_third_world(out, adverts=adverts, seed=seed, evasion=evasion)
 
 
+def fourth(out: Path, adverts: int, seed: int, evasion: float) -> tuple[Path, Path]:
+    """Write a world of the fourth family, held out: made from the literature, with countries and habits of its own."""
+    return write_fourth_world(out, adverts=adverts, seed=seed, evasion=evasion)
+
+
 FAMILIES: dict[str, Callable[[Path, int, int, float], tuple[Path, Path]]] = {
     "demo": demo,
     "second": second,
     "third": third,
+    "fourth": fourth,
 }
 
 

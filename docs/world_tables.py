@@ -28,7 +28,12 @@ RANKING = {
     "innocent operations exposed": "innocent_operations_exposed_100",
     "language gap": "language_gap",
 }
-FAMILIES = {"demo": "demo generator", "second": "second family", "third": "third family (held out)"}
+FAMILIES = {
+    "demo": "demo generator",
+    "second": "second family",
+    "third": "third family (held out)",
+    "fourth": "fourth family (held out)",
+}
 
 
 def linking_page() -> str:
