@@ -77,7 +77,7 @@ def measured(adverts: int, world: Path, workspace: Path) -> list[dict[str, objec
     opened = Workspace.open(workspace, "benchmark")
     watched = Watched()
     with opened.writing("benchmark"):
-        ingest(opened, [world], progress=watched)
+        ingest(opened, [world], ahead=True, progress=watched)
         run(opened, progress=watched)
     costs = watched.costs()
     rows = [

@@ -51,7 +51,7 @@ def run(
         _load_readers(files)
         with columns as mapping:
             take = partial(ingest, source=source, mapping=mapping, pictures=pictures, text_in_pictures=text_in_pictures)
-            came = take(workspace, files, progress=timed) if files else None
+            came = take(workspace, files, ahead=True, progress=timed) if files else None
         done = run_all(workspace, full=full, progress=timed)
         report = workspace.folder / "report.html"
         timed.begin("writing the report")

@@ -7,7 +7,7 @@ kept, so that the result does not depend on the order of the rows. An advert tha
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -42,12 +42,14 @@ class Delivery:
 
     `known` are the ids that the workspace had before, sorted; `seen` those of this delivery, in sorted blocks.
     `again` holds the pictures of rows that repeat an advert of this delivery: most stand in `images` already.
+    `written` is told of each file of adverts; one whose adverts come again in another form may be made anew later.
     """
 
     lake: Lake
     known: Ids
     run_id: str
     purpose: str
+    written: Callable[[Part, pa.Table], None]
     rows: int = 0
     parts: list[Part] = field(default_factory=list)
     adverts: list[pa.Table] = field(default_factory=list)
@@ -145,8 +147,10 @@ class Delivery:
     def _flush(self, *, least: int) -> None:
         """Write the adverts that wait, once there are enough of them for a part."""
         if sum(table.num_rows for table in self.adverts) >= least:
-            self.parts.append(self.lake.write_part("adverts", ADVERTS.sort(pa.concat_tables(self.adverts))))
+            adverts = ADVERTS.sort(pa.concat_tables(self.adverts))
             self.adverts = []
+            self.parts.append(self.lake.write_part("adverts", adverts))
+            self.written(self.parts[-1], adverts)
 
     def _remember(self, ids: Ids) -> None:
         """Keep the ids in a few sorted blocks of growing size, so that a look-up stays cheap."""

@@ -26,6 +26,7 @@ import pyarrow.compute as pc
 from felinar.config import threads
 from felinar.errors import UnreadableInput
 from felinar.ids import canonical_json
+from felinar.pipeline.ahead import Ahead
 from felinar.pipeline.delivery import Delivery
 from felinar.pipeline.keep import keep
 from felinar.pipeline.progress import Progress, Silent
@@ -76,17 +77,19 @@ def ingest(
     mapping: Mapping | None = None,
     pictures: Path | None = None,
     text_in_pictures: bool = False,
+    ahead: bool = False,
     progress: Progress | None = None,
 ) -> Ingested:
     """Bring the adverts of these files into the workspace, all or none, and say what came in.
 
     The caller holds the workspace for writing. Rejected rows go to `rejects.jsonl` with the reason. How ambiguous dates
     are read is decided over all the files together. `pictures` is a folder or ZIP in which pictures are looked for
-    before beside the files; `text_in_pictures`: what is written in them is read, too.
+    before beside the files; `text_in_pictures`: what is written in them is read, too. `ahead`: a run follows, so
+    workers begin to read the adverts of large files meanwhile.
     """
     show = progress or Silent()
     given = _OfPictures(pictures, text_in_pictures)
-    bring_in = partial(_bring_in, workspace, files, source, mapping, given, show)
+    bring_in = partial(_bring_in, workspace, files, source, mapping, given, show, ahead)
     try:
         try:
             return bring_in("")
@@ -103,18 +106,22 @@ def ingest(
 
 def _bring_in(
     workspace: Workspace, files: Sequence[Path], source: str, mapping: Mapping | None, given: _OfPictures,
-    show: Progress, order: str,
+    show: Progress, ahead: bool, order: str,
 ) -> Ingested:  # fmt: skip
     """Bring in all files; a problem on the way leaves the workspace as it was."""
     lake = Lake(workspace.tables)
     done = Ingested(run_id=new_run_id())
     known = np.sort(lake.read("adverts", ["advert_id"])["advert_id"].to_numpy())
-    delivery = Delivery(lake, known, done.run_id, workspace.config.purpose)
     total = sum(file.stat().st_size for file in files if file.is_file())
     items = _pieces(files, source, mapping, order, given.place)
     first = list(islice(items, 1))
     advance = show.begin("reading files, bytes", total)
-    with _workers(total, first) as pool, (workspace.folder / REJECTS).open("a", encoding="utf-8") as rejects:
+    with (
+        Ahead(lake, wanted=ahead and total >= SEVERAL_BYTES) as read_ahead,
+        _workers(total, first) as pool,
+        (workspace.folder / REJECTS).open("a", encoding="utf-8") as rejects,
+    ):
+        delivery = Delivery(lake, known, done.run_id, workspace.config.purpose, read_ahead.take)
         work = partial(keep, originals=workspace.originals, native=is_worth_it(total))
         coming = InOrder(work, chain(first, items), pool, threads())
         before, read = rejects.tell(), 0
@@ -132,6 +139,7 @@ def _bring_in(
             rejects.seek(before)
             rejects.truncate()
             raise
+        read_ahead.finish(show)
     return done
 
 

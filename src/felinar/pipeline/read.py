@@ -27,8 +27,7 @@ def mentions_of_new_adverts(lake: Lake, progress: Progress) -> Mentions:
     parts = lake.manifest().tables.get("adverts", [])
     said = picture_mentions(lake)
     of_pictures = {part.file: of_part(lake, part, said) for part in parts}
-    names = {part.file: _name(part, of_pictures[part.file]) for part in parts}
-    kept = {file: found for file, name in names.items() if (found := lake.part_written(name)) is not None}
+    kept = {part.file: found for part in parts if (found := _kept(lake, part, of_pictures[part.file])) is not None}
     missing = [part for part in parts if part.file not in kept]
     if missing:
         adverts = sum(part.rows for part in missing)
@@ -40,17 +39,30 @@ def mentions_of_new_adverts(lake: Lake, progress: Progress) -> Mentions:
         workers = processes(adverts, threads(), native) if adverts >= _FEW else 1
         mentions = extract_tables(tables, workers=workers, progress=advance, native=native)
         for part, found in zip(missing, mentions, strict=True):
-            more = of_pictures[part.file]
-            found = MENTIONS.sort(pa.concat_tables([MENTIONS.check(found), more])) if more.num_rows else found
-            kept[part.file] = lake.write_part(names[part.file], found)
+            kept[part.file] = _written(lake, part, found, of_pictures[part.file])
     stop()  # what the workers have loaded is not needed any more; it may be loaded although nothing was missing
     return Mentions(lake, parts, [kept[part.file] for part in parts])
 
 
-def _name(part: Part, of_pictures: pa.Table) -> str:
+def _kept(lake: Lake, part: Part, of_pictures: pa.Table) -> Part | None:
+    """Return the file with the mentions of a file of adverts and its pictures, None where nobody has read them."""
+    kept = lake.part_written(name_of_mentions(part, of_pictures))
+    if kept is None and of_pictures.num_rows and (words := lake.part_written(name_of_mentions(part))) is not None:
+        return _written(lake, part, lake.read_part(words), of_pictures)
+    return kept
+
+
+def _written(lake: Lake, part: Part, found: pa.Table, of_pictures: pa.Table) -> Part:
+    """Write what was found in a file of adverts and what its pictures say, and return the file."""
+    if of_pictures.num_rows:
+        found = MENTIONS.sort(pa.concat_tables([MENTIONS.check(found), of_pictures]))
+    return lake.write_part(name_of_mentions(part, of_pictures), found)
+
+
+def name_of_mentions(part: Part, of_pictures: pa.Table | None = None) -> str:
     """Return the beginning of the name of the file that holds the mentions of a file of adverts and its pictures."""
     rules = canonical_json([part.sha256, [f"{e.name}/{e.version}" for e in EXTRACTORS]])
-    if of_pictures.num_rows:
+    if of_pictures is not None and of_pictures.num_rows:
         rules += canonical_json(of_pictures.to_pylist())
     return f"cache-mentions-{sha256_hex(rules.encode())[:20]}"
 
