@@ -168,7 +168,7 @@ def _is_days(text: Folded, tail: re.Match[str]) -> bool:
 AGE = Extractor(
     "age",
     kind="age",
-    version=4,
+    version=5,
     find=find,
     examples=(
         ("Anna, 26 years old, from Leeds", ("26",)),

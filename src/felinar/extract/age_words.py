@@ -47,9 +47,10 @@ PERSONS = alternatives(
     "женщина|студентка|парень|мужчина|девочка|дама|mulher|moça|rapariga|menina|senhora|homem|rapaz|jovem|estudante|"
     "femme|fille|dame|homme|jeune|étudiante|étudiant|jeune femme|jeune fille|les filles|ragazza|donna|"
     "signora|uomo|ragazzo|"
-    "studentessa|frau|mädchen|mann|studentin|लड़की|महिला|औरत|लड़का|ladki|mahila"
+    "studentessa|frau|mädchen|mann|studentin|लड़की|महिला|औरत|लड़का|ladki|mahila|"
+    "vrouw|meisje|kobieta|dziewczyna|kvinna|kvinne|kvinde|жінка|дівчина|nainen|žena|gospođa"
 )
-OF = alternatives("of|de|di|von|,|:|-|–|(")
+OF = alternatives("of|de|di|von|van|,|:|-|–|(")
 # Right before a number: applicants must have this age.
 DEMANDS = alternatives(
     "over|above|minimum|min|min.|at least|least|between|from|under|limit|peste|minim|minimum de|între|mayor de|"

@@ -30,15 +30,36 @@ _LABEL_WORDS = """
     आर्डर ऑरडर आरडर рс swift bic ustidnr wallet chassis vin ref reference referenz refer invoice iban ean
     isbn barcode sku license licence licenta cui nip siret siren vat zip plz kvk inn инн огрн bsb acct konto
     nhs reg passport pasaport serial imei tracking cif nipc заказ zamowienie zamowienia id код арт артикул
+    version versione versiune versiunea версия версии protocollo protocolo protokoll protokol protokoll протокол
 """
 _WEAK_WORDS = """
     order booking case item article account auftrag bestellung commande pedido comanda bar ad advert anuncio ordine
     annuncio anunt objava listing post ticket anzeige artikel rechnung paket parcel colis codigo kod kode объявление
     обьявление оголошення договор чек счет лицензия замовлення zamowienie objednavka rendeles siparis παραγγελια поръчка
-    company registration customer member membership client policy contract
+    company registration customer member membership client policy contract permit receipt reservation file claim
+    reservierung vertrag kunde kunden mitglied police quittung antrag genehmigung vorgang akte
+    reservation facture billet contrat recu demande permis membre reserva factura boleto contrato cliente recibo
+    solicitud permiso poliza socio expediente bilhete fatura apolice protocolo prenotazione fattura biglietto contratto
+    ricevuta polizza pratica permesso rezervare rezervarii factura facturii bilet biletul biletului contractul
+    contractului chitanta polita dosar dosarul dosarului cerere comenzii clientului coletului rezerwacja rezerwacji
+    faktura faktury bilet biletu umowa umowy klienta sprawa sprawy paragon paragonu paczka paczki wniosek wniosku polisa
+    polisy zgloszenie zezwolenie rezervace objednavky smlouva smlouvy zakaznika uctenka foglalas szamla szerzodes
+    ugyfel jegy reservering bestelling factuur klant bokning bestallning avtal kund arende kvitto bestilling tilaus
+    varaus lasku sopimus asiakas rezervasyon fatura sozlesme musteri kargo basvuru rezervacija racun ugovor
+    бронь брони бронирование бронирования заказа договора счета билет билета чека полис полиса заявка заявки дело дела
+    накладная квитанция бронювання договору рахунок рахунку квиток заявка посилка κρατηση κρατησης τιμολογιο
+    παραγγελιας εισιτηριο συμβολαιο αποδειξη поръчка фактура
 """
 _LABELS, _WEAK = frozenset(_LABEL_WORDS.split()), frozenset(_WEAK_WORDS.split())
-_ORDERS = frozenset(("order", "orders", "auftrag", "bestellung", "commande", "pedido", "comanda", "ordine", "заказ"))
+# What stands between a label and its figures: `codice univoco 0302914`.
+_FURTHER = frozenset(("unico", "univoco", "unique", "unic", "fiscal", "fiscale", "interno", "interne", "intern"))
+_ORDER_WORDS = """
+    order orders auftrag bestellung commande pedido comanda ordine заказ bestelling bestilling bestallning tilaus
+    zamowienie objednavka rendeles siparis παραγγελια замовлення поръчка
+"""
+_ORDERS = frozenset(_ORDER_WORDS.split())
+# Points against a number behind such a word, and against one that begins with a trunk zero.
+ORDERED, ORDERED_ZERO = 60, 30
 _NUMBER_WORDS = """
     no nr id n number code num ref numar numarul numero nummer номер नंबर cislo numer αριθμος szam номером
 """
@@ -58,10 +79,16 @@ class Around:
         self.cue = not cues.isdisjoint(self._before[-4:]) or not cues.isdisjoint(
             _WORD.findall(text, end, end + _AFTER)[:1]
         )
+        self.ordered = self._points_against()
+
+    def _points_against(self) -> int:
+        """Return how much speaks against a number because of the word `order` or an ellipsis before it."""
+        zero = self._text[self._start] == "0"
+        if not _ORDERS.isdisjoint(self._before[-1:]):
+            return ORDERED_ZERO if zero else ORDERED
         # What follows an ellipsis may be the end of a number that the title begins.
-        self.ordered = text[start] != "0" and (
-            not _ORDERS.isdisjoint(self._before[-1:]) or text[max(0, start - 4) : start].rstrip().endswith("..")
-        )
+        open_end = self._text[max(0, self._start - 4) : self._start].rstrip().endswith("..")
+        return ORDERED if open_end and not zero else 0
 
     def labelled(self, numero: bool) -> int:
         """Return where the figures end that begin at the start and are named as something else; the start if none."""
@@ -73,6 +100,8 @@ class Around:
             return _end(text, start) if numero else start
         if len(words) > 1 and len(words[-1]) <= 3 and (not signs or words[-2] in _LABELS) and words[-1] not in _OWN:
             words.pop()  # iban xx00 …, vat gb 00 …
+        elif len(words) > 1 and words[-1] in _FURTHER and words[-2] in _LABELS:
+            words.pop()
         last, other = words[-1], words[-2] if len(words) > 1 else ""
         named = last in _LABELS or numero or (last in _NUMBER and (other in _LABELS or other in _WEAK))
         named = named or (last in _WEAK and not _NUMBER.isdisjoint(words[:-1]))  # `número de pedido`, `nr anunț`

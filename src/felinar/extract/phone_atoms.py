@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from felinar.extract.phone_words import ORDINARY, Part, Word, join_numbers
+from felinar.extract.phone_words import LOOKALIKE, ORDINARY, Part, Word, join_numbers
 
 LONGEST_RUN = 64
 DIGITS, WORD, GUESS = "digits", "word", "guess"
@@ -96,6 +96,8 @@ def _loose(atoms: list[Atom], at: int, neighbour: int, spoken: bool) -> bool:
         return True
     if atom.word is not None and atom.word.kind == ORDINARY and len(atom.word.digits) > 2:
         return False  # glued number words are no part of a sentence
+    if atom.word is not None and atom.word.kind == LOOKALIKE and len(atom.digits) > 1:
+        return False  # letters that stand alone are read so only among others that look like digits
     other = atoms[neighbour]
     if other.start == atom.end or other.end == atom.start:
         return False
@@ -107,12 +109,14 @@ def _loose(atoms: list[Atom], at: int, neighbour: int, spoken: bool) -> bool:
 
 def _join_words(atoms: list[Atom]) -> None:
     """Join tens with their units (forty five → 45): words that follow each other, a connector may stand between."""
-    if not any(a.word is not None and (a.word.tens or a.word.hundred) for a in atoms):
+    if not any(a.word is not None and (a.word.tens or a.word.hundred or a.word.open) for a in atoms):
         return
     kept: list[Atom] = []
     start = -1
     # A comma parts numbers: `seventy, two`.
-    joined = join_numbers([Part(a.digits, a.word, "," in a.gap and not a.connected, a.connected) for a in atoms])
+    joined = join_numbers(
+        [Part(a.digits, a.word, "," in a.gap and not a.connected, a.connected, not a.gap) for a in atoms]
+    )
     for atom, digits in zip(atoms, joined, strict=True):
         if atom.word and not digits:
             start = atom.start if start < 0 else start

@@ -53,7 +53,8 @@ def edges(run: Run, start: int, stop: int, gaps: Gaps) -> int:
         else:
             guess = run.atoms[at + (at >= stop)].kind == GUESS
             few = _few_beyond(run.atoms, start, stop, at)
-            points -= 8 if guess else 15 if _begins_anew(run.atoms, at + 1) else 34 if few else 40
+            hours = few and at >= start and _hours_follow(run.atoms[at + 1 :], gaps.texts[at:])
+            points -= 8 if guess else 15 if _begins_anew(run.atoms, at + 1) else 3 if hours else 34 if few else 40
     points -= 10 * (start == 0 and run.letters[0]) + 10 * (stop == last and run.letters[1])
     return points - 12 * (run.atoms[start].kind == GUESS) - 12 * (run.atoms[stop].kind == GUESS)
 
@@ -71,6 +72,13 @@ def _few_beyond(atoms: list[Atom], start: int, stop: int, at: int) -> bool:
     beyond = atoms[: at + 1] if at < start else atoms[at + 1 :]
     sizes = [len(a.digits) for a in beyond]
     return sum(sizes) <= 4 and max(sizes) <= 2 and sum(len(a.digits) for a in atoms[start : stop + 1]) >= 9
+
+
+def _hours_follow(beyond: list[Atom], gaps: list[str]) -> bool:
+    """Say whether what follows to the end of the run, behind a blank, is two hours of a day: `… 123 9-20`."""
+    if len(beyond) != 2 or gaps[0] != " " or gaps[1] not in ("-", "–") or any(a.kind != DIGITS for a in beyond):
+        return False
+    return int(beyond[0].digits) < int(beyond[1].digits) <= 24
 
 
 def _last(run: Run) -> int:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from felinar.extract.phone_around import Around
 from felinar.extract.phone_atoms import DIGITS, GUESS, WORD, Atom, Run, trimmed
 from felinar.extract.phone_masks import masked, units
-from felinar.extract.phone_plans import RESERVED, Reading
+from felinar.extract.phone_plans import POSSIBLE, RESERVED, Reading
 from felinar.extract.phone_readings import Hints, Prior
 from felinar.extract.phone_runs import runs_in
 from felinar.extract.phone_score import ENOUGH, Window, best_windows, whole_window
@@ -26,7 +26,7 @@ Read = list[tuple[Run, Window]]
 def read_span(folded: Folded, span: Span, taken: list[tuple[int, int]], prior: Prior) -> Read:
     """Return the numbers of one span with their runs, in order; `taken` are stretches that links have read."""
     found = _read(folded, span, taken, prior)
-    if span.wide is None or is_complete(found):
+    if span.wide is None or any(_sure(window) for _, window in found):
         return found
     return max(found, _read(folded, span.wide, taken, prior), key=total)
 
@@ -38,6 +38,11 @@ def is_complete(read: Read) -> bool:
 
 def _complete(reading: Reading) -> bool:
     return reading.rank == RESERVED or reading.typical
+
+
+def _sure(window: Window) -> bool:
+    """Say whether a number is complete and given out, so that no more words beside it are tried."""
+    return window.reading is not None and _complete(window.reading) and window.reading.rank != POSSIBLE
 
 
 def _read(folded: Folded, span: Span, taken: list[tuple[int, int]], prior: Prior) -> Read:

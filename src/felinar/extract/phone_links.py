@@ -7,10 +7,14 @@ from collections.abc import Iterator
 
 from felinar.extract.phone_plans import POSSIBLE, Reading, read_abroad, read_international, read_national
 
-_LINK = re.compile(
-    r"(?:tel:|callto:|sms:|wa\.me/|whatsapp\.com/send/?\?phone=|whatsapp://send/?\?phone=|t\.me/\+|"
-    r"viber://(?:chat|contact|add)\?number=|signal\.me/#p/)(?:%2b|\+)?(\d(?:[\d().\-]|%20){5,24}\d)"
-)
+# What stands before the digits of a link.
+BEFORE = (
+    "tel:", "callto:", "sms:", "wa.me/", "signal.me/#p/", "t.me/+",
+    *(f"{host}/{verb}?phone=" for host in ("whatsapp.com", "whatsapp:/", "wa.me")
+      for verb in ("", "send", "send/", "message", "message/", "chat", "chat/")),
+    *(f"viber://{verb}?number=" for verb in ("chat", "contact", "add")),
+)  # fmt: skip
+_LINK = re.compile(rf"(?:{'|'.join(map(re.escape, BEFORE))})(?:%2b|\+)?(\d(?:[\d().\-]|%20){{5,24}}\d)")
 MARKS = ("tel:", "wa.me", "phone=", "t.me/", "number=", "callto:", "sms:", "signal.me")
 
 

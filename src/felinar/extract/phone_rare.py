@@ -30,13 +30,18 @@ _FIVES = tuple(start + sign + "ят" for sign in _APOSTROPHES for start in ("п"
 _APOSTROPHE = re.compile(rf"(?<=[пв])[{re.escape(_APOSTROPHES)}](?=ят[ьднии]|ян)(?!ятни)")
 _PLUS_GATE = r"[0-9](?: ?\+ ?[0-9]{1,4}){3}"  # two may be a sum: 650+253+1234
 _PLUSES, _PLUS = re.compile(r"(?<=[0-9])(?: ?\+ ?[0-9]{1,4}){3,}"), re.compile(r" ?\+ ?")
+# The same one or two letters between all groups of figures: `0a7a7a0a0…`.
+BETWEEN_GATE = r"[0-9](?:[a-zа-я]{1,2}[0-9]{1,4}){3}"
+_BETWEEN = re.compile(r"(?<![a-zа-я0-9])[0-9]{1,4}([a-zа-я]{1,2})[0-9]{1,4}(?:\1[0-9]{1,4}){2,}(?![a-zа-я0-9])")
+_FEWEST, _MOST = 9, 15
 
 RARE: tuple[str, ...] = (*sorted(_SIGNS), *_FIVES, *CUES)
-RARE_GATE = "|".join((*map(re.escape, RARE), _PLUS_GATE, EXTENSION_GATE, LINK_GATE, VANITY_GATE))
+RARE_GATE = "|".join((*map(re.escape, RARE), _PLUS_GATE, BETWEEN_GATE, EXTENSION_GATE, LINK_GATE, VANITY_GATE))
 _sign = re.compile(f"[{''.join(_SIGNS)}]").search
 _ASCII_CUES = tuple(cue for cue in CUES if cue.isascii())
 _OTHERS = (*_FIVES, *(cue for cue in CUES if not cue.isascii()))
 _plus, _extension = re.compile(_PLUS_GATE).search, re.compile(EXTENSION_GATE).search
+_between = re.compile(BETWEEN_GATE).search
 _link, _vanity = re.compile(LINK_GATE).search, re.compile(VANITY_GATE).search
 # One of these is in every text that a gate would find: a search for them costs less.
 _LINK_KEYS = ("me/", "me /", "%", "slash", "slech", "strich", "me\n/", "me\t/")
@@ -47,7 +52,7 @@ _hyphen = re.compile(r"[0-9][-.][0-9]{0,3}-?[a-z]{3}").search
 def is_rare(text: str) -> bool:
     """Say whether a folded text may have one of these ways of writing: whether `RARE_GATE` matches in it."""
     has = text.__contains__
-    if any(map(has, _ASCII_CUES)) or _extension(text) or ("+" in text and _plus(text)):
+    if any(map(has, _ASCII_CUES)) or _extension(text) or ("+" in text and _plus(text)) or _between(text):
         return True
     if not text.isascii() and (_sign(text) or any(map(has, _OTHERS))):
         return True
@@ -68,7 +73,7 @@ def plainer(folded: Folded) -> Folded:
 
 
 def plain_form(text: str) -> tuple[str, list[int]]:
-    """Return a folded text, as long as before, with plain digits for signs and `*` for plus between digits.
+    """Return a folded text, as long as before, with plain digits for signs and `*` for plus or a letter between digits.
 
     Also the places of the apostrophes in number words, which are to go.
     """
@@ -76,6 +81,14 @@ def plain_form(text: str) -> tuple[str, list[int]]:
         text = text.translate({ord(sign): digit for sign, digit in _SIGNS.items()})
     if "+" in text:
         text = _PLUSES.sub(lambda row: _PLUS.sub(lambda plus: "*".center(len(plus.group())), row.group()), text)
+    if _between(text):
+        text = _BETWEEN.sub(_starred, text)
     if not any(five in text for five in _FIVES):
         return text, []
     return text, [match.start() for match in _APOSTROPHE.finditer(text)]
+
+
+def _starred(row: re.Match[str]) -> str:
+    """Return figures with stars for the letters between them, unchanged where they are too few or too many."""
+    groups = row[0].split(row[1])
+    return ("*" * len(row[1])).join(groups) if _FEWEST <= sum(map(len, groups)) <= _MOST else row[0]

@@ -27,14 +27,14 @@ class Hints(NamedTuple):
     """Where the number may belong: the region that the source states, and regions read from the text itself.
 
     `cue`: a word near it invites to call; `odd`: the digits are written as nobody writes an order number; `ordered`:
-    a word like `order` stands before it.
+    points against it, for a word like `order` stands before it.
     """
 
     given: str
     inferred: tuple[tuple[str, str], ...]
     cue: bool
     odd: bool = False
-    ordered: bool = False
+    ordered: int = 0
 
 
 @dataclass(slots=True)

@@ -87,7 +87,7 @@ def _score(run: Run, place: tuple[int, int], digits: str, gaps: Gaps, hints: Hin
     first = run.atoms[start]
     if digits[:3] == "000" or (digits[:2] == "00" and first.plus):
         return None
-    around = 20 * hints.cue + 15 * hints.odd - 60 * (hints.ordered and start == 0) + edges(run, start, stop, gaps)
+    around = 20 * hints.cue + 15 * hints.odd - hints.ordered * (start == 0) + edges(run, start, stop, gaps)
     if around + 108 < ENOUGH:
         return None
     around += shape(run.atoms[start : stop + 1], digits) - 10 * (max(gaps.widths[start:stop], default=0) >= 3)

@@ -12,15 +12,19 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 
 from felinar.extract.phone_prefilter import GUESSED, LETTERS, NEUTRAL, STRONG, enough, weight_of
-from felinar.extract.phone_wording import languages_of, misread, shared_languages
-from felinar.extract.phone_words import CONNECTOR, Word
+from felinar.extract.phone_wording import bare, languages_of, misread, shared_languages
+from felinar.extract.phone_words import CONNECTOR, LOOKALIKE, Word, read_word
 
 _CHUNK = re.compile(r"\S+")
 _is_word = re.compile(rf"{LETTERS}+").fullmatch
 _WIDEST_WEAK = 20
 _WIDEST, _WIDEST_LINK, _LONGEST_LINK, _AHEAD = 6, 3, 12, 4
-_MOST_MISSPELT, _MOST_WEAK = 3, 8
+_MOST_MISSPELT, _MOST_WEAK = 6, 8
 _FEWEST = 3 * STRONG
+# Certain digits and number words of a text in which the others may be misspelt.
+_FEWEST_SPELT, _FEWEST_SPOKEN = 4 * STRONG, 3
+# Letters that may stand alone for digits: without those that make most words.
+_LIKE_DIGITS, _MOST_LIKE = frozenset("olizsbgtqо"), 5
 _OWN_MEANING = frozenset(("x", "ext", "tel", "or", "oder", "ou", "o", "sau", "или"))
 
 
@@ -28,7 +32,8 @@ _OWN_MEANING = frozenset(("x", "ext", "tel", "or", "oder", "ou", "o", "sau", "и
 class Span:
     """Folded characters start..end; `words` are meanings that hold only here (links, misspelt number words).
 
-    `wide` also holds the misspelt number words at the two ends: it counts where the span alone makes no number.
+    `wide` also holds the misspelt number words at the two ends, and letters that stand alone and look like digits: it
+    counts where the span alone makes no number.
     """
 
     start: int
@@ -41,19 +46,48 @@ def spans(text: str) -> Iterator[Span]:
     """Yield the spans in order; a text without one costs a few microseconds."""
     chunks = text.split()
     weights = list(map(weight_of, chunks))
-    if not enough(sum(weights)):
+    total = sum(weights)
+    if not enough(total) and not (total >= _FEWEST_SPELT and _spoken(chunks) >= _FEWEST_SPOKEN):
         return
     places: _Places | None = None
     for first, last, words in _groups(chunks, weights):
         places = places or _Places(text, chunks)
         span = Span(places.start(first), places.start(last) + len(chunks[last]), words)
-        if last - first >= 3 and (languages := shared_languages(chunks[first : last + 1], 2)):
-            more: dict[str, Word] = {}
-            left = _widened(chunks, first, -1, languages, more)
-            right = _widened(chunks, last, 1, languages, more)
-            if more:
-                span.wide = Span(places.start(left), places.start(right) + len(chunks[right]), words | more)
+        more: dict[str, Word] = {}
+        left, right = _with_beside(chunks, weights, first, last, more)
+        if more:
+            span.wide = Span(places.start(left), places.start(right) + len(chunks[right]), words | more)
         yield span
+
+
+def _spoken(chunks: list[str]) -> int:
+    return sum(map(bool, map(languages_of, chunks)))
+
+
+def _with_beside(
+    chunks: list[str], weights: list[int], first: int, last: int, more: dict[str, Word]
+) -> tuple[int, int]:
+    """Return the first and last chunk with what is misspelt beside them; what words mean only there goes into `more`.
+
+    Where no number words stand, but letters that look like digits beside digits, such letters count alone too.
+    """
+    inside = range(first, last + 1)
+    letters = [i for i in inside if GUESSED <= weights[i] < STRONG and _is_alike(chunks[i])]
+    languages = shared_languages(chunks[first : last + 1], 2) if last - first >= 3 else frozenset()
+    if not languages:
+        if any(weights[i] >= STRONG and weights[i] % STRONG >= GUESSED for i in inside if letters):
+            alone = [bare(chunks[i]) for i in letters]
+            more.update({w: Word(LOOKALIKE, "0") for w in alone if len(w) <= _MOST_LIKE and _LIKE_DIGITS.issuperset(w)})
+        return first, last
+    more.update(found for i in letters if (found := misread(chunks[i], languages)))
+    left = _widened(chunks, first, -1, languages, more)
+    return left, _widened(chunks, last, 1, languages, more)
+
+
+def _is_alike(chunk: str) -> bool:
+    """Say whether a chunk is letters alone that look like digits and are no number word."""
+    word = read_word(bare(chunk))
+    return word is not None and word.kind == LOOKALIKE
 
 
 class _Places:
@@ -96,7 +130,7 @@ def _group(
         start -= 1
     while stop < min(len(weights) - 1, last + _MOST_WEAK) and weights[stop + 1] and weights[stop + 1] < STRONG:
         stop += 1
-    if enough(sum(weights[start : stop + 1]) + len(words) * GUESSED):
+    if enough(sum(weights[start : stop + 1]) + weights[first : last + 1].count(0) * GUESSED):
         yield start, stop, words
 
 

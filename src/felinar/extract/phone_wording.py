@@ -10,10 +10,15 @@ from felinar.extract.phone_words import ORDINARY, Word, read_word
 _EDGES = ".,;:!?*~_-–/|()[]{}<>\"'…"
 
 
+def bare(chunk: str) -> str:
+    """Return a chunk without the signs around it."""
+    return chunk.strip(_EDGES)
+
+
 @lru_cache(maxsize=65536)
 def languages_of(chunk: str) -> tuple[str, ...]:
     """Return the languages in which this chunk is a number word."""
-    word = chunk.strip(_EDGES)
+    word = bare(chunk)
     found = read_word(word) if word and not word.isdigit() else None
     return found.languages if found else ()
 
@@ -30,6 +35,6 @@ def shared_languages(chunks: list[str], least: int) -> frozenset[str]:
 
 def misread(chunk: str, languages: frozenset[str]) -> tuple[str, Word] | None:
     """Return the word of this chunk and the digit it was meant to be, None if it is no misspelt number word."""
-    word = chunk.strip(_EDGES)
+    word = bare(chunk)
     digit = misspelt(word, languages)
     return (word, Word(ORDINARY, digit, tuple(sorted(languages)))) if digit else None

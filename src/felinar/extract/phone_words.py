@@ -20,6 +20,8 @@ PLAIN, ORDINARY, LOOKALIKE, REPEATER, CONNECTOR, EXTENSION, PLUS = range(7)
 _CONNECTORS = (
     "dash hyphen dot point space slash minus stop comma strich bindestrich punkt tiret espace guion punto punct spatiu "
     "cratima linie trattino ponto traco barra spazio streck mellanslag mellemrum punt streep kropka kreska tire "
+    "next last finally lastly followed ensuite enfin dernier derniers danach zuletzt letzte luego despues finalmente "
+    "ultimo ultimos infine depois ultimele последние daarna potem далее потом затем ardindan sonra "
     "дефис тире точка пробел then dann puis luego then apoi and und y e og och en et si i и sau و και και"
 )
 _EXTENSIONS = "x ext extn extension poste anexo interno int durchwahl ankn вн доб wew"
@@ -30,17 +32,24 @@ _SURE = 14
 # How a word speaks of hundreds: not, in one word (`девятьсот`), or as what a unit is taken times (`nine hundred`).
 NO_HUNDRED, WHOLE, TIMES = range(3)
 _TURKISH = "tr"
+# What figures right behind a word may fill: nothing, the unit of a round ten (`treinta4`), the rest of a hundred
+# (`четыреста19`).
+SHUT, UNIT, REST = range(3)
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word that matters: its kind, digits and languages; whether it says 10 to 90, and how it speaks of hundreds."""
+    """A word that matters: its kind, digits and languages; whether it says 10 to 90, and how it speaks of hundreds.
+
+    `open`: what figures that are glued to its end may fill.
+    """
 
     kind: int
     digits: str = ""
     languages: tuple[str, ...] = ()
     tens: bool = False
     hundred: int = NO_HUNDRED
+    open: int = SHUT
 
 
 @lru_cache(maxsize=1)
@@ -54,8 +63,15 @@ def vocabulary() -> dict[str, Word]:
     for word, (digits, languages) in _digits_of_words().items():
         kind = ORDINARY if word in _ordinary() else PLAIN
         hundred = 0 if len(digits) < 3 else TIMES if word in _times() else WHOLE
-        words[word] = Word(kind, digits, tuple(languages), len(digits) == 2, hundred)
+        words[word] = Word(kind, digits, tuple(languages), len(digits) == 2, hundred, _open(digits))
     return words
+
+
+def _open(digits: str) -> int:
+    """Return what figures may fill behind a word of these digits."""
+    if len(digits) == 2 and digits[1] == "0" and digits != "10":
+        return UNIT
+    return REST if len(digits) == 3 and digits.endswith("00") else SHUT
 
 
 @lru_cache(maxsize=1)
@@ -117,7 +133,7 @@ _JOINT = Word(CONNECTOR)
 
 def _split(word: str) -> Word | None:
     """Return the digits of glued number words (`fivefive`, `cuatrocero`), the fewest and longest pieces first."""
-    best: list[tuple[int, tuple[Word, ...]] | None] = [(0, ())] + [None] * len(word)
+    best: list[tuple[int, tuple[Word, ...], bool] | None] = [(0, (), False)] + [None] * len(word)
     words = vocabulary()
     for start in range(len(word)):
         so_far = best[start]
@@ -131,9 +147,9 @@ def _split(word: str) -> Word | None:
             cost = so_far[0] + (1 if end - start > 2 or joins else 3)
             reached = best[end]
             if reached is None or cost < reached[0]:
-                best[end] = (cost, (*so_far[1], piece))
+                best[end] = (cost, (*so_far[1], piece), so_far[2] or end - start == 1)
     found = best[len(word)]
-    return _glue(found[1], len(word)) if found else None
+    return _glue(found[1], len(word), found[2]) if found else None
 
 
 def _is_joint(word: str, start: int, end: int) -> bool:
@@ -141,10 +157,13 @@ def _is_joint(word: str, start: int, end: int) -> bool:
     return start > 0 and end < len(word) and word[start:end] in ("und", "en", "og")
 
 
-def _glue(pieces: tuple[Word, ...], size: int) -> Word | None:
+def _glue(pieces: tuple[Word, ...], size: int, letter: bool) -> Word | None:
+    """Return what these pieces say together; `letter`: one of them is a single letter, as in `patruu`."""
     numbers = [p for p in pieces if p.kind != CONNECTOR]
     plain = sum(p.kind == PLAIN for p in numbers)
     shared = tuple(k for k in numbers[0].languages if all(k in p.languages for p in numbers)) if numbers else ()
+    if letter and not shared:
+        return None
     sure = plain >= 2 and (2 * plain >= len(numbers) or size >= _SURE)
     kind = PLAIN
     if len(pieces) == size >= 3 and "ko" in shared:  # `이이공사`: each syllable is a figure
@@ -156,7 +175,13 @@ def _glue(pieces: tuple[Word, ...], size: int) -> Word | None:
         kind = PLAIN if sure else ORDINARY  # `seisette` counts only where other digits stand
     joined = [i > 0 and pieces[i - 1].kind == CONNECTOR for i, p in enumerate(pieces) if p.kind != CONNECTOR]
     digits = join_numbers([Part(p.digits, p, False, c) for p, c in zip(numbers, joined, strict=True)])
-    return Word(kind, "".join(digits), shared or numbers[0].languages)
+    spoken = "".join(digits)
+    return Word(kind, spoken, shared or numbers[0].languages, open=_still_open(numbers[-1].open, spoken))
+
+
+def _still_open(last: int, digits: str) -> int:
+    """Return what may be filled behind digits of which the last word is so open."""
+    return last if digits.endswith(("", "0", "00")[last]) else SHUT
 
 
 def joins_tens(word: Word) -> int:
@@ -186,12 +211,16 @@ def join_pairs(parts: Sequence[tuple[str, int, bool]]) -> list[str]:
 
 
 class Part(NamedTuple):
-    """A group of digits that may join its neighbours: `word` is None for figures, `apart`: a new number may begin."""
+    """A group of digits that may join its neighbours: `word` is None for figures, `apart`: a new number may begin.
+
+    `glued`: nothing stands before it.
+    """
 
     digits: str
     word: Word | None = None
     apart: bool = False
     connected: bool = False
+    glued: bool = False
 
 
 def join_numbers(parts: list[Part]) -> list[str]:
@@ -202,7 +231,21 @@ def join_numbers(parts: list[Part]) -> list[str]:
     rows = [(p.digits, _joins(parts, i), p.connected) if p.word else ("", 0, False) for i, p in enumerate(parts)]
     cuts = [0, *(i for i, p in enumerate(parts) if i and (p.apart or _is_taken_times(parts, i))), len(parts)]
     joined = [digits for left, right in pairwise(cuts) for digits in join_pairs(rows[left:right])]
-    return _join_hundreds(parts, joined) if any(p.word and p.word.hundred for p in parts) else joined
+    joined = _join_hundreds(parts, joined) if any(p.word and p.word.hundred for p in parts) else joined
+    return _join_figures(parts, joined)
+
+
+def _join_figures(parts: list[Part], joined: list[str]) -> list[str]:
+    """Return the digits after figures filled what the word before them left open: treinta4 → 34, четыреста19 → 419."""
+    out = list(joined)
+    for at, part in enumerate(parts[1:], 1):
+        word, digits = parts[at - 1].word, joined[at - 1]
+        if not part.glued or part.word is not None or word is None or not digits:
+            continue
+        size = _still_open(word.open, digits)
+        if size and len(part.digits) == size and part.digits[0] != "0":
+            out[at - 1], out[at] = "", digits[:-size] + part.digits
+    return out
 
 
 def _joins(parts: list[Part], at: int) -> int:

@@ -29,7 +29,8 @@ from felinar.extract.native.phone_columns import (
 from felinar.extract.native.phone_words import ORDER_SHIFT, language_names
 from felinar.kernels.compile import kernel
 
-CUE, LABEL, WEAK, ORDER, NUMBER = 1, 2, 4, 8, 16
+CUE, LABEL, WEAK, ORDER, NUMBER, FURTHER = 1, 2, 4, 8, 16, 32
+_ORDERED, _ORDERED_ZERO = phone_around.ORDERED, phone_around.ORDERED_ZERO
 _REACH, _AFTER, _NAME = phone_around._REACH, phone_around._AFTER, 12
 _NUMERO, _HASH, _ZERO, _DOT = ord("№"), ord("#"), ord("0"), ord(".")
 _LANGUAGES = (1 << ORDER_SHIFT) - 1
@@ -46,6 +47,7 @@ def near_words() -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     lists = (
         (CUE, phone_around._all_cues()), (LABEL, phone_around._LABELS), (WEAK, phone_around._WEAK),
         (ORDER, phone_around._ORDERS), (NUMBER, phone_around._NUMBER),
+        (FURTHER, phone_around._FURTHER),
     )  # fmt: skip
     bits: dict[str, int] = {}
     for bit, words in lists:
@@ -108,18 +110,19 @@ def has_cue(  # type: ignore[no-untyped-def]
 
 
 @kernel
-def is_ordered(  # type: ignore[no-untyped-def]
+def ordered_points(  # type: ignore[no-untyped-def]
     text, kinds, begin, start, n, r
 ) -> Any:
-    """Say whether a word like `order` or an ellipsis stands before a run."""
-    if text[start] == _ZERO:
-        return False
+    """Return what a word like `order` or an ellipsis before a run says against it, as `_points_against`."""
+    zero = text[start] == _ZERO
     if n and r[R_NEAR] & ORDER:
-        return True
+        return _ORDERED_ZERO if zero else _ORDERED
+    if zero:
+        return 0
     left, at = max(begin, start - 4), start
     while at > left and kinds[at - 1] & SPACE:
         at -= 1
-    return at - 2 >= left and text[at - 1] == _DOT and text[at - 2] == _DOT
+    return _ORDERED if at - 2 >= left and text[at - 1] == _DOT and text[at - 2] == _DOT else 0
 
 
 @kernel
@@ -144,9 +147,11 @@ def is_named(  # type: ignore[no-untyped-def]
     if n == 0 or start - at > 4 or at == left or not kinds[at - 1] & ALPHA:
         return numero
     n = min(n, 3)
-    first = 0
-    if n > 1 and r[R_NEAR + 1] <= 3 and (at == start or r[R_NEAR + 2] & LABEL) and not r[R_NEAR] & (LABEL | NUMBER):
-        first = 1
+    first = np.int64(0)
+    if n > 1:
+        short = r[R_NEAR + 1] <= 3 and (at == start or r[R_NEAR + 2] & LABEL != 0) and not r[R_NEAR] & (LABEL | NUMBER)
+        further = (r[R_NEAR] & FURTHER) != 0 and (r[R_NEAR + 2] & LABEL) != 0
+        first = np.int64(short or further)
     last = r[R_NEAR + 2 * first]
     other = r[R_NEAR + 2 * first + 2] if n - first > 1 else 0
     if last & LABEL or numero or (last & NUMBER and other & (LABEL | WEAK)):

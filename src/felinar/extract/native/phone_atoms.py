@@ -31,16 +31,18 @@ from felinar.extract.native.phone_words import (
     FRENCH,
     HINDI_LATIN,
     JOINS,
+    OPEN,
     ORDER_SHIFT,
     SMALL,
     TAKES_UNITS,
     joins_before,
     joins_of,
+    still_open,
 )
 from felinar.kernels.compile import kernel
 
 _WIDE = SCRATCH_COLUMNS
-_ORDINARY = phone_words.ORDINARY
+_ORDINARY, _LOOKALIKE = phone_words.ORDINARY, phone_words.LOOKALIKE
 _LANGUAGES = (1 << ORDER_SHIFT) - 1
 _FRENCH, _HINDI_LATIN = 1 << FRENCH, 1 << HINDI_LATIN
 _BLANK = ord(" ")
@@ -147,12 +149,33 @@ def join_words(text: Any, n: Any, used: Any, r: Any) -> Any:
                 r[R_ATOMS + _WIDE * right + S_DIGITS] = used
                 r[R_ATOMS + _WIDE * right + S_COUNT] = write_value(r, used, value)
                 used += r[R_ATOMS + _WIDE * right + S_COUNT]
-                r[R_ATOMS + _WIDE * right + S_TENS] = (
-                    SMALL | JOINS if value == 60 or value == 70 or value == 80 or value == 90 else SMALL
-                )
+                joins = JOINS if value == 60 or value == 70 or value == 80 or value == 90 else 0
+                opens = r[R_ATOMS + _WIDE * right + S_TENS] >> OPEN << OPEN
+                r[R_ATOMS + _WIDE * right + S_TENS] = SMALL | joins | opens
         left = right if spoken else -1
-    join_hundreds(text, n, used, r)
+    used = join_hundreds(text, n, used, r)
+    join_figures(n, used, r)
     return without_joined(n, r)
+
+
+@kernel
+def join_figures(n: Any, used: Any, r: Any) -> None:
+    """Give figures glued to a word the digits that it left open, as `_join_figures`: the word goes into them."""
+    for at in range(1, n):
+        word, atom = R_ATOMS + _WIDE * (at - 1), R_ATOMS + _WIDE * at
+        size = r[atom + S_COUNT]
+        glued = r[word + S_WORD] >= 0 and r[atom + S_WORD] < 0 and r[atom + S_GAP] == r[atom + S_GAP_END]
+        if not glued or size == 0 or r[word + S_COUNT] == 0 or r[r[atom + S_DIGITS]] == 0:
+            continue
+        count = r[word + S_COUNT]
+        if still_open(r[word + S_TENS] >> OPEN, r[word + S_DIGITS], count, r) != size:
+            continue
+        for k in range(count):
+            behind = k - count + size
+            r[used + k] = r[r[word + S_DIGITS] + k] if behind < 0 else r[r[atom + S_DIGITS] + behind]
+        r[word + S_COUNT] = 0
+        r[atom + S_DIGITS], r[atom + S_COUNT] = used, count
+        used += count
 
 
 @kernel
@@ -184,6 +207,8 @@ def is_loose(  # type: ignore[no-untyped-def]
     if neighbour < 0 or neighbour >= n:
         return True
     if r[R_ATOMS + _WIDE * atom + S_WORD] == _ORDINARY and r[R_ATOMS + _WIDE * atom + S_WORD_SIZE] > 2:
+        return False
+    if r[R_ATOMS + _WIDE * atom + S_WORD] == _LOOKALIKE and r[R_ATOMS + _WIDE * atom + S_COUNT] > 1:
         return False
     other = low + neighbour
     if (

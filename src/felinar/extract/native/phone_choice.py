@@ -31,7 +31,7 @@ from felinar.extract.native.phone_columns import (
     P_UNITS,
     P_WIDE,
 )
-from felinar.extract.native.phone_digits import RANK_RESERVED
+from felinar.extract.native.phone_digits import RANK_POSSIBLE, RANK_RESERVED
 from felinar.extract.native.phone_readings import FROM_LANGUAGE, FROM_TEXT
 from felinar.extract.native.phone_score import (
     AFTER,
@@ -204,6 +204,12 @@ def is_complete(window: Any) -> Any:
 
 
 @kernel
+def is_sure(window: Any) -> Any:
+    """Say whether a window is a whole number that is given out, as `phone_lines._sure`."""
+    return is_complete(window) and window[W_READING + 2] != RANK_POSSIBLE
+
+
+@kernel
 def read_parts(  # type: ignore[no-untyped-def]
     plans, folded, kinds, digits, atoms, parts, pieces, given, others, counts, language, only_plus,
     run, gaps, inferred, windows, sums, stack, out,
@@ -216,7 +222,7 @@ def read_parts(  # type: ignore[no-untyped-def]
     n = np.int64(0)
     before = np.int64(-1)
     span = np.int64(-1)
-    complete: Any = np.int64(0)  # bits: whether a form of the span says a whole number
+    complete: Any = np.int64(0)  # bits: whether a form of the span says a whole number for sure
     for p in range(len(parts)):
         if p + _AHEAD < len(parts):
             fetch_part(folded, kinds, digits, atoms, parts[p + _AHEAD])
@@ -242,7 +248,7 @@ def read_parts(  # type: ignore[no-untyped-def]
         for k in range(n, n + found):
             out[k, W_PART] = p
             out[k, W_TEXT] = text
-            if not part[P_WIDE] and is_complete(out[k]):
+            if not part[P_WIDE] and is_sure(out[k]):
                 complete |= 1 << part[P_SECOND]
         n += found
     return n

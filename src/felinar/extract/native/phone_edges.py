@@ -24,7 +24,7 @@ from felinar.kernels.compile import kernel
 AS_DIGITS, AS_WORD, AS_GUESS = 0, 1, 2
 # Columns of a gap (after atom i of a run): its width 0 to 3, and the first gap of the run with the same text.
 WIDTH, SAME_AS = 0, 1
-NEW_LINE, BLANK = 10, 32
+NEW_LINE, BLANK, HYPHEN, DASH = 10, 32, 45, 0x2013
 
 
 @kernel
@@ -120,6 +120,30 @@ def few_beyond(atoms: Any, first: Any, end: Any, start: Any, stop: Any, at: Any)
 
 
 @kernel
+def hours_follow(folded: Any, digits: Any, atoms: Any, begin: Any, end: Any) -> Any:
+    """Say whether the atoms begin to end - 1 are two hours of a day behind a blank, as `_hours_follow`."""
+    if end - begin != 2 or atoms[begin, A_KIND] != AS_DIGITS or atoms[begin + 1, A_KIND] != AS_DIGITS:
+        return False
+    gap, sign = atoms[begin - 1, A_END], atoms[begin, A_END]
+    if atoms[begin, A_START] - gap != 1 or atoms[begin + 1, A_START] - sign != 1 or folded[gap] != BLANK:
+        return False
+    if folded[sign] != HYPHEN and folded[sign] != DASH:
+        return False
+    opens = figure_of(digits, atoms[begin, A_DIGITS], atoms[begin, A_DIGITS_END])
+    closes = figure_of(digits, atoms[begin + 1, A_DIGITS], atoms[begin + 1, A_DIGITS_END])
+    return opens < closes and closes <= 24
+
+
+@kernel
+def figure_of(digits: Any, begin: Any, end: Any) -> Any:
+    """Return up to four digits as a number."""
+    value = np.int64(0)
+    for k in range(begin, end):
+        value = 10 * value + np.int64(digits[k])
+    return value
+
+
+@kernel
 def meets_group(atoms: Any, first: Any, start: Any, stop: Any, at: Any) -> Any:
     """Say whether a number that is written digit by digit meets a longer group: `0 7 7 1 30`."""
     beyond = first + (at if at < start else at + 1)
@@ -132,7 +156,7 @@ def meets_group(atoms: Any, first: Any, start: Any, stop: Any, at: Any) -> Any:
 
 
 @kernel
-def edge_points(digits: Any, atoms: Any, run: Any, gaps: Any, start: Any, stop: Any, last: Any) -> Any:
+def edge_points(folded: Any, digits: Any, atoms: Any, run: Any, gaps: Any, start: Any, stop: Any, last: Any) -> Any:
     """Return points for the window of atoms start to stop of a run (first, stop, letter before, letter after)."""
     first = run[0]
     widest = widest_of(gaps, start, stop)
@@ -153,7 +177,8 @@ def edge_points(digits: Any, atoms: Any, run: Any, gaps: Any, start: Any, stop: 
             guess = atoms[first + at + (at >= stop), A_KIND] == AS_GUESS
             new = not guess and anew(digits, atoms, first, run[1], first + at + 1)
             few = not guess and not new and few_beyond(atoms, first, run[1], start, stop, at)
-            points -= 8 if guess else 15 if new else 34 if few else 40
+            hours = few and at >= start and hours_follow(folded, digits, atoms, first + at + 1, run[1])
+            points -= 8 if guess else 15 if new else 3 if hours else 34 if few else 40
     if start == 0 and run[2] != 0:
         points -= 10
     if stop == last and run[3] != 0:

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from felinar.extract import phone
+from felinar.extract import phone, phone_spans
 from felinar.extract.native.pattern_run import search
 from felinar.extract.native.phone_atoms import has_sign
 from felinar.extract.native.phone_chunks import write_chunks
@@ -27,6 +27,7 @@ from felinar.extract.native.phone_columns import (
     C_SECOND,
     C_SIGNS,
     C_SPAN,
+    C_SPOKEN,
     C_STOP,
     C_TEXT,
     C_TWICE,
@@ -58,6 +59,7 @@ X_COLUMNS = 5
 _WIDE = CHUNK_COLUMNS
 _URL = FIELDS.index("url")
 _FEWEST = 3 * STRONG
+_FEWEST_SPELT, _FEWEST_SPOKEN = phone_spans._FEWEST_SPELT, phone_spans._FEWEST_SPOKEN
 _MOST_SPANS = phone.MOST_RUNS
 _EVERY = np.int64(SIGNALS)
 
@@ -84,7 +86,7 @@ def gather(  # type: ignore[no-untyped-def]
             continue
         if r[C_FULL]:
             return False
-        if not enough_weight(total):
+        if not enough_weight(total) and not may_be_misspelt(total, n, r):
             state[k] = DROPS_LINKS
             continue
         if signals & MARK:
@@ -103,6 +105,17 @@ def gather(  # type: ignore[no-untyped-def]
             r[N_ATOMS], r[N_DIGITS], r[N_RUNS] = first_atom, first_digit, first_run
     sizes[0], sizes[1], sizes[2], sizes[3] = r[N_ATOMS], r[N_RUNS], r[N_RARE], r[N_DIGITS]
     return True
+
+
+@kernel
+def may_be_misspelt(total: Any, n: Any, r: Any) -> Any:
+    """Say whether number words enough stand among n chunks that others of them may be misspelt ones."""
+    if total < _FEWEST_SPELT:
+        return False
+    spoken = 0
+    for k in range(n):
+        spoken += r[R_CHUNKS + _WIDE * k + C_SPOKEN]
+    return spoken >= _FEWEST_SPOKEN
 
 
 @kernel
@@ -153,8 +166,10 @@ def read_groups(  # type: ignore[no-untyped-def]
 def group_of(n: Any, first: Any, last: Any, done: Any, r: Any) -> Any:
     """Return the chunks (start, stop) of a group with its guessed digits, equal if not enough; as `_group`."""
     total: Any = np.int64(0)
+    breaks: Any = np.int64(0)
     for k in range(first, last + 1):
         total += r[R_CHUNKS + _WIDE * k + 2]
+        breaks += r[R_CHUNKS + _WIDE * k + 2] == 0
     if total < _FEWEST:
         return 0, 0
     start, stop = first, last
@@ -167,7 +182,7 @@ def group_of(n: Any, first: Any, last: Any, done: Any, r: Any) -> Any:
             break
         stop += 1
         total += weight
-    if not enough_weight(total + r[C_LOCAL] * GUESSED):
+    if not enough_weight(total + breaks * GUESSED):
         return 0, 0
     return start, stop + 1
 
@@ -185,10 +200,10 @@ def read_group(  # type: ignore[no-untyped-def]
     plus = has_sign(text, PLUS_SIGN, max(begin, left - 3), right)
     for wide in range(2):
         if wide:
-            first, stop = widened(t, text, kinds, n, start, last, r)
+            first, stop, more = widened(t, text, kinds, n, start, last, r)
             if r[C_LOCAL] >= MOST_LOCAL:
                 r[DECLINED] = _FOR_GOOD
-            if first == start and stop == last:
+            if not more:
                 break
             left, right = r[R_CHUNKS + _WIDE * first], r[R_CHUNKS + _WIDE * stop + 1]
         for form in range(2 if signs else 1):

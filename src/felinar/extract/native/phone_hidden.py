@@ -15,9 +15,9 @@ from felinar.extract.native.phone_around import (
     after_numero,
     has_cue,
     is_odd,
-    is_ordered,
     labelled_end,
     language_region_of,
+    ordered_points,
     words_before,
 )
 from felinar.extract.native.phone_columns import (
@@ -231,7 +231,7 @@ def write_part(  # type: ignore[no-untyped-def]
     row[P_TEXT], row[P_FIRST], row[P_STOP] = run[U_TEXT], low, high
     row[P_LETTER_BEFORE], row[P_LETTER_AFTER] = run[U_LETTER_BEFORE], run[U_LETTER_AFTER]
     row[P_CUE] = np.int64(has_cue(t, text, kinds, stop, end, words, r)) + 2 * r[C_FIELD]
-    row[P_ORDERED] = is_ordered(text, kinds, begin, start, words, r)
+    row[P_ORDERED] = ordered_points(text, kinds, begin, start, words, r)
     left, right = r[C_ORIGINAL] + place[start], r[C_ORIGINAL] + place[end - 1] + 1
     row[P_ODD] = is_odd(text, original, original_kinds, atoms, low, high, left, right)
     row[P_REGION] = language_region_of(t, atoms, low, high, r[C_LANGUAGE])

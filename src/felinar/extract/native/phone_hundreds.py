@@ -44,8 +44,8 @@ def takes_times(text: Any, n: Any, at: Any, r: Any) -> Any:
 
 
 @kernel
-def join_hundreds(text: Any, n: Any, used: Any, r: Any) -> None:
-    """Join hundreds with the unit before and the rest behind, as `_join_hundreds`."""
+def join_hundreds(text: Any, n: Any, used: Any, r: Any) -> Any:
+    """Join hundreds with the unit before and the rest behind, as `_join_hundreds`; return what is used then."""
     unit = held = np.int64(-1)
     for at in range(n):
         atom = R_ATOMS + _WIDE * at
@@ -70,6 +70,7 @@ def join_hundreds(text: Any, n: Any, used: Any, r: Any) -> None:
             r[R_ATOMS + _WIDE * held + S_COUNT] = 0
             single = False
         held, unit = np.int64(-1), np.int64(at) if single else np.int64(-1)
+    return used
 
 
 @kernel

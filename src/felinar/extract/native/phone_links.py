@@ -19,14 +19,9 @@ from felinar.extract.native.phone_plans import (
     read_national_digits,
 )
 from felinar.extract.native.readings import About
+from felinar.extract.phone_links import BEFORE
 from felinar.kernels.compile import kernel
 
-# What stands before the digits of a link.
-_BEFORE = (
-    "tel:", "callto:", "sms:", "wa.me/", "signal.me/#p/", "t.me/+",
-    *(f"{start}send{slash}?phone=" for start in ("whatsapp.com/", "whatsapp://") for slash in ("", "/")),
-    *(f"viber://{verb}?number=" for verb in ("chat", "contact", "add")),
-)  # fmt: skip
 # Digits and signs between the first and the last digit of a link; a blank is written %20.
 FEWEST_BETWEEN, MOST_BETWEEN = 5, 24
 
@@ -69,8 +64,8 @@ def _regions(countries: tuple[str, ...]) -> NDArray[np.int64]:
 
 @lru_cache(maxsize=1)
 def _prefixes() -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
-    letters = np.frombuffer("".join(_BEFORE).encode("utf-32-le"), dtype=np.uint32)
-    return letters, np.cumsum([0, *map(len, _BEFORE)])
+    letters = np.frombuffer("".join(BEFORE).encode("utf-32-le"), dtype=np.uint32)
+    return letters, np.cumsum([0, *map(len, BEFORE)])
 
 
 @kernel

@@ -30,8 +30,8 @@ from felinar.kernels.compile import kernel
 N_NEAR, N_IDS = len(phone_masks._NEAR), len(phone_masks._IDS) + 1
 # They are integers of numpy, as all that is handed to `search`: numba compiles a kernel anew for each plain constant.
 (
-    UNIT, MAY, SIGN_AS_DIGIT, EXTENSION, PLUSES, VANITY, LINK_GATE, NEAR,
-) = map(np.int64, range(8))  # fmt: skip
+    UNIT, MAY, SIGN_AS_DIGIT, EXTENSION, PLUSES, BETWEEN, VANITY, LINK_GATE, NEAR,
+) = map(np.int64, range(9))  # fmt: skip
 IDS = np.int64(NEAR + N_NEAR)
 VETOES = np.int64(IDS + N_IDS)
 _HIDDEN, _UNITS = np.int64(R_HIDDEN), np.int64(R_UNITS)
@@ -48,6 +48,7 @@ def phone_patterns() -> NDArray[np.int64]:
             phone_signs._AS_DIGIT.pattern,
             phone_extensions.EXTENSION_GATE,
             phone_rare._PLUS_GATE,
+            phone_rare.BETWEEN_GATE,
             phone_vanity.VANITY_GATE,
             phone_loose_links.LINK_GATE,
             *(pattern.pattern for _, pattern in phone_masks._NEAR),

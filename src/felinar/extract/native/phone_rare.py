@@ -26,18 +26,20 @@ from felinar.extract.native.phone_columns import (
     T_MASKS,
     T_RARE,
 )
-from felinar.extract.native.phone_masks import EXTENSION, LINK_GATE, PLUSES, VANITY
+from felinar.extract.native.phone_masks import BETWEEN, EXTENSION, LINK_GATE, PLUSES, VANITY
 from felinar.extract.native.phone_prefilter import LETTERS, NO_TOKEN, next_token
 from felinar.extract.native.phone_signals import has_free_call
 from felinar.kernels.compile import kernel
 
-# What a chunk may be part of: a fixed word or sign, an extension, pluses between figures, a number in letters, a link.
+# What a chunk may be part of: a fixed word or sign, an extension, pluses or letters between figures, a number in
+# letters, a link.
 WORD, EXTENDED, PLUS, LETTERED, LINKED = 1, 2, 4, 8, 16
 # Columns of a mark: its text, the way of writing, its folded places. CHANGE: what `plainer` may change.
 M_TEXT, M_WAY, M_START, M_END = range(4)
 MARK_COLUMNS = 4
 CHANGE, LINKS, IN_LETTERS, CUE, EXTENDS = map(np.int64, range(5))
 # How far before a chunk a match may begin that needs it, and how far behind it three pluses may stand.
+_FEWEST_CHANGES = 6  # from figures to letters and back, three times
 _BEFORE, _LINK_BEFORE, _PLUS_BEFORE, _PLUS_BEHIND = 12, 24, 2, 24
 _ROOT = np.int64(0)
 _BEGIN, _END = np.int64(1), np.int64(2)  # stand for the ends of a chunk
@@ -103,6 +105,8 @@ def rare_bits(t: Any, text: Any, kinds: Any, start: Any, end: Any) -> Any:
             sign, row = False, 0
     if ends_in_free_call(text, kinds, start, end):
         found |= LETTERED
+    if changes_of_kind(kinds, start, end) >= _FEWEST_CHANGES:
+        found |= PLUS
     at = start
     while at < end:
         what, first, at = next_token(text, kinds, at, end)
@@ -111,6 +115,15 @@ def rare_bits(t: Any, text: Any, kinds: Any, start: Any, end: Any) -> Any:
         if what == NO_TOKEN:
             break
     return found
+
+
+@kernel
+def changes_of_kind(kinds: Any, start: Any, end: Any) -> Any:
+    """Return how often figures and what is none follow each other."""
+    n = 0
+    for k in range(start + 1, end):
+        n += (kinds[k - 1] & FIGURE != 0) != (kinds[k] & FIGURE != 0)
+    return n
 
 
 @kernel
@@ -132,6 +145,8 @@ def write_rare(  # type: ignore[no-untyped-def]
         write_rare_words(t, text, max(begin, start - _FURTHEST), min(stop, end + _FURTHEST), number, r, rare)
     if bits & PLUS and has_pluses(text, max(begin, start - _PLUS_BEFORE), min(stop, end + _PLUS_BEHIND)):
         write_matches(t, PLUSES, text, kinds, begin, stop, start - _PLUS_BEFORE, end, CHANGE, number, r, rare)
+    if bits & PLUS and changes_of_kind(kinds, start, end) >= _FEWEST_CHANGES:
+        write_matches(t, BETWEEN, text, kinds, begin, stop, start, end, CHANGE, number, r, rare)
     if bits & EXTENDED:
         write_matches(t, EXTENSION, text, kinds, begin, stop, start - _BEFORE, end, EXTENDS, number, r, rare)
     if bits & LETTERED:

@@ -35,7 +35,7 @@ MOST_ATOMS, MOST_OF_RUN = LONGEST_RUN, LONGEST_RUN * (LONGEST - FEWEST + 1)
 
 @kernel
 def write_window(  # type: ignore[no-untyped-def]
-    plans, digits, atoms, run, gaps, inferred, inferred_count, start, stop, last, out
+    plans, folded, digits, atoms, run, gaps, inferred, inferred_count, start, stop, last, out
 ) -> Any:
     """Write the window of atoms start to stop (from 0 in the run) into `out`; return its score, 0 if it has too few."""
     first = run[FIRST]
@@ -44,9 +44,9 @@ def write_window(  # type: ignore[no-untyped-def]
     plus = atoms[first + start, A_PLUS] != 0
     if digits[begin] == 0 and digits[begin + 1] == 0 and (plus or digits[begin + 2] == 0):
         return 0
-    around = 20 * run[CUE] + 15 * run[ODD] + edge_points(digits, atoms, run, gaps, start, stop, last)
+    around = 20 * run[CUE] + 15 * run[ODD] + edge_points(folded, digits, atoms, run, gaps, start, stop, last)
     if start == 0:
-        around -= 60 * run[ORDERED]
+        around -= run[ORDERED]
     if around + MOST_POINTS < ENOUGH:
         return 0
     around += shape_points(atoms, digits, first + start, first + stop)
@@ -107,7 +107,7 @@ def windows_of_run(  # type: ignore[no-untyped-def]
                 continue
             run[WINDOWS] -= turn >= 0
             row = windows[n]
-            if write_window(plans, digits, atoms, run, gaps, inferred, inferred_count, start, stop, last, row):
+            if write_window(plans, folded, digits, atoms, run, gaps, inferred, inferred_count, start, stop, last, row):
                 if turn >= 0:
                     n += 1
                 elif beyond_doubt(atoms, run, gaps, row):
@@ -136,7 +136,7 @@ def alike_of_run(  # type: ignore[no-untyped-def]
             write_gaps(folded, atoms, run[FIRST], run[STOP], gaps)
             last = last_sure(folded, kinds, atoms, run[FIRST], run[STOP])
             if not write_window(
-                plans, digits, atoms, run, gaps, inferred, inferred_count, zero, length - 1, last, out[to + n]
+                plans, folded, digits, atoms, run, gaps, inferred, inferred_count, zero, length - 1, last, out[to + n]
             ):
                 break
             n += 1

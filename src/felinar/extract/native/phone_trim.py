@@ -21,7 +21,7 @@ from felinar.extract.native.phone_columns import (
 from felinar.extract.native.phone_disguise import ALL_LANGUAGES
 from felinar.extract.native.phone_edges import AS_DIGITS, AS_GUESS, AS_WORD, BLANK
 from felinar.extract.native.phone_words import FRENCH, HINDI_LATIN
-from felinar.extract.phone_words import ORDINARY
+from felinar.extract.phone_words import LOOKALIKE, ORDINARY
 from felinar.kernels.compile import kernel
 
 
@@ -89,6 +89,8 @@ def is_loose(folded: Any, atoms: Any, first: Any, stop: Any, at: Any, neighbour:
         return True
     if atoms[at, A_WORD] == ORDINARY and atoms[at, A_WORD_SIZE] > 2:
         return False  # glued number words are no part of a sentence
+    if atoms[at, A_WORD] == LOOKALIKE and atoms[at, A_DIGITS_END] - atoms[at, A_DIGITS] > 1:
+        return False
     if atoms[neighbour, A_START] == atoms[at, A_END] or atoms[neighbour, A_END] == atoms[at, A_START]:
         return False
     if neighbour > first and neighbour < at and atoms[neighbour, A_KIND] == AS_DIGITS:

@@ -31,10 +31,10 @@ from felinar.kernels.compile import kernel
 # Columns of the rows of words; digits stand one in each of three columns; MASK has the languages (see
 # `languages_mask`).
 # TENS: bit 0 for a word of two digits, bit 1 where it may join its neighbour (`joins_tens`), bit 4 for a ten that
-# takes every unit; bits 2 and 3: how it speaks of hundreds.
+# takes every unit; bits 2 and 3: how it speaks of hundreds; from bit OPEN on: what figures behind it may fill.
 KIND, COUNT, ONE, TWO, THREE, TENS, MASK, JOINT = range(8)
 WORD_COLUMNS = 8
-SMALL, JOINS, SAYS_HUNDREDS, TAKES_TIMES, TAKES_UNITS = 1, 2, 4, 8, 16
+SMALL, JOINS, SAYS_HUNDREDS, TAKES_TIMES, TAKES_UNITS, OPEN = 1, 2, 4, 8, 16, 5  # OPEN: a shift
 # What `read_word` writes about a word: its kind or -1, how many digits, tens, languages.
 SAID_KIND, SAID_COUNT, SAID_TENS, SAID_MASK = range(4)
 ORDER_SHIFT, AS_NUMBERS, AS_PAIRS, AS_SORTED, AS_HUNDREDS = 60, 0, 1, 2, 3
@@ -89,6 +89,7 @@ def _about(word: str, meaning: phone_words.Word) -> list[int]:
     joins = phone_words.joins_tens(meaning) if meaning.tens else 0
     tens = SMALL * meaning.tens + JOINS * (joins > 0) + TAKES_UNITS * (joins > 1)
     tens += SAYS_HUNDREDS * (meaning.hundred > 0) + TAKES_TIMES * (meaning.hundred == TIMES)
+    tens += meaning.open << OPEN
     return [meaning.kind, len(meaning.digits), *digits[:3], tens, mask, joint]
 
 
@@ -175,14 +176,18 @@ def glued(t: Any, size: Any, r: Any) -> Any:
     pieces = numbers = plain = 0
     shared = np.int64(_LANGUAGES)
     at = size
+    letter = False
     while at > 0:
         pieces += 1
+        letter = letter or at - r[R_WAY + 3 * at + 1] == 1
         row = r[R_WAY + 3 * at + 2]
         if row >= 0:
             numbers += 1
             plain += t[row + KIND] == PLAIN
             shared &= t[row + MASK]
         at = r[R_WAY + 3 * at + 1]
+    if letter and shared == 0:
+        return False
     sure = plain >= 2 and (2 * plain >= numbers or size >= _SURE)
     if pieces == size and size >= 3 and shared >> KOREAN & 1:  # each syllable is a figure
         sure = True
@@ -211,6 +216,7 @@ def glued(t: Any, size: Any, r: Any) -> Any:
 def write_glued(numbers: Any, kind: Any, shared: Any, r: Any) -> Any:
     """Join the parts that say one number, and write the digits and languages of the word."""
     stop = R_GLUE + WORD_COLUMNS * numbers
+    still = r[stop - WORD_COLUMNS + TENS] >> OPEN
     for right in range(R_GLUE + WORD_COLUMNS, stop, WORD_COLUMNS):
         left = right - WORD_COLUMNS
         if glued_times(right, stop, r):
@@ -231,9 +237,24 @@ def write_glued(numbers: Any, kind: Any, shared: Any, r: Any) -> Any:
             r[R_SAID_DIGITS + n] = r[part + ONE + digit]
             n += 1
     first = r[R_GLUE + MASK]
-    r[R_SAID + SAID_KIND], r[R_SAID + SAID_COUNT], r[R_SAID + SAID_TENS] = kind, n, 0
+    r[R_SAID + SAID_KIND], r[R_SAID + SAID_COUNT], r[R_SAID + SAID_TENS] = (
+        kind,
+        n,
+        still_open(still, R_SAID_DIGITS, n, r) << OPEN,
+    )
     r[R_SAID + SAID_MASK] = shared | (first & ~np.int64(_LANGUAGES)) if shared else first
     return True
+
+
+@kernel
+def still_open(last: Any, digits: Any, count: Any, r: Any) -> Any:
+    """Return what may be filled behind digits of which the last word is so open, as `_still_open`."""
+    if count < last:
+        return 0
+    for k in range(digits + count - last, digits + count):
+        if r[k] != 0:
+            return 0
+    return last
 
 
 @kernel
