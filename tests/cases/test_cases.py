@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from felinar.audit import events
 from felinar.cases.put import known_now, put, write_note
 from felinar.cases.told import exhibit_told
 from felinar.errors import FelinarError
@@ -151,9 +152,13 @@ def test_the_commands_speak_of_cases_in_text_and_json(workspace, small, felinar)
 
     assert "Case 1 is open." in done("cases", "open", "Ring", "--reason", "a call")
     assert "Exhibit 1: operation" in done("cases", "add", "1", small.ONE, "--reason", "same number")
+    assert "Exhibit 2: advert 11." in done("cases", "add", "1", "ad-11", "--reason", "by the id of its site")
     done("cases", "note", "1", "Call back.")
     shown = json.loads(done("--json", "cases", "show", "1"))
-    assert [one["kind"] for one in shown["exhibits"]] == ["operation", "note"]
-    assert "2 exhibits  Ring" in done("cases", "list")
+    assert [one["kind"] for one in shown["exhibits"]] == ["operation", "advert", "note"]
+    assert "3 exhibits  Ring" in done("cases", "list")
+    refused = felinar("cases", "add", "1", small.PHONE, "--reason", "a number", workspace=workspace.folder)
+    assert (refused.returncode, "no operation and no advert" in refused.stderr) == (2, True)
+    assert small.PHONE not in str([event.details for event in events(workspace.desk)])
     refused = felinar("cases", "show", "2", workspace=workspace.folder)
     assert (refused.returncode, "no case 2" in refused.stderr) == (2, True)

@@ -90,11 +90,16 @@ def test_a_list_gives_a_row_for_every_value(run, tmp_path):
     assert "None of the 7 adverts" in missed
 
 
+def test_a_list_that_an_older_spreadsheet_wrote_is_read(tmp_path):
+    (tmp_path / "latin").write_bytes("Käufer;Telefon\nJürgen;0171 39 200 12\n".encode("cp1252"))
+    assert read_list(tmp_path / "latin").kept == ["0171 39 200 12"]
+
+
 def test_a_list_that_is_no_text_is_refused_with_a_sentence(tmp_path):
-    (tmp_path / "latin").write_bytes(b"caf\xe9\n")
+    (tmp_path / "picture").write_bytes(b"\x89PNG\r\n\xff\xfe")
     (tmp_path / "zip").write_bytes(b"PK\0\0")
-    with pytest.raises(UnreadableInput, match="not UTF-8"):
-        read_list(tmp_path / "latin")
+    with pytest.raises(UnreadableInput, match="is no list: it is not text"):
+        read_list(tmp_path / "picture")
     with pytest.raises(UnreadableInput, match="NUL"):
         read_list(tmp_path / "zip")
     with pytest.raises(UnreadableInput, match="cannot be read"):

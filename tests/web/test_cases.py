@@ -35,7 +35,7 @@ def test_a_case_is_opened_filled_and_shown_with_what_was_known_then(ana, lead):
 def test_what_is_refused_is_said_on_the_page_where_it_was_tried(ana, lead):
     place = opened(ana)
     for data, said in (
-        ({"case": "1", "thing": "17", "reason": "x"}, "There is no operation and no advert"),
+        ({"case": "1", "thing": "17", "reason": "x"}, "Nothing is known as"),
         ({"case": "9", "thing": lead, "reason": "x"}, "There is no case 9"),
         ({"case": "1", "thing": lead, "reason": ""}, "A reason is needed"),
         ({"case": "x", "thing": lead, "reason": "x"}, "is no number of a case"),

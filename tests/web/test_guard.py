@@ -49,5 +49,20 @@ def test_nobody_is_sent_elsewhere(ana, back):
     assert ana.get("/purpose", params={"next": back}).text.count(back) == 0
 
 
+@pytest.mark.parametrize("path", ["/nothing", "/leads/none", "/static/none.css", "/leads/1/2"])
+def test_an_address_without_a_page_is_answered_in_the_desk_with_a_way_back(ana, person, path):
+    answer = ana.get(path)
+    assert answer.status_code == 404
+    assert "The desk has no page under this address." in answer.text
+    assert 'href="/leads"' in answer.text
+    assert 'href="/sign-in"' in person().get(path).text
+    assert ana.get("/nothing.json").json() == {"error": "The desk has no page under this address."}
+
+
+def test_a_request_that_an_address_does_not_take_is_answered_in_the_desk(ana):
+    assert ana.post("/leads").status_code == 405
+    assert "takes no such request" in ana.post("/leads").text
+
+
 def test_a_body_that_is_too_large_is_refused(ana):
     assert ana.post("/lists", values="1" * (LARGEST_BODY + 1)).status_code == 413

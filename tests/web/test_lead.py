@@ -108,7 +108,7 @@ def test_a_country_that_all_places_share_is_named_once(places, said):
 
 def test_without_a_purpose_the_network_and_the_moves_show_no_whole_contact(ana, person, lead):
     """The page itself needs a purpose; what goes into the drawings is masked all the same."""
-    from felinar.web.network import name_of
+    from felinar.web.key_name import name_of
 
     newcomer = person("analyst", purpose="")
     assert newcomer.get(f"/leads/{lead['operation_id']}").status_code == 303

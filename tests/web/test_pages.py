@@ -140,7 +140,7 @@ def test_a_list_that_is_too_long_or_no_text_is_refused_with_a_sentence(ana):
     file = {"file": ("x.bin", io.BytesIO(b"\xff\x00\xfe"), "text/csv")}
     answer = ana.client.post("/lists", files=file, headers={"sec-fetch-site": "same-origin"})
     assert answer.status_code == 400
-    assert "not UTF-8" in answer.text
+    assert "holds NUL bytes" in answer.text
 
 
 def test_the_path_between_two_adverts_of_a_lead_names_the_key_that_both_show(ana, lead):
@@ -161,6 +161,24 @@ def test_the_officer_sees_the_log_and_whether_the_chain_holds(person, ana):
     assert [(event["actor"], event["kind"]) for event in found["events"]] == [("ana", "consultation")]
     assert found["chain"]["unbroken"]
     assert officer.json("/log.json?report=1")["findings"] == []
+
+
+def test_keys_are_named_so_that_people_tell_them_apart(ana, lead):
+    advert = ana.json(f"/adverts/{lead['evidence']['rows'][0]['advert_id']}.json")
+    named = {key["kind"]: key["name"] for key in [*lead["keys"], *advert["keys"]]}
+    assert {"phone", "near_duplicate"} <= named.keys()
+    assert named["phone"].startswith("+")
+    assert named["near_duplicate"].startswith("“")
+    page = ana.get(f"/adverts/{advert['advert_id']}").text
+    assert not re.search(r">[^<]*(picture_|near_duplicate)", page)
+
+
+def test_who_shows_a_key_begins_with_the_leads_in_the_order_of_reading(desk, ana):
+    with closing(desk.reading()) as reading:
+        shelf = desk.shelf(reading)
+        ids = [None, 17, *(lead["operation_id"] for lead in shelf.leads[2::-1])]
+        found = [row["operation_id"] for row in shelf.leads_first([{"operation_id": i} for i in ids])]
+    assert found == [*(lead["operation_id"] for lead in shelf.leads[:3]), None, 17]
 
 
 @pytest.mark.parametrize(

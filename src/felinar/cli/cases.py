@@ -14,6 +14,7 @@ from felinar.cases.told import case_told, exhibit_told
 from felinar.cli.reading import Reading
 from felinar.cli.session import Session, pass_session
 from felinar.errors import FelinarError
+from felinar.search.find import find
 from felinar.store.cases import case, change_case, exhibits, open_case, withdraw_exhibit
 from felinar.store.cases import cases as all_cases
 from felinar.store.watches import Who
@@ -56,18 +57,21 @@ def open_one(session: Session, name: str, reason: str) -> None:
 @_reason
 @pass_session
 def add(session: Session, case_id: int, things: tuple[str, ...], reason: str) -> None:
-    """Put operations or adverts (THINGS: their ids) into case CASE_ID, with what is known of them now."""
+    """Put operations or adverts into case CASE_ID, with what is known of them now.
+
+    THINGS are ids, ours or those that a site gave.
+    """
     for thing in things:
-        number, kind = _put(session, case_id, thing, reason)
-        session.emit(f"Exhibit {number}: {kind} {thing}.", {"exhibit_id": number, "kind": kind, "thing": thing})
+        number, kind, name = _put(session, case_id, thing, reason)
+        session.emit(f"Exhibit {number}: {kind} {name}.", {"exhibit_id": number, "kind": kind, "thing": name})
 
 
-def _put(session: Session, case_id: int, thing: str, reason: str) -> tuple[int, str]:
-    details = {"case": case_id, "add": thing}
-    found: tuple[int, str] = _write(
-        session, details, reason, lambda reading, who: put(reading.workspace, reading.published, case_id, thing, who)
-    )
-    return found
+def _put(session: Session, case_id: int, thing: str, reason: str) -> tuple[int, str, str]:
+    """Put what an id or a source id names into a case; return the number of the exhibit, its kind and its id."""
+    found = find(Reading.open(session).published, thing)
+    details, name = {"case": case_id, "add": found.logged}, str(found.thing_id)
+    number, kind = _write(session, details, reason, lambda r, who: put(r.workspace, r.published, case_id, name, who))
+    return number, kind, name
 
 
 @cases.command("note")

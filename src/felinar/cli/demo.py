@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from felinar.store.workspace import Workspace
 
 PURPOSE = "Demonstration on synthetic adverts"
+LEGAL_BASIS = "none is needed: every advert is invented"
 SHOWN_LEADS = 10
 
 
@@ -24,7 +26,9 @@ SHOWN_LEADS = 10
 @click.option("--adverts", default=3000, show_default=True, type=click.IntRange(1), help="Adverts in the world.")
 @click.option("--seed", default=1, show_default=True, help="The same seed gives the same world.")
 @click.option("--evasion", default=0.3, show_default=True, type=click.FloatRange(0, 1), help="How much is disguised.")
-@click.option("--pictures", default=40, show_default=True, help="Operations whose pictures are files.")
+@click.option(
+    "--pictures", default=40, show_default=True, type=click.IntRange(0), help="Operations whose pictures are files."
+)
 @click.option(
     "--out", type=click.Path(path_type=Path, file_okay=False), help="Only write the world and its truth here."
 )
@@ -62,11 +66,13 @@ def _run(session: Session, folder: Path, adverts: Path) -> tuple[Workspace, Path
     """Run the pipeline on the world and return the workspace and the report."""
     from felinar.audit import log
     from felinar.cli.progress import Bar
+    from felinar.config import write_config
     from felinar.export.report import write_report
     from felinar.pipeline import ingest, run
     from felinar.store.workspace import Workspace
 
     workspace = Workspace.open(folder, PURPOSE)
+    write_config(folder, replace(workspace.config, legal_basis=LEGAL_BASIS))
     with workspace.writing("demo"), Bar(quiet=session.quiet) as bar:
         log(workspace, "run", {"demo": True})
         ingest(workspace, [adverts], progress=bar)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +14,8 @@ from felinar.cli.session import Session, pass_session
 if TYPE_CHECKING:
     from felinar.pipeline.brought import Brought
     from felinar.pipeline.ingest import Ingested
+
+_REASONS = 10
 
 
 @click.command(short_help="Bring adverts in from files.")
@@ -58,11 +61,17 @@ def told(done: Ingested, folder: Path) -> str:
             f"{count(done.rejected, 'row')} rejected, {count(done.warnings, 'field')} mended or left empty; "
             f"see {folder / 'rejects.jsonl'}:"
         )
-        most = sorted(done.reasons.items(), key=lambda item: (-item[1], item[0]))[:5]
-        lines += [f"  {count:,} × {reason}" for reason, count in most]
+        lines += _reasons(done.reasons)
     lines += pictures_told(done.pictures)
     lines += [f"Note: {note}" for note in done.notes]
     return "\n".join(lines)
+
+
+def _reasons(reasons: Mapping[str, int]) -> list[str]:
+    """Return the commonest reasons, a line each, and how many others there are."""
+    most = sorted(reasons.items(), key=lambda item: (-item[1], item[0]))
+    more = [f"  … and {len(most) - _REASONS} more reasons"] if len(most) > _REASONS else []
+    return [f"  {rows:,} × {reason}" for reason, rows in most[:_REASONS]] + more
 
 
 def brought_told(found: Brought) -> str:

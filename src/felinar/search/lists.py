@@ -119,17 +119,27 @@ def _is_prose(text: str) -> bool:
 
 
 def _text(content: bytes, name: str) -> str:
-    """Return the text of the file: UTF-8, with or without a mark, or the UTF-16 that Excel calls Unicode text."""
+    """Return the text of the file: UTF-8, with or without a mark, or the UTF-16 that Excel calls Unicode text.
+
+    Of what older programs wrote the letters are guessed; no digit and no sign of an address depends on the guess.
+    """
+    wide = content.startswith((BOM_UTF16_LE, BOM_UTF16_BE))
     try:
-        wide = content.startswith((BOM_UTF16_LE, BOM_UTF16_BE))
         text = content.decode("utf-16" if wide else "utf-8-sig")
-    except UnicodeDecodeError as problem:
-        raise UnreadableInput(
-            f"{name} is not UTF-8 text (byte {problem.start}). Save it as UTF-8, a value a line."
-        ) from None
+    except UnicodeDecodeError:
+        text = content.decode(_guessed(content, name), "replace")
     if "\0" in text:
         raise UnreadableInput(f"{name} holds NUL bytes, so it is no text. Save it as UTF-8, a value a line.")
     return text
+
+
+def _guessed(content: bytes, name: str) -> str:
+    from felinar.sources.encoding import detect
+
+    try:
+        return detect(content, name).name
+    except UnreadableInput:
+        raise UnreadableInput(f"{name} is no list: it is not text. Save it as UTF-8, a value a line.") from None
 
 
 def _separator(text: str) -> str:

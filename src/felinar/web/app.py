@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Awaitable, Callable, Collection
+from typing import cast
 
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartParser
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
@@ -12,6 +15,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
+from felinar.web.answer import problem_page
 from felinar.web.desk import Desk
 from felinar.web.guard import Guard
 from felinar.web.page import act, show
@@ -20,6 +24,7 @@ from felinar.web.routes import ACTS, ALSO_POSTED, PAGES
 from felinar.web.signing import Door
 
 LARGEST_BODY = 20 << 20
+_NO_PAGE = {404: "The desk has no page under this address.", 405: "This address takes no such request."}
 # A picture that somebody searches with stays in memory: on a list or not, no byte of it may come to the disk.
 MultiPartParser.spool_max_size = LARGEST_BODY
 
@@ -27,9 +32,25 @@ MultiPartParser.spool_max_size = LARGEST_BODY
 def make_app(desk: Desk, hosts: Collection[str]) -> ASGIApp:
     """Return the application; `hosts` are the names, with port, under which it may be asked."""
     application = Starlette(
-        routes=_routes(desk), max_body_size=LARGEST_BODY, exception_handlers={Exception: _our_fault}
+        routes=_routes(desk),
+        max_body_size=LARGEST_BODY,
+        exception_handlers={HTTPException: _no_page(desk), Exception: _our_fault},
     )
     return Guard(application, hosts, secure=desk.secure)
+
+
+def _no_page(desk: Desk) -> Callable[[Request, Exception], Awaitable[Response]]:
+    """Return what answers an address that no page has, or a request that none takes, with a sentence and a way back."""
+
+    def tell(request: Request, problem: HTTPException) -> Response:
+        session = desk.session(request.cookies.get(desk.cookie, ""))
+        sentence = _NO_PAGE.get(problem.status_code, f"{problem.detail}.")
+        return problem_page(desk, session, sentence, problem.status_code, request.url.path.endswith(".json"))
+
+    async def answer(request: Request, problem: Exception) -> Response:
+        return await run_in_threadpool(tell, request, cast(HTTPException, problem))
+
+    return answer
 
 
 async def _our_fault(request: Request, problem: Exception) -> Response:

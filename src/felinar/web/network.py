@@ -7,9 +7,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from felinar.export.told import IDENTIFIERS
 from felinar.store.published import Row
-from felinar.web.own_text import own_words
+from felinar.web.key_name import name_of
 from felinar.web.visit import Visit
 
 if TYPE_CHECKING:
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
 
 # Which keys stand together shows on the newest adverts of a giant too; all of them would make everybody wait.
 LOOKED_AT = 500
-_WORDS, _LONGEST, _PARTNERS = 4, 24, 5
+_PARTNERS = 5
 
 
 def network(
@@ -45,24 +44,6 @@ def network(
         return None
     counts = {"more": len(ties) - len(drawn), "looked_at": len(newest), "in_all": len(advert_ids)}
     return {**_told(found, by_number), **counts}
-
-
-def name_of(visit: Visit, key: Row, operation_id: int | None = None) -> str:
-    """Return a key in a few letters: a contact itself, the first words of a text, which picture.
-
-    Of a text only words that the operation's own adverts hold, where one is given.
-    """
-    kind, value = key["key_kind"], str(key["value"])
-    if kind == "near_duplicate":
-        words = own_words(visit.reading, key, operation_id, _WORDS)
-        return _short(f"“{words} …”") if words else "a text"
-    if kind.startswith("picture"):
-        return _short(f"picture {value.rpartition('/')[2][:12]}")
-    return _short(visit.contact(value) if kind in IDENTIFIERS else value)
-
-
-def _short(name: str) -> str:
-    return name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1]}…"
 
 
 def _told(found: Network, keys: dict[int, Row]) -> dict[str, Any]:

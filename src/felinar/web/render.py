@@ -12,6 +12,7 @@ from felinar.access.sessions import Session
 from felinar.export.sentences import NOT_GUILT, VICTIM_FIRST, count, day, days, few, points
 from felinar.registry import GRADES
 from felinar.web.desk import Desk
+from felinar.web.key_name import kind_word
 
 # What the top of a page leads to: address, word, key after `g`, and what the role must allow.
 PLACES = (
@@ -42,6 +43,7 @@ def environment() -> jinja2.Environment:
     made.filters.update(
         day=day, days=days, few=few, points=points, towns=_towns, n=lambda number: f"{number:,}", moment=_moment
     )
+    made.filters["kind_word"] = kind_word
     made.globals.update(count=count, not_guilt=NOT_GUILT, victim_first=VICTIM_FIRST, grades=GRADES)
     return made
 

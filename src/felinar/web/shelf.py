@@ -42,6 +42,11 @@ class Shelf:
         lead = self.by_operation.get(operation_id or 0)
         return bool(lead and lead["gate"])
 
+    def leads_first(self, operations: list[Row]) -> list[Row]:
+        """Return operations with the leads among them first, in the order of reading; the others as they came."""
+        last = len(self.leads) + 1
+        return sorted(operations, key=lambda row: self.by_operation.get(row["operation_id"] or 0, {}).get("rank", last))
+
     def neighbours(self, operation_id: int) -> tuple[int | None, int | None]:
         """Return the lead before and the lead after this one in the order of reading."""
         lead = self.by_operation.get(operation_id)

@@ -10,6 +10,7 @@ from felinar.export.highlight import pieces
 from felinar.export.judged import judged_on_adverts
 from felinar.store.originals import read_record
 from felinar.store.published import Row
+from felinar.web.key_name import name_in_full, name_of
 from felinar.web.pages.pictures import NO_PICTURES, looked_at, of_advert
 from felinar.web.visit import NotThere, Told, Visit
 
@@ -24,6 +25,8 @@ def tell(visit: Visit) -> Told:
     gated = visit.shelf.gated(row["operation_id"])
     data = told.advert(visit.reading, row)
     data["fields"] = [] if gated else [_field(row, name) for name in _FIELDS if row[name]]
+    for shown, key in zip(data["keys"], visit.reading.keys_of_advert(row["advert_id"]), strict=True):
+        shown["name"] = name_in_full(visit, key, row["operation_id"])
     data["judged"] = judged_on_adverts(visit.desk.workspace.desk, [row["advert_id"]])
     data["alike"] = [] if gated else _alike(visit, row)
     data["picture_strip"] = NO_PICTURES if gated else of_advert(visit, row)
@@ -55,12 +58,13 @@ def _explained(text: str, mention: dict[str, Any]) -> dict[str, Any]:
 def _alike(visit: Visit, row: Row) -> list[dict[str, Any]]:
     """Return other adverts that share a text, a picture or a contact with this one, the strongest key first."""
     ties = [k for k in visit.reading.keys_of_advert(row["advert_id"]) if not k["hub"] and k["millibits"] > 0]
+    names = {tie["key_no"]: name_of(visit, tie, row["operation_id"]) for tie in ties}
     found: dict[int, dict[str, Any]] = {}
     for tie in sorted(ties, key=lambda k: (-k["millibits"], k["key_kind"], k["key_id"])):
         for other in visit.reading.first_showing(tie["key_no"], _ALIKE + 1):
             if other["advert_id"] != row["advert_id"] and not visit.shelf.gated(other["operation_id"]):
                 one = found.setdefault(other["advert_id"], {**_brief(visit, other), "by": []})
-                one["by"].append({"kind": tie["key_kind"], "value": tie["value"], "key_id": str(tie["key_id"])})
+                one["by"].append({"kind": tie["key_kind"], "name": names[tie["key_no"]], "key_id": str(tie["key_id"])})
     return list(found.values())[:_ALIKE]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from felinar.store.published import Row
-from felinar.web.network import name_of
+from felinar.web.key_name import name_of
 from felinar.web.visit import Visit
 
 # A key that thousands show says nothing about two; of the others the rarest say most.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from felinar.cases.put import put, write_note
 from felinar.cases.told import case_told, exhibit_told
 from felinar.errors import FelinarError
+from felinar.search.find import find
 from felinar.store.cases import case, cases, change_case, exhibits, open_case, withdraw_exhibit
 from felinar.store.disclosures import requests
 from felinar.store.watches import Who
@@ -51,7 +52,9 @@ def add(visit: Visit) -> str:
         visit.log("case", {"case": case_id, "note": len(note)})
         number, kind = write_note(workspace, case_id, note, _who(visit, "a note")), "note"
     else:
-        visit.log("case", {"case": case_id, "add": thing, "reason": _reason(visit)})
+        found, reason = find(visit.reading, thing), _reason(visit)
+        thing = str(found.thing_id)
+        visit.log("case", {"case": case_id, "add": found.logged, "reason": reason})
         number, kind = put(workspace, visit.reading, case_id, thing, _who(visit))
     visit.session.notice = f"Exhibit {number} of case {case_id}: {kind if note else f'{kind} {thing}'}."
     return own_path(_text(visit, "back"))

@@ -11,8 +11,8 @@ from felinar.export.told import IDENTIFIERS
 from felinar.search.paths import shortest_path
 from felinar.store.judgements import judgements
 from felinar.store.published import Row
+from felinar.web.key_name import name_of
 from felinar.web.movement import MOST_ADVERTS
-from felinar.web.network import name_of
 from felinar.web.pages.path import told_steps
 from felinar.web.visit import NotThere, Told, Visit
 

@@ -11,6 +11,7 @@ from felinar.export.judged import judged_on_key
 from felinar.export.sentences import GATE_AMONG
 from felinar.store.published import Row
 from felinar.store.published_desk import Spread
+from felinar.web.key_name import name_in_full
 from felinar.web.movement import movement
 from felinar.web.network import network
 from felinar.web.pages.pictures import NO_PICTURES, looked_at, of_key
@@ -29,10 +30,11 @@ def tell(visit: Visit) -> Told:
         raise NotThere(f"There is no key {number}.")
     row, start = found[0], visit.number("start", 0, 10_000_000)
     spread = visit.shelf.spread(visit.reading, row)
-    showing = spread.operations
+    showing = visit.shelf.leads_first(spread.operations)
     behind = any(visit.shelf.gated(o["operation_id"]) for o in showing)
     data = told.key(visit.reading, row) | {
         "gate": GATE_AMONG if behind else "",
+        "name": name_in_full(visit, row),
         "operations": [_operation(visit, o) for o in showing[:_OPERATIONS]],
         "in_operations": len(showing),
         "first_seen": min((o["first_seen"] for o in showing if o["first_seen"]), default=None),
@@ -90,5 +92,5 @@ def tell_hubs(visit: Visit) -> Told:
 
 
 def _hub(visit: Visit, row: Row) -> dict[str, Any]:
-    one = told.key(visit.reading, row)
+    one = told.key(visit.reading, row) | {"name": name_in_full(visit, row)}
     return one | {"value": visit.contact(one["value"]), "because": visit.sentence(one["because"])}

@@ -14,6 +14,7 @@ from felinar.store.statuses import STATUSES
 from felinar.store.visits import add_visit, notes, opened_today
 from felinar.web.bridges import weakest
 from felinar.web.drawings import drawings
+from felinar.web.key_name import TEXT, name_in_full
 from felinar.web.pages.alike import alike
 from felinar.web.pages.evidence import evidence
 from felinar.web.pages.leads import decisions
@@ -99,6 +100,7 @@ def _in_full(visit: Visit, row: Row, posted: Posted, judged: Pending) -> dict[st
     verdict = judged.verdict(*hangs_on["compare"]) if hangs_on["compare"] else ""
     start = visit.number("start", 0, 1_000_000)
     shown = sorted((k for k in keys if not k["hub"]), key=lambda k: k["key_kind"] not in IDENTIFIERS)
+    drawn = drawings(visit, operation_id, keys, posted, period, hangs_on["keys"])
     return {
         "reasons_for": reasons(lead, hits, "reasons_for") if lead else [],
         "reasons_against": reasons(lead, hits, "reasons_against") if lead else [],
@@ -107,14 +109,25 @@ def _in_full(visit: Visit, row: Row, posted: Posted, judged: Pending) -> dict[st
         "weakest_link_check": hangs_on | {"verdict": verdict},
         "places": row["places"],
         "names": row["names"],
-        "keys": [key(reading, k) for k in shown[:_KEYS]],
+        "keys": _named(visit, shown[:_KEYS], drawn),
         "more_keys": max(0, len(shown) - _KEYS),
-        "hubs": [key(reading, k) for k in keys if k["hub"]][:_KEYS],
-        **drawings(visit, operation_id, keys, posted, period, hangs_on["keys"]),
+        "hubs": _named(visit, [k for k in keys if k["hub"]][:_KEYS], drawn),
+        **drawn,
         "alike": alike(visit, operation_id, keys),
         "picture_strip": of_lead(visit, keys, posted.keys()) if small else NO_PICTURES,
         "evidence": evidence(visit, list(period.within(posted)), judged, start, A_PAGE),
     }
+
+
+def _named(visit: Visit, keys: list[Row], drawn: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return keys with their names; a text has the words that the network shows, so that they are read once."""
+    nodes = drawn["network"]["nodes"] if drawn["network"] else []
+    words = {node["key_id"]: node["name"] for node in nodes if node["kind"] == TEXT}
+    return [
+        key(visit.reading, k)
+        | {"name": words.get(str(k["key_id"]), "a text") if k["key_kind"] == TEXT else name_in_full(visit, k)}
+        for k in keys
+    ]
 
 
 def _behind_the_gate(visit: Visit, row: Row) -> dict[str, Any]:

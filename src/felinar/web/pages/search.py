@@ -18,6 +18,7 @@ from felinar.search.near import near_numbers
 from felinar.search.together import look_up_all
 from felinar.search.words import is_words
 from felinar.store.published import Row
+from felinar.web.key_name import name_in_full
 from felinar.web.pages.words import by_words
 from felinar.web.visit import Told, Visit
 
@@ -82,10 +83,11 @@ def _data(visit: Visit, answer: Answer) -> dict[str, Any]:
 
 def _key(visit: Visit, key: Row) -> dict[str, Any]:
     spread = visit.shelf.spread(visit.reading, key)
-    showing = spread.operations
+    showing = visit.shelf.leads_first(spread.operations)
     gated = [visit.shelf.gated(row["operation_id"]) for row in showing]
     told = {name: key[name] for name in ("value", "matched", "adverts")}
     told |= {"kind": key["key_kind"], "key_id": str(key["key_id"]), "hub": bool(key["hub"])}
+    told |= {"name": name_in_full(visit, key)}
     told |= {"because": key_sentence(key, visit.reading), "in_operations": len(showing)}
     told |= {"first_seen": min((s["first_seen"] for s in showing if s["first_seen"]), default=None)}
     told |= {"last_seen": max((s["last_seen"] for s in showing if s["last_seen"]), default=None)}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from felinar.errors import FelinarError
 from felinar.ids import id_of
 from felinar.web.bridges import tied
-from felinar.web.network import name_of
+from felinar.web.key_name import name_of
 from felinar.web.pages.pending import pending, sentences
 from felinar.web.visit import NotThere, Told, Visit
 
