@@ -11,7 +11,7 @@ from functools import partial
 import pytest
 
 from felinar.errors import UnreadableInput
-from felinar.pipeline.beside import Beside
+from felinar.pipeline.beside import GIVES_WAY, Beside
 
 
 @pytest.mark.parametrize("apart", [False, True], ids=["here", "apart"])
@@ -35,6 +35,12 @@ def test_work_of_a_process_that_died_is_done_here(tmp_path):
     here = os.getpid()
     with Beside(partial(end_unless, here), apart=True) as done:
         assert done.result() == here
+
+
+@pytest.mark.skipif(not hasattr(os, "nice"), reason="this system knows no niceness")
+def test_the_process_beside_gives_way_to_this_one():
+    with Beside(partial(os.nice, 0), apart=True) as niceness:
+        assert niceness.result() == min(19, os.nice(0) + GIVES_WAY)
 
 
 def end_unless(wanted):

@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from felinar.link import Linked
-from felinar.pipeline.touched import KEYS_READ, LINKS_READ, linked_before, linked_otherwise, touched
+from felinar.pipeline.how_linked import how_linked, linked_otherwise
+from felinar.pipeline.touched import touched
 from felinar.resolve import Before, resolve
 from felinar.resolve.again import resolve_again
 from felinar.resolve.constraints import among, constraints, members
@@ -66,9 +67,9 @@ def slowly(linked, hubs, seeds, memberships, same):
     return found
 
 
-def as_read(then):
-    """Return how these were linked, from the columns that are read."""
-    return linked_before(IDS, then.links.select(LINKS_READ), then.keys.select(KEYS_READ))
+def otherwise(now, then):
+    """Return which adverts are linked otherwise."""
+    return linked_otherwise(now, how_linked(IDS, now), how_linked(IDS, then))
 
 
 def pairs(linked):
@@ -91,7 +92,7 @@ def test_what_is_touched_is_resolved_alone_as_together_with_all_others(seed):
             ever += then
         now, hubs_now = changed(draw, shown, hubs, IDS.tolist())
         ties = linked(now, hubs_now)
-        seeds = linked_otherwise(ties, as_read(before))
+        seeds = otherwise(ties, before)
         seeds |= ~np.isin(IDS, of_then[0]["advert_id"].to_numpy())
         seeds |= np.isin(IDS, [a for judgement in ever for side in members(judgement) for a in side])
         same = among(constraints(then).together, IDS, columns=2)
@@ -112,7 +113,7 @@ def test_a_link_that_goes_or_weighs_otherwise_and_a_key_that_becomes_a_hub_are_s
     then = linked(shown, set())
 
     def seen(now, hubs=frozenset()):
-        return IDS[linked_otherwise(linked(now, hubs), as_read(then))].tolist()
+        return IDS[otherwise(linked(now, hubs), then)].tolist()
 
     assert seen(shown) == []
     assert seen(shown | {100: {}}) == [100]
@@ -125,7 +126,8 @@ def test_a_link_that_goes_or_weighs_otherwise_and_a_key_that_becomes_a_hub_are_s
 def test_nothing_is_touched_in_an_empty_pile():
     nobody = np.zeros(0, np.int64)
     empty = Linked(KEYS.empty(), LINKS.empty(), nobody, nobody)
-    marks = linked_otherwise(empty, linked_before(nobody, empty.links, empty.keys))
+    how = how_linked(nobody, empty)
+    marks = linked_otherwise(empty, how, how)
     assert touched(nobody, empty, marks, MEMBERSHIPS.empty(), nobody.reshape(0, 2)).tolist() == []
     made = resolve_again(
         ADVERTS.empty(), MENTIONS.empty(), *empty[:2], before=Before(MEMBERSHIPS.empty(), OPERATIONS.empty())

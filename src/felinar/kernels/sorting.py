@@ -58,9 +58,8 @@ def places_among(ids: Ints, wanted: Ints) -> Ints:
         return np.where(np.append(ids, -1)[at] == wanted, at, -1)
     bits = max(1, min(20, len(ids).bit_length()))
     shift = max(0, int(ids[-1] if len(ids) else 0).bit_length() - bits)
-    starts = np.searchsorted(ids, np.arange(1 << bits, dtype=np.int64) << shift)
     found = np.empty(len(wanted), dtype=np.int64)
-    place_each(ids, wanted, np.append(starts, len(ids)).astype(np.int64), shift, found)
+    place_each(ids, wanted, starts_of(ids >> shift, 1 << bits), shift, found)
     return found
 
 

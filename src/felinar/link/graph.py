@@ -95,7 +95,8 @@ def build(advert_ids: Codes, shown: Shown, groups: pa.Table, pictures: Alike | N
         [shown.keys["key_kind"].to_numpy(), np.full(len(group_ids), KINDS.index("near_duplicate")), more.kind]
     ).astype(np.int64)
     key_ids = np.concatenate([shown.keys["key_id"].to_numpy(), group_ids, more.key_ids])
-    values = pa.concat_arrays([shown.keys["value"].combine_chunks(), _medoids(groups, group_ids), more.values])
+    medoids = _medoids(groups, group, len(group_ids))
+    values = pa.concat_arrays([shown.keys["value"].combine_chunks(), medoids, more.values])
     wider = np.full(len(kind), -1, np.int64)
     wider[np.where(more.narrower < 0, first_picture - 1 - more.narrower, more.narrower)] = first_picture + more.wider
     return _coded(advert_ids, advert, number, kind, key_ids, values, alike, wider)
@@ -137,8 +138,8 @@ def _same_number(keys: pa.Table) -> Codes:
     return same
 
 
-def _medoids(groups: pa.Table, group_ids: Codes) -> pa.Array:
-    """Return the medoid of each group as text."""
-    medoid = np.zeros(len(group_ids), np.int64)
-    medoid[np.searchsorted(group_ids, groups["group_id"].to_numpy())] = groups["medoid_id"].to_numpy()
+def _medoids(groups: pa.Table, group: Codes, count: int) -> pa.Array:
+    """Return the medoid of each of so many groups as text; `group` is that of each row."""
+    medoid = np.zeros(count, np.int64)
+    medoid[group] = groups["medoid_id"].to_numpy()
     return pc.cast(pa.array(medoid), pa.string())

@@ -94,7 +94,7 @@ def link_shown(
     blank[shown_blank[shown_blank >= 0]] = True
     found = diversity(graph, judged, blank)
     weights = millibits(graph, epoch.adverts, picture_names=picture_names(images))
-    keys = _keys(graph, found, adverts, groups, epoch, judged, blank)
+    keys = _keys(graph, found, adverts, epoch, judged, blank)
     weights = of_alike_pictures(graph, weights, pictures.groups["millibits"].to_numpy(), found.hub)
     rows = graph.by_advert
     links = _links(graph, rows, weights, groups, pictures.groups["evidence"])
@@ -123,11 +123,10 @@ def _groups_now(kinds: set[str], groups: pa.Table, pictures: Alike) -> dict[str,
 
 
 def _keys(
-    graph: Graph, found: Diversity, adverts: pa.Table, groups: pa.Table, epoch: Epoch, judged: dict[int, bool],
-    blank: Bools,
-) -> pa.Table:  # fmt: skip
+    graph: Graph, found: Diversity, adverts: pa.Table, epoch: Epoch, judged: dict[int, bool], blank: Bools
+) -> pa.Table:
     count = graph.adverts_per_key
-    text = _text_of_advert(graph, groups)
+    text = _text_of_advert(graph)
     site = _site_of_advert(graph, adverts)
     return KEYS.check(
         pa.table(
@@ -150,23 +149,23 @@ def _keys(
 
 def _evidence(found: Diversity, adverts: Codes, judged: dict[int, bool], blank: Bools) -> pa.Array:
     """Return the numbers behind each hub; ordinary keys carry none, since there are very many of them."""
-    evidence = np.full(len(adverts), "", dtype=object)
-    for code in np.flatnonzero(found.hub).tolist():
+    sentences, said = ["", BLANK_PICTURE, JUDGED], np.zeros(len(adverts), dtype=np.int64)
+    for code in np.flatnonzero(found.hub & ~blank).tolist():
         why = found.because[code]
         facts = {"adverts": adverts[why], "pieces": found.contexts[why], "owned": found.owned[why]}
         of_copies = {"copies": True} if why != code else {}
-        evidence[code] = canonical_json({name: int(number) for name, number in facts.items()} | of_copies)
-    evidence[blank & found.hub] = BLANK_PICTURE
-    evidence[sorted(judged)] = JUDGED
-    return pa.array(evidence, pa.string())
+        said[code] = len(sentences)
+        sentences.append(canonical_json({name: int(number) for name, number in facts.items()} | of_copies))
+    said[blank & found.hub] = 1
+    said[sorted(judged)] = 2
+    return pa.array(sentences, pa.string()).take(pa.array(said))
 
 
-def _text_of_advert(graph: Graph, groups: pa.Table) -> Codes:
+def _text_of_advert(graph: Graph) -> Codes:
     """Return a code of each advert's text: its near-duplicate group, or its own."""
     text = np.arange(len(graph.advert_ids), dtype=np.int64)
-    member = places_among(graph.advert_ids, groups["advert_id"].to_numpy())
-    first = np.unique(groups["group_id"].to_numpy(), return_inverse=True)[1]
-    text[member] = len(graph.advert_ids) + first
+    rows = np.flatnonzero(graph.is_kind("near_duplicate")[graph.key])
+    text[graph.advert[rows]] = len(graph.advert_ids) + graph.key[rows]
     return text
 
 

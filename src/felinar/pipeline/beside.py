@@ -1,4 +1,7 @@
-"""Do one large piece of work in a process of its own while this one goes on, and take the result at the end."""
+"""Do one large piece of work in a process of its own while this one goes on, and take the result at the end.
+
+Others wait for what this process does, and the process beside it for idle processors: so it is the one that gives way.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,8 @@ from types import TracebackType
 from typing import Generic, TypeVar
 
 R = TypeVar("R")
+
+GIVES_WAY = 10  # more of niceness than its parent has
 
 
 class Beside(Generic[R]):
@@ -58,6 +63,8 @@ class Beside(Generic[R]):
 def _work(answer: Connection, call: Callable[[], R]) -> None:
     """Make the call and send what comes out; end with the parent, even if that is killed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
+    if hasattr(os, "nice"):
+        os.nice(GIVES_WAY)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     try:
         answer.send((call(), None))

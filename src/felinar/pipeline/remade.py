@@ -10,19 +10,11 @@ import pyarrow.compute as pc
 
 from felinar.kernels.sorting import places_among
 from felinar.link import Linked
+from felinar.pipeline.how_linked import HowLinked, linked_otherwise
 from felinar.pipeline.mentions import Mentions
 from felinar.pipeline.signs import Signs
 from felinar.pipeline.start import Start
-from felinar.pipeline.touched import (
-    KEYS_READ,
-    LINKS_READ,
-    Bools,
-    Ints,
-    LinkedBefore,
-    linked_before,
-    linked_otherwise,
-    touched,
-)
+from felinar.pipeline.touched import Bools, Ints, touched
 from felinar.resolve import Before, resolve
 from felinar.resolve.again import resolve_again
 from felinar.resolve.constraints import among, constraints, members
@@ -46,12 +38,14 @@ class Part:
         return bool(self.adverts.all())
 
 
-def touched_by_run(start: Start, lake: Lake, mentions: Mentions, linked: Linked, before: LinkedBefore | None) -> Bools:
-    """Return which adverts are looked at again, by their place among the sorted ids: all where an epoch begins."""
-    ids = start.pile["advert_id"].to_numpy()
+def touched_by_run(
+    start: Start, lake: Lake, mentions: Mentions, linked: Linked, now: HowLinked, before: HowLinked | None
+) -> Bools:
+    """Return which adverts are looked at again, by their place among the sorted ids: all where nothing is known."""
+    ids = now.ids
     if before is None:
         return np.ones(len(ids), dtype=np.bool_)
-    seeds = linked_otherwise(linked, before)
+    seeds = linked_otherwise(linked, now, before)
     new = [part for part in mentions.adverts if part.sha256 not in start.before.read]
     asked = [lake.read_part(part, ("advert_id",))["advert_id"].to_numpy() for part in new]
     latest = (judgement for judgement in start.ever if judgement.judgement_id > start.seen.judgement)
@@ -61,15 +55,6 @@ def touched_by_run(start: Start, lake: Lake, mentions: Mentions, linked: Linked,
         seeds[at[at >= 0]] = True
     same = among(constraints(start.judged).together, ids, columns=2)
     return touched(ids, linked, seeds, lake.read("memberships"), same)
-
-
-def linked_by_run_before(start: Start, lake: Lake) -> LinkedBefore | None:
-    """Return how the run before linked the adverts; None where an epoch begins, and all are looked at."""
-    if not start.goes_on:
-        return None
-    return linked_before(
-        start.pile["advert_id"].to_numpy(), lake.read("links", LINKS_READ), lake.read("keys", KEYS_READ)
-    )
 
 
 def part_of(again: Bools, linked: Linked, signs: Signs, ids: Ints) -> Part:

@@ -21,9 +21,10 @@ from felinar.pipeline.alike import alike_pictures
 from felinar.pipeline.beside import Beside
 from felinar.pipeline.carried import Begun, Carried, carry
 from felinar.pipeline.holding import holding
+from felinar.pipeline.how_linked import how_linked, kept, linked_before
 from felinar.pipeline.mentions import Mentions
 from felinar.pipeline.progress import Progress
-from felinar.pipeline.remade import linked_by_run_before, part_of, resolved, scored, touched_by_run
+from felinar.pipeline.remade import part_of, resolved, scored, touched_by_run
 from felinar.pipeline.signs import read_signs
 from felinar.pipeline.start import begin
 from felinar.pipeline.usual import keep
@@ -53,7 +54,6 @@ def derive(workspace: Workspace, lake: Lake, mentions: Mentions, *, full: bool, 
         images = along.submit(lake.read, "images", _PICTURES)
         selected = along.submit(_selectors_of_new, lake, before, mentions, engine, images)
         signs = along.submit(read_signs, mentions)
-        before_it = along.submit(linked_by_run_before, start, lake)
         step = show.begin("comparing texts", pile.num_rows)
         ids = pile["advert_id"].to_numpy()
         begun = Begun(lake)
@@ -73,7 +73,10 @@ def derive(workspace: Workspace, lake: Lake, mentions: Mentions, *, full: bool, 
                 pile, now.shown, images.result(), groups, epoch=epoch, verdicts=verdicts, pictures=pictures
             )
             del now, texts, more, images, selected  # the largest things in memory, once they are written
-            again = touched_by_run(start, lake, mentions, linked, before_it.result())
+            how = how_linked(ids, linked)
+            then = linked_before(lake) if start.goes_on else None
+            again = touched_by_run(start, lake, mentions, linked, how, then)
+            keeping = along.submit(kept, lake, how)
             written = _written(along, lake, keys=linked.keys, links=linked.links)
             show.begin("resolving")
             part = part_of(again, linked, signs.result(), ids)
@@ -86,7 +89,7 @@ def derive(workspace: Workspace, lake: Lake, mentions: Mentions, *, full: bool, 
             parts = {name: [part.result()] for name, part in written.items()} | beside.result()
         files, settings = carrying.result()
     of_epoch_files, said_of_run = keep(lake, start.usual, ids, start.ever)
-    files |= of_pictures | of_epoch_files | {"mentions": mentions.parts}
+    files |= of_pictures | keeping.result() | of_epoch_files | {"mentions": mentions.parts}
     lake.commit(parts | files, epoch=start.epoch, settings=settings | said_of_pictures | said_of_run)
 
 

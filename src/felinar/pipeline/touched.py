@@ -12,8 +12,6 @@ is not tied to anything changed is resolved and scored as in the run before.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
@@ -21,24 +19,10 @@ import pyarrow.compute as pc
 
 from felinar.kernels.components import components
 from felinar.kernels.sorting import places_among
-from felinar.link.shown import KINDS
 from felinar.link.stage import Linked
 
 Bools = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int64]
-LINKS_READ = ("advert_id", "key_kind", "key_id", "millibits")
-KEYS_READ = ("key_kind", "key_id", "hub")
-Prints = npt.NDArray[np.uint64]
-_MIX = np.uint64(0x9E3779B97F4A7C15)  # odd, so that multiplying by it loses nothing
-_SHIFT = np.uint64(29)
-
-
-@dataclass(frozen=True)
-class LinkedBefore:
-    """How the run before linked the adverts: a number for each that stands for all of its links, and the hubs."""
-
-    prints: Prints
-    hubs: set[tuple[str, int]]
 
 
 def touched(ids: Ints, linked: Linked, seeds: Bools, memberships: pa.Table, same: Ints) -> Bools:
@@ -58,52 +42,3 @@ def touched(ids: Ints, linked: Linked, seeds: Bools, memberships: pa.Table, same
     is_touched = np.zeros(nodes, dtype=np.bool_)
     is_touched[component[seeds]] = True
     return np.asarray(is_touched[component], dtype=np.bool_)
-
-
-def linked_otherwise(linked: Linked, before: LinkedBefore) -> Bools:
-    """Return which adverts show other keys than in the run before, or keys that say more or less now."""
-    kind, key_id = _kinds(linked.keys), linked.keys["key_id"].to_numpy()
-    weight = _weights(linked.links)
-    changed = before.prints != _prints(len(before.prints), linked.advert, kind[linked.key], key_id[linked.key], weight)
-    flipped = _hubs(linked.keys) ^ before.hubs
-    if flipped:
-        ids_of = pa.array(sorted({key_id for _, key_id in flipped}), pa.int64())
-        keys_now = pc.is_in(linked.keys["key_id"], ids_of).to_numpy(zero_copy_only=False)
-        changed[linked.advert[keys_now[linked.key]]] = True
-    return np.asarray(changed, dtype=np.bool_)
-
-
-def linked_before(ids: Ints, links: pa.Table, keys: pa.Table) -> LinkedBefore:
-    """Return how these adverts, which ascend, were linked; of the tables the columns `LINKS_READ` and `KEYS_READ`."""
-    at = places_among(ids, links["advert_id"].to_numpy())
-    known = at >= 0
-    columns = _kinds(links), links["key_id"].to_numpy(), _weights(links)
-    return LinkedBefore(_prints(len(ids), at[known], *(column[known] for column in columns)), _hubs(keys))
-
-
-def _kinds(table: pa.Table) -> Ints:
-    """Return the place of each row's kind among all kinds."""
-    kinds: Ints = pc.index_in(table["key_kind"], pa.array(KINDS)).to_numpy().astype(np.int64)
-    return kinds
-
-
-def _weights(links: pa.Table) -> Ints:
-    weights: Ints = links["millibits"].to_numpy().astype(np.int64)
-    return weights
-
-
-def _prints(adverts: int, at: Ints, kind: Ints, key_id: Ints, millibits: Ints) -> Prints:
-    """Return a number for each advert that stands for all of its links: kinds, keys and weights, in any order."""
-    said = (
-        key_id.astype(np.uint64) * _MIX + millibits.astype(np.uint64) * np.uint64(len(KINDS)) + kind.astype(np.uint64)
-    )
-    for _ in range(2):
-        said = (said ^ (said >> _SHIFT)) * _MIX
-    total = np.zeros(adverts, dtype=np.uint64)
-    np.add.at(total, at, said)
-    return total
-
-
-def _hubs(keys: pa.Table) -> set[tuple[str, int]]:
-    hubs = keys.select(KEYS_READ).filter(keys["hub"])
-    return set(zip(hubs["key_kind"].to_pylist(), hubs["key_id"].to_pylist(), strict=True))

@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from felinar.kernels.sorting import order_by, places_of, starts_of
+from felinar.kernels.sorting import order_by, places_among, places_of, starts_of
 from felinar.resolve.bridges import weakest_links
 from felinar.resolve.constraints import Judged, among, constraints
 from felinar.resolve.history import Pile, histories
@@ -93,12 +93,18 @@ def _described(adverts: pa.Table, mentions: pa.Table, memberships: pa.Table, bef
     """Return what `describe` says of all operations; of those that stayed it is known already."""
     if not before.same_rules:
         return describe(adverts, mentions, memberships)
-    known = before.operations.filter(pc.is_in(before.operations["operation_id"], pa.array(stayed)))
-    changed = memberships.filter(pc.invert(pc.is_in(memberships["operation_id"], known["operation_id"])))
-    ids = changed["advert_id"]
-    posted = adverts.select(COLUMNS).filter(pc.is_in(adverts["advert_id"], ids))
-    new = describe(posted, mentions.filter(pc.is_in(mentions["advert_id"], ids)), changed)
+    known = before.operations.filter(_among(before.operations["operation_id"], stayed))
+    held = np.sort(known["operation_id"].to_numpy())
+    changed = memberships.filter(pc.invert(_among(memberships["operation_id"], held)))
+    ids = changed["advert_id"].to_numpy()
+    posted = adverts.select(COLUMNS).filter(_among(adverts["advert_id"], ids))
+    new = describe(posted, mentions.filter(_among(mentions["advert_id"], ids)), changed)
     return pa.concat_tables([known.select(new.column_names).cast(new.schema), new]).sort_by("operation_id")
+
+
+def _among(column: pa.ChunkedArray, ids: Codes) -> pa.Array:
+    """Return which rows hold one of these ids, which ascend."""
+    return pa.array(places_among(ids, column.to_numpy()) >= 0)
 
 
 def _kept(before: Before) -> dict[int, str]:

@@ -11,7 +11,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -102,9 +102,17 @@ def add_up(hits: Iterable[Hit]) -> Terms:
     return terms
 
 
-def by_operation(hits: Iterable[Hit]) -> Mapping[int, list[Hit]]:
-    """Return the hits of each operation, operations in order."""
-    groups: dict[int, list[Hit]] = {}
+def by_operation(hits: Sequence[Hit]) -> Mapping[int, list[Hit]]:
+    """Return the hits of each operation that can be listed, operations in order: without the gate and without anything
+    structural that speaks for it none is a lead.
+    """
+    can = {hit.found.operation for hit in hits if hit.indicator.id == GATE_INDICATOR or _is_structural(hit)}
+    groups: dict[int, list[Hit]] = {operation: [] for operation in sorted(can)}
     for hit in hits:
-        groups.setdefault(hit.found.operation, []).append(hit)
-    return {operation: groups[operation] for operation in sorted(groups)}
+        if hit.found.operation in can:
+            groups[hit.found.operation].append(hit)
+    return groups
+
+
+def _is_structural(hit: Hit) -> bool:
+    return hit.indicator.structural and hit.points > 0
