@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from felinar.kernels.attach import MOST_HOLDERS, attach, mark_terms, post_members
-from felinar.kernels.numbering import WORDS, Numbered, keep_terms
+from felinar.kernels.cards import numbered_of
 from felinar.link.candidates import Postings
 
 
@@ -21,9 +21,7 @@ def attached(rows: list[set[int]], medoid: list[int], *, plain: bool = True) -> 
     holders = [[text for text, row in enumerate(rows) if term in row] for term in range(count)]
     starts = np.cumsum([0, *map(len, holders)], dtype=np.int64)
     texts = np.array([text for row in holders for text in row], dtype=np.int32)
-    bits = np.zeros((len(rows), WORDS), dtype=np.uint64)
-    whole = Numbered(offsets, terms, np.diff(offsets), bits, np.arange(count, dtype=np.uint32))
-    whole = keep_terms(whole, np.ones(count, dtype=np.bool_), plain=True)
+    whole = numbered_of(offsets, terms, np.diff(offsets), np.arange(count, dtype=np.uint32), plain=True)
     alive, fresh = np.ones(len(rows), dtype=np.bool_), np.ones(count, dtype=np.bool_)
     found, likeness = np.empty(len(rows), dtype=np.int64), np.zeros(len(rows), dtype=np.int64)
     groups, posted = np.array(medoid, dtype=np.int64), Postings(starts, texts)

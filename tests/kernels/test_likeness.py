@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from felinar.kernels.bits import ones
+from felinar.kernels.cards import Numbered, most_shared, numbered_of, size_of, terms_of
 from felinar.kernels.likeness import (
     AHEAD,
     CHOSEN,
@@ -17,11 +18,10 @@ from felinar.kernels.likeness import (
     MEET_PER_TERMS,
     UNKNOWN,
     link_pairs,
+    may_be_similar,
     met_neighbours,
-    most_shared,
     similarity_of,
 )
-from felinar.kernels.numbering import WORDS, Numbered, keep_terms
 from felinar.link.rounds import flattened
 
 TERMS = st.sets(st.integers(0, 12), max_size=10)
@@ -31,10 +31,7 @@ def numbered(rows: list[set[int]], *, plain: bool) -> Numbered:
     """The rows as texts over terms 0 to 400."""
     offsets = np.cumsum([0, *map(len, rows)], dtype=np.int64)
     terms = np.array([term for row in rows for term in sorted(row)], dtype=np.int32)
-    whole = Numbered(
-        offsets, terms, np.diff(offsets), np.zeros((len(rows), WORDS), dtype=np.uint64), np.arange(401, dtype=np.uint32)
-    )
-    return keep_terms(whole, np.ones(401, dtype=np.bool_), plain=plain)
+    return numbered_of(offsets, terms, np.diff(offsets), np.arange(401, dtype=np.uint32), plain=plain)
 
 
 def by_sets(a: set[int], b: set[int], common: set[int], rule: list[int]) -> int:
@@ -56,14 +53,18 @@ def test_similarity_is_that_of_the_sets(
     rule = [2, whole, rare, 150]
     rows = [numbered([left, right], plain=plain) for left, right in ((a, b), (a - common, b - common))]
     run = similarity_of.plain if plain else similarity_of
-    assert run(*rows, 0, 1, np.array(rule)) == by_sets(a, b, common, rule)
+    similarity = run(*rows, 0, 1, np.array(rule))
+    assert similarity == by_sets(a, b, common, rule)
+    may_be = may_be_similar.plain if plain else may_be_similar
+    assert may_be(rows[0].cards, rows[1].cards, 0, 1, np.array(rule)) or not similarity
 
 
 @settings(max_examples=120, deadline=None)
 @given(a=st.sets(st.integers(0, 400)), b=st.sets(st.integers(0, 400)))
 def test_sketches_never_say_fewer_shared_terms_than_there_are(a: set[int], b: set[int]) -> None:
-    bits = numbered([a, b], plain=False).bits
-    assert len(a & b) <= most_shared(bits, 0, 1, len(a), len(b)) <= min(len(a), len(b))
+    cards = numbered([a, b], plain=False).cards
+    assert len(a & b) <= most_shared(cards, 0, 1) <= min(len(a), len(b))
+    assert [(terms_of(cards, row), size_of(cards, row)) for row in (0, 1)] == [(len(a),) * 2, (len(b),) * 2]
 
 
 @given(st.integers(0, 2**64 - 1))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from felinar.kernels.bits import ones
+from felinar.kernels.cards import may_share, size_of
 from felinar.kernels.compile import kernel
 from felinar.kernels.components import root_of
 
@@ -33,22 +33,28 @@ def shared_terms(left, i, i_end, right, j, j_end, least):  # type: ignore[no-unt
 
 
 @kernel
-def most_shared(bits, a, b, a_terms, b_terms):  # type: ignore[no-untyped-def]
-    """Return a number of terms that two texts share at most: a bit that only one of them sets is a term of its own."""
-    only_a, only_b = 0, 0
-    for word in range(bits.shape[1]):
-        only_a += ones(bits[a, word] & ~bits[b, word])
-        only_b += ones(bits[b, word] & ~bits[a, word])
-    return min(a_terms - only_a, b_terms - only_b)
+def shared_at_least(rows, a, b, least):  # type: ignore[no-untyped-def]
+    """Return how many terms two texts share, or less than `least` if they share fewer than that."""
+    if not may_share(rows.cards, a, b, least):
+        return 0
+    i, i_end, j, j_end = rows.offsets[a], rows.offsets[a + 1], rows.offsets[b], rows.offsets[b + 1]
+    return shared_terms(rows.terms, i, i_end, rows.terms, j, j_end, least)
 
 
 @kernel
-def shared_at_least(rows, a, b, least):  # type: ignore[no-untyped-def]
-    """Return how many terms two texts share, or less than `least` if they share fewer than that."""
-    i, i_end, j, j_end = rows.offsets[a], rows.offsets[a + 1], rows.offsets[b], rows.offsets[b + 1]
-    if min(i_end - i, j_end - j) < least or most_shared(rows.bits, a, b, i_end - i, j_end - j) < least:
-        return 0
-    return shared_terms(rows.terms, i, i_end, rows.terms, j, j_end, least)
+def asked_of(cards, rare_cards, a, b, rule):  # type: ignore[no-untyped-def]
+    """Return the shorter text's shingles, how many terms two texts must share, and how many rare ones suffice."""
+    size = max(1, min(size_of(cards, a), size_of(cards, b)))
+    fewest = min(size_of(rare_cards, a), size_of(rare_cards, b))
+    of_rare = max(rule[0], (rule[2] * fewest + 999) // 1000, (rule[3] * size + 999) // 1000)
+    return size, max(rule[0], (rule[1] * size + 999) // 1000), of_rare
+
+
+@kernel
+def may_be_similar(cards, rare_cards, a, b, rule):  # type: ignore[no-untyped-def]
+    """Say whether two texts may be similar, by their cards alone; `rule` as in `similarity_of`."""
+    _, needed, of_rare = asked_of(cards, rare_cards, a, b, rule)
+    return may_share(cards, a, b, needed) or (rule[2] <= 1000 and may_share(rare_cards, a, b, of_rare))
 
 
 @kernel
@@ -59,13 +65,9 @@ def similarity_of(whole, rare, a, b, rule):  # type: ignore[no-untyped-def]
     containment that is enough by itself; and what is enough of the rare shingles: containment among these, and their
     part of the shorter text (all in thousandths).
     """
-    size = max(1, min(whole.sizes[a], whole.sizes[b]))
-    needed = max(rule[0], (rule[1] * size + 999) // 1000)
-    if rule[2] <= 1000:
-        fewest = min(rare.sizes[a], rare.sizes[b])
-        rare_needed = max(rule[0], (rule[2] * fewest + 999) // 1000, (rule[3] * size + 999) // 1000)
-        if shared_at_least(rare, a, b, rare_needed) >= rare_needed:
-            needed = 0
+    size, needed, of_rare = asked_of(whole.cards, rare.cards, a, b, rule)
+    if rule[2] <= 1000 and shared_at_least(rare, a, b, of_rare) >= of_rare:
+        needed = 0
     shared = shared_at_least(whole, a, b, needed)
     return 1000 * shared // size if shared >= needed else 0
 
@@ -119,6 +121,7 @@ def link_pairs(whole, rare, left, right, known, rule, itself, low, high, parent)
     pairs were found to be; it gets what is found where the rule is the one of which that is known (`itself`), and none
     that asks for more.
     """
+    cards, rare_cards = whole.cards, rare.cards
     for i in range(len(left)):
         a, b = left[i], right[i]
         if known[i] == UNLIKE or min(a, b) < low or max(a, b) >= high:
@@ -127,7 +130,7 @@ def link_pairs(whole, rare, left, right, known, rule, itself, low, high, parent)
         if root != other:
             alike = itself and known[i] == ALIKE
             if not alike:
-                alike = similarity_of(whole, rare, a, b, rule) > 0
+                alike = may_be_similar(cards, rare_cards, a, b, rule) and similarity_of(whole, rare, a, b, rule) > 0
                 if itself:
                     known[i] = ALIKE if alike else UNLIKE
             if alike:

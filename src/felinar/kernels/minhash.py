@@ -63,11 +63,11 @@ def write_keys(offsets, hashes, keys):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def chain_equal(keys, band, slots, pairs):  # type: ignore[no-untyped-def]
-    """Write (text before, text) for texts with one key in a band and return how many; `slots` is room for a table."""
+def chain_equal(keys, band, slots, before):  # type: ignore[no-untyped-def]
+    """Write for each text the text before it with the same key in a band, -1 for none; `slots` is room for a table."""
     slots[:] = -1
+    before[:] = -1
     mask = len(slots) - 1
-    n = 0
     for text in range(len(keys)):
         key = keys[text, band]
         if key == 0:
@@ -75,9 +75,21 @@ def chain_equal(keys, band, slots, pairs):  # type: ignore[no-untyped-def]
         slot = np.int64(key) & mask
         while slots[slot] >= 0 and keys[slots[slot], band] != key:
             slot = (slot + 1) & mask
-        if slots[slot] >= 0:
-            pairs[0, n] = slots[slot]
-            pairs[1, n] = text
-            n += 1
+        before[text] = slots[slot]
         slots[slot] = text
+
+
+@kernel
+def distinct_pairs(before, pairs):  # type: ignore[no-untyped-def]
+    """Write (text before, text) for texts with one key in a band or more, each pair once, and return how many."""
+    n = 0
+    for text in range(before.shape[1]):
+        first = n
+        for band in range(before.shape[0]):
+            other, at = before[band, text], first
+            while at < n and pairs[0, at] != other:
+                at += 1
+            if other >= 0 and at == n:
+                pairs[0, n], pairs[1, n] = other, text
+                n += 1
     return n

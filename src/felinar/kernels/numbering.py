@@ -7,30 +7,13 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from felinar.kernels.cards import LOW, SPREAD, WIDE, Numbered, like_order, numbered_of, rows_in_order
 from felinar.kernels.compile import kernel
-from felinar.kernels.shingle import Shingles, put_rows
+from felinar.kernels.shingle import Shingles
 
 PART, MOST_PARTS = 15, 12  # bits: a part has 2**15 hashes, there are 2**12 parts at most
 ALONE = np.uint32(0xFFFFFFFF)
-NONE = np.int64(0x7FFFFFFF)  # after every term
 ONE, FIVE, LOW_FIVE = np.uint32(1), np.uint32(5), np.uint32(31)  # 32 hash values share a word of the table
-SPREAD = np.uint64(0x9E3779B97F4A7C15)
-WORDS = 8  # of a sketch
-SKETCH, SIX, LOW_SIX = np.uint64(64 - 9), np.uint64(6), np.uint64(63)
-WIDE, LOW = np.uint64(32), np.uint64(0xFFFFFFFF)
-
-
-class Numbered(NamedTuple):
-    """Shared shingles as numbers: text i holds terms[offsets[i]:offsets[i + 1]] of sizes[i] shingles in all.
-
-    `bits` is a sketch of each text: 512 bits, of which every term sets one. `hashes` are those of the terms, ascending.
-    """
-
-    offsets: NDArray[np.int64]
-    terms: NDArray[np.int32]
-    sizes: NDArray[np.int64]
-    bits: NDArray[np.uint64]
-    hashes: NDArray[np.uint32]
 
 
 class Single(NamedTuple):
@@ -40,13 +23,13 @@ class Single(NamedTuple):
     texts: NDArray[np.int32]
 
 
-def number_shared(shingles: Shingles, *, plain: bool = False) -> Numbered:
-    """Return the shingles that two or more texts hold, numbered; the others count in `sizes` only."""
-    return number_all(shingles, singles=False, plain=plain)[0]
+def number_all(
+    shingles: Shingles, *, singles: bool = True, plain: bool = False
+) -> tuple[Numbered, NDArray[np.int64], Single]:
+    """Return the shingles that two or more texts hold, numbered, with the texts so that like ones stand together.
 
-
-def number_all(shingles: Shingles, *, singles: bool = True, plain: bool = False) -> tuple[Numbered, Single]:
-    """Return what `number_shared` does, and the other shingles if they are wanted, too (`singles`).
+    And the row of each of these texts, and the other shingles, if they are wanted, too (`singles`); else they count in
+    `sizes` only.
 
     The hashes are dealt into parts by their high bits, each small enough for the processor's cache, and every part is
     numbered by itself. A second walk over the texts, in the same order, meets each part's numbers in the order in which
@@ -60,42 +43,14 @@ def number_all(shingles: Shingles, *, singles: bool = True, plain: bool = False)
     shared = (number_parts.plain if plain else number_parts)(starts, dealt)
     count = int(np.count_nonzero(dealt != ALONE))
     offsets, terms = np.zeros_like(shingles.offsets), np.empty(count, dtype=np.int32)
-    bits = np.zeros((len(sizes), WORDS), dtype=np.uint64)
     others = len(hashes) - count if singles else 0
     single = Single(np.empty(others, dtype=np.uint32), np.empty(others, dtype=np.int32))
     given = shingles.offsets, hashes, high, starts, dealt
-    (collect.plain if plain else collect)(*given, offsets, terms, bits, *single)
-    return Numbered(offsets, terms, sizes, bits, shared), single
-
-
-def like_order(numbered: Numbered) -> NDArray[np.int64]:
-    """Return the texts in an order in which like ones stand near each other: by their first two terms.
-
-    Terms are in the order of their hashes, so the first is a MinHash: two texts have the same one as often as they are
-    alike. What is compared then lies near in memory; at a million texts that saves a quarter of the time.
-    """
-    offsets, terms = numbered.offsets, np.append(numbered.terms, np.int32(0))
-    sizes = np.diff(offsets)
-    first, second = (np.where(sizes > at, terms[np.minimum(offsets[:-1] + at, len(terms) - 1)], NONE) for at in (0, 1))
-    order: NDArray[np.int64] = np.argsort(first << 32 | second, kind="stable")
-    return order
-
-
-def reordered(numbered: Numbered, order: NDArray[np.int64], *, plain: bool = False) -> Numbered:
-    """Return the texts in this order."""
-    offsets = np.concatenate(([0], np.cumsum(np.diff(numbered.offsets)[order]))).astype(np.int64)
-    terms = np.empty_like(numbered.terms)
-    (put_rows.plain if plain else put_rows)(numbered.offsets, numbered.terms, order, offsets, terms)
-    return Numbered(offsets, terms, numbered.sizes[order], numbered.bits[order], numbered.hashes)
-
-
-def keep_terms(numbered: Numbered, kept: NDArray[np.bool_], *, plain: bool = False) -> Numbered:
-    """Return the numbered shingles with the kept terms only, under their old numbers; `sizes` loses the others too."""
-    offsets, terms = np.zeros_like(numbered.offsets), np.empty_like(numbered.terms)
-    bits = np.zeros_like(numbered.bits)
-    (keep.plain if plain else keep)(numbered.offsets, numbered.terms, kept, offsets, terms, bits)
-    lost = np.diff(numbered.offsets) - np.diff(offsets)
-    return Numbered(offsets, terms[: offsets[-1]].copy(), numbered.sizes - lost, bits, numbered.hashes)
+    (collect.plain if plain else collect)(*given, offsets, terms, *single)
+    del dealt, given  # as large as what follows
+    order = like_order(offsets, terms)
+    offsets, terms = rows_in_order(offsets, terms, order, plain=plain)
+    return numbered_of(offsets, terms, sizes[order], shared, plain=plain), order, single
 
 
 @kernel
@@ -201,8 +156,8 @@ def slot_of(slots, value):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def collect(offsets, hashes, high, starts, dealt, out_offsets, out, bits, singles, of_text):  # type: ignore[no-untyped-def]
-    """Write the numbers of each text in ascending order, its sketch, and its hashes that have no number, if wanted."""
+def collect(offsets, hashes, high, starts, dealt, out_offsets, out, singles, of_text):  # type: ignore[no-untyped-def]
+    """Write the numbers of each text in ascending order, and its hashes that have no number, if wanted."""
     cursor = starts[:-1].copy()
     n, m = 0, 0
     for text in range(len(offsets) - 1):
@@ -213,28 +168,7 @@ def collect(offsets, hashes, high, starts, dealt, out_offsets, out, bits, single
             if number != ALONE:
                 out[n] = number
                 n += 1
-                sketch(bits, text, number)
             elif len(singles):
                 singles[m], of_text[m] = hashes[place], text
                 m += 1
         out_offsets[text + 1] = n
-
-
-@kernel
-def keep(offsets, terms, kept, out_offsets, out, bits):  # type: ignore[no-untyped-def]
-    """Write the kept terms of each text, and its sketch."""
-    n = 0
-    for text in range(len(offsets) - 1):
-        for place in range(offsets[text], offsets[text + 1]):
-            if kept[terms[place]]:
-                out[n] = terms[place]
-                n += 1
-                sketch(bits, text, terms[place])
-        out_offsets[text + 1] = n
-
-
-@kernel
-def sketch(bits, text, number):  # type: ignore[no-untyped-def]
-    """Set the bit of a term in the sketch of a text."""
-    bit = np.uint64(number) * SPREAD >> SKETCH
-    bits[text, np.int64(bit >> SIX)] |= np.uint64(1) << (bit & LOW_SIX)

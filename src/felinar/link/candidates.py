@@ -10,9 +10,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from felinar.kernels.cards import Numbered
 from felinar.kernels.likeness import met_neighbours
-from felinar.kernels.minhash import band_keys, chain_equal
-from felinar.kernels.numbering import Numbered
+from felinar.kernels.minhash import band_keys, chain_equal, distinct_pairs
 from felinar.kernels.postings import fill_postings
 from felinar.kernels.ranges import in_blocks, in_ranges
 
@@ -34,11 +34,8 @@ def candidates(numbered: Numbered, *, plain: bool, threads: int = 1) -> Pairs:
     threads = 1 if plain else threads
     keys = keys_of(numbered, plain, threads)
     alive = np.diff(numbered.offsets) >= LEAST_SHARED
-    pairs = [
-        *band_neighbours(keys, plain, threads),
-        np.stack(neighbours(numbered, alive, plain=plain, threads=threads)),
-    ]
-    left, right = np.concatenate(pairs, axis=1)
+    pairs = neighbours(numbered, alive, plain=plain, threads=threads), band_neighbours(keys, plain, threads)
+    left, right = (np.concatenate(both) for both in zip(*pairs, strict=True))
     return left, right
 
 
@@ -53,16 +50,18 @@ def keys_of(numbered: Numbered, plain: bool, threads: int) -> NDArray[np.uint32]
     return np.concatenate(in_blocks(len(offsets) - 1, BLOCK, threads, some))
 
 
-def band_neighbours(keys: NDArray[np.uint32], plain: bool, threads: int) -> list[NDArray[np.int32]]:
-    """Return for each band two rows of texts: each text with the one before it that has the same key in the band."""
+def band_neighbours(keys: NDArray[np.uint32], plain: bool, threads: int) -> Pairs:
+    """Return pairs of texts, each text with the one before it that has the same key in a band."""
+    before = np.empty((keys.shape[1], len(keys)), dtype=np.int32)
 
-    def some(band: int, _: int) -> NDArray[np.int32]:
+    def some(band: int, _: int) -> None:
         slots = np.empty(1 << (2 * len(keys)).bit_length(), dtype=np.int32)
-        pairs = np.empty((2, len(keys)), dtype=np.int32)
-        n = (chain_equal.plain if plain else chain_equal)(keys, band, slots, pairs)
-        return pairs[:, :n].copy()
+        (chain_equal.plain if plain else chain_equal)(keys, band, slots, before[band])
 
-    return in_blocks(keys.shape[1], 1, threads, some)
+    in_blocks(len(before), 1, threads, some)
+    pairs = np.empty((2, int(np.count_nonzero(before >= 0))), dtype=np.int32)
+    n = (distinct_pairs.plain if plain else distinct_pairs)(before, pairs)
+    return pairs[0, :n].copy(), pairs[1, :n].copy()
 
 
 def neighbours(numbered: Numbered, alive: NDArray[np.bool_], *, plain: bool, threads: int) -> Pairs:

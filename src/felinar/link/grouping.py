@@ -17,7 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from felinar.kernels import postings
-from felinar.kernels.numbering import Single, keep_terms, like_order, number_all, reordered
+from felinar.kernels.cards import keep_terms
+from felinar.kernels.numbering import Single, number_all
 from felinar.kernels.shingle import Shingles, of_rows, shingles_of_texts
 from felinar.kernels.utf8 import Texts
 from felinar.link.candidates import LEAST_SHARED, Numbers, candidates, posting_lists
@@ -142,9 +143,7 @@ def group_rest(
 
 def pile_of(shingles: Shingles, weights: Numbers, plain: bool, threads: int, *, singles: bool = False) -> Piled:
     """Return the texts as a pile."""
-    numbered, single = number_all(shingles, singles=singles, plain=plain)
-    order = like_order(numbered)
-    numbered = reordered(numbered, order, plain=plain)
+    numbered, order, single = number_all(shingles, singles=singles, plain=plain)
     pairs = candidates(numbered, plain=plain, threads=threads)
     holders = posting_lists(numbered, plain=plain)
     return Piled(Pile(numbered, numbered, weights[order], holders, pairs, plain, threads), order, single)

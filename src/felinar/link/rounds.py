@@ -10,10 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from felinar.kernels.attach import MOST_HOLDERS, attach, mark_terms, post_members
+from felinar.kernels.cards import Numbered
 from felinar.kernels.compile import Kernel
 from felinar.kernels.likeness import UNKNOWN, link_pairs
 from felinar.kernels.medoid import keep_similar_to_medoid
-from felinar.kernels.numbering import Numbered
 from felinar.kernels.ranges import in_blocks, in_ranges
 from felinar.link.candidates import LEAST_SHARED, Numbers, Pairs, Postings, neighbours
 
