@@ -14,7 +14,9 @@ demo: install  ## Make the synthetic world, run everything, print leads and scor
 warm: install  ## Compile the fast readers, once (about two minutes); piles of 8,000 adverts and more are read with them.
 	$(BIN)/felinar doctor --warm
 
+# The tests need compiled kernels; one process makes them while the others check what needs none.
 test: install-dev  ## Lint, types, import contracts and all tests.
+	$(BIN)/felinar doctor --warm >/dev/null 2>&1 &
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy

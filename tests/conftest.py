@@ -19,6 +19,12 @@ settings.register_profile("felinar", deadline=None)
 settings.load_profile("felinar")
 
 
+@pytest.hookimpl(optionalhook=True, wrapper=True)
+def pytest_xdist_auto_num_workers():
+    """Take one worker more than processors: a third of the time a test waits for a browser, a process or the disk."""
+    return (yield) + 1
+
+
 @pytest.fixture(scope="session")
 def world(tmp_path_factory):
     """A synthetic world of 400 adverts."""

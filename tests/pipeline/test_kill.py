@@ -21,7 +21,7 @@ from felinar.store.workspace import Workspace
 
 TABLES = ("adverts", "mentions", "memberships", "leads")
 ADVERTS = 120
-MOMENTS = 8
+MOMENTS = 5
 PATIENCE_SECONDS = 60
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="kill -9 is a POSIX matter")
@@ -69,7 +69,7 @@ def opens(folder):
         pass
 
 
-def test_ten_kills_lose_nothing(felinar, tmp_path):
+def test_kills_at_any_moment_lose_nothing(felinar, tmp_path):
     world = write_world(tmp_path, adverts=ADVERTS, seed=5, evasion=0.3)
     begun = time.monotonic()
     assert felinar("run", world.adverts, workspace=tmp_path / "calm").returncode == 0

@@ -9,7 +9,7 @@ import pytest
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/stat").exists() or os.name != "posix", reason="kill -9 and /proc")
 BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
-ROUNDS, ADVERTS = {"judging": 2, "watching": 1, "importing": 1, "publishing": 1}, 120
+ROUNDS, ADVERTS = {"judging": 1, "watching": 1, "importing": 1, "publishing": 1}, 120
 
 
 @pytest.fixture(scope="module")

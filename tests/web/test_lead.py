@@ -106,6 +106,19 @@ def test_a_country_that_all_places_share_is_named_once(places, said):
     assert environment().filters["towns"](places) == said
 
 
+def test_a_map_says_how_many_moves_it_leaves_out():
+    from felinar.export.map import MOST_ARROWS, drawn
+    from felinar.export.moves import Move, Place
+
+    towns = ("Leeds", "York", "Hull", "Bath", "Derby", "Oxford", "Exeter")
+    named = [Place(f"{town}, GB", 1, "", "") for town in towns]
+    moved = [Move(one.name, to.name, ["2026-01-02"], ["+1"]) for one in named for to in named if one is not to]
+    movement = {"map": drawn(named, moved), "moves": [], "places": [], "more_places": 0, "more_moves": 0}
+    movement |= {"looked_at": 7, "in_all": 7, "unnamed": 0, "at_once": 0}
+    told = str(environment().get_template("drawings.html").module.movement_map(movement))
+    assert f"{len(moved) - MOST_ARROWS} moves have no arrow." in told
+
+
 def test_without_a_purpose_the_network_and_the_moves_show_no_whole_contact(ana, person, lead):
     """The page itself needs a purpose; what goes into the drawings is masked all the same."""
     from felinar.web.key_name import name_of

@@ -88,9 +88,9 @@ class Answer:
             return "Nothing was typed."
         read = f"Read as {' or '.join(ways)}."
         if self.weak_advert_ids and not self.keys:
-            return (
-                f"{read} It ties nothing together: it was read too uncertainly on {len(self.weak_advert_ids)} adverts."
-            )
+            number = len(self.weak_advert_ids)
+            on = f"{number:,} advert{'' if number == 1 else 's'}"
+            return f"{read} It ties nothing together: it was read too uncertainly on {on}."
         return f"{read} None of the {pile:,} adverts shows it." if self.empty else read
 
     @property

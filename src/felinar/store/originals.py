@@ -86,15 +86,14 @@ def write_frames(content, begins, ends, chunk, offsets):  # type: ignore[no-unty
     """Write each record after its head, and where it begins."""
     place = 0
     for row in range(len(begins)):
-        size = ends[row] - begins[row]
+        begin, size = begins[row], ends[row] - begins[row]
         chunk[place] = _KEPT_BYTE
         for byte in range(4):
             chunk[place + 1 + byte] = size >> 8 * byte & 0xFF
         place += _HEAD_BYTES
         offsets[row] = place
-        first, to = np.uint64(begins[row]), np.uint64(place)  # places that cannot be negative are copied many at a time
-        for step in range(np.uint64(size)):
-            chunk[to + step] = content[first + step]
+        for step in range(size):
+            chunk[place + step] = content[begin + step]
         place += size
 
 

@@ -8,12 +8,12 @@ from typing import Any
 from felinar.export.sentences import count, few
 from felinar.store.published import Published
 from felinar.store.watches import Alert, Watch, is_open
+from felinar.watch.news import KINDS
 from felinar.watch.seen import seen
 from felinar.watch.subject import said
 from felinar.watch.suppress import State
 
 _SHOWN = 5
-_NOUNS = {"contact": "contact", "place": "place", "site": "site", "text": "text"}
 Told = dict[str, Any]
 
 
@@ -70,12 +70,12 @@ def alert_told(alert: Alert, watch: Watch, published: Published) -> Told:
 
 def _sentence(alert: Alert, behind: int) -> str:
     parts = [f"{count(len(alert.adverts), 'advert')} with something new"]
-    for kind, noun in _NOUNS.items():
+    for kind in KINDS:
         values = alert.news.get(kind, [])
         if values and kind == "text":
             parts.append(f"{count(len(values), 'new text')}")
         elif values:
-            parts.append(f"new {noun}{'' if len(values) == 1 else 's'} {few(values, _SHOWN)}")
+            parts.append(f"new {kind}{'' if len(values) == 1 else 's'} {few(values, _SHOWN)}")
     if alert.reposts:
         parts.append(f"{count(len(alert.reposts), 're-post')} folded away")
     if behind:

@@ -64,7 +64,9 @@ def _alike(visit: Visit, row: Row) -> list[dict[str, Any]]:
         for other in visit.reading.first_showing(tie["key_no"], _ALIKE + 1):
             if other["advert_id"] != row["advert_id"] and not visit.shelf.gated(other["operation_id"]):
                 one = found.setdefault(other["advert_id"], {**_brief(visit, other), "by": []})
-                one["by"].append({"kind": tie["key_kind"], "name": names[tie["key_no"]], "key_id": str(tie["key_id"])})
+                by = {"kind": tie["key_kind"], "name": names[tie["key_no"]], "key_id": str(tie["key_id"])}
+                # The same file is a copy and a part, too: the strongest way says it all.
+                one["by"] += [by] if by["name"] not in {said["name"] for said in one["by"]} else []
     return list(found.values())[:_ALIKE]
 
 
