@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import operator
 import os
+import pickle
 import time
 from functools import partial
 
@@ -27,6 +28,17 @@ def test_what_the_call_raises_is_raised_here():
         Beside(partial(int, "no number"), apart=True) as number,
     ):
         number.result()
+    assert multiprocessing.active_children() == []
+
+
+def test_a_call_larger_than_a_pipe_is_sent_while_this_process_goes_on():
+    with Beside(partial(len, bytes(8 << 20)), apart=True) as length:
+        assert length.result() == 8 << 20
+
+
+def test_a_call_that_cannot_be_sent_is_an_error_and_leaves_no_process():
+    with pytest.raises((AttributeError, TypeError, pickle.PicklingError)), Beside(lambda: 1, apart=True) as nothing:
+        nothing.result()
     assert multiprocessing.active_children() == []
 
 

@@ -80,9 +80,14 @@ def count_pieces(  # type: ignore[no-untyped-def]
         for node in range(size + met):
             parent[node] = node
             owner[node] = 0
-        hold(key, adverts, advert_starts, advert_keys, most_keys, contact, node_of, together, parent, owner)
-        nodes = bring_along(key, size, met, beside, node_of, key_of, together, parent, owner)
-        pieces[key], owned[key] = count_roots(size, nodes, parent, owner)
+        nodes = met
+        left, is_owned = hold(
+            key, adverts, advert_starts, advert_keys, most_keys, contact, node_of, together, parent, owner
+        )
+        if left > 1 or not is_owned:  # else nothing that is brought along can change anything
+            nodes = bring_along(key, size, met, beside, node_of, key_of, together, parent, owner)
+            left, is_owned = count_roots(size, nodes, parent, owner)
+        pieces[key], owned[key] = left, is_owned
         for node in range(nodes):
             node_of[key_of[node]] = -1
 
@@ -107,16 +112,29 @@ def meet(key, adverts, advert_starts, advert_keys, most_keys, node_of, key_of, t
 def hold(  # type: ignore[no-untyped-def]
     key, adverts, advert_starts, advert_keys, most_keys, contact, node_of, together, parent, owner
 ):
-    """Unite each advert with the keys that hold it; contacts among these own their piece."""
-    size = len(adverts)
+    """Unite each advert with the keys that hold it; contacts among these own their piece.
+
+    Return how many pieces are left, and whether anything owns one.
+    """
+    size, is_owned = len(adverts), 0
+    pieces = size
     for i in range(size):
         begin = advert_starts[adverts[i]]
         for at in range(begin, min(advert_starts[adverts[i] + 1], begin + most_keys)):
             other = advert_keys[at]
-            if other != key and together[node_of[other]] >= 0:
-                node = size + node_of[other]
+            if other == key or together[node_of[other]] < 0:
+                continue
+            node, mine = size + node_of[other], root_of(parent, i)
+            if parent[node] == node:  # nobody has met it before
                 owner[node] = contact[other]
-                parent[root_of(parent, node)] = root_of(parent, i)
+                is_owned = max(is_owned, owner[node])
+                parent[node] = mine
+                continue
+            theirs = root_of(parent, node)
+            if theirs != mine:
+                parent[theirs] = mine
+                pieces -= 1
+    return pieces, is_owned
 
 
 @kernel

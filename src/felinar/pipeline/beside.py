@@ -10,7 +10,9 @@ import os
 import signal
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from multiprocessing.connection import Connection, wait
+from multiprocessing.context import SpawnProcess
 from types import TracebackType
 from typing import Generic, TypeVar
 
@@ -31,19 +33,18 @@ class Beside(Generic[R]):
 
     def __enter__(self) -> Beside[R]:
         if self._apart:
-            spawn = multiprocessing.get_context("spawn")
-            self._answer, far_end = spawn.Pipe(duplex=False)
-            self._process = spawn.Process(target=_work, args=(far_end, self._call), daemon=True)
-            self._process.start()
-            far_end.close()
+            starter = ThreadPoolExecutor(1)  # a call that brings tables along is sent only once the other has woken up
+            self._started = starter.submit(_started, self._call)
+            starter.shutdown(wait=False)
         return self
 
     def result(self) -> R:
         """Return the result, or raise what the call raised; what a process left undone when it died is done here."""
         if not self._apart:
             return self._call()
+        _, answer = self._started.result()
         try:
-            result, problem = self._answer.recv()
+            result, problem = answer.recv()
         except EOFError:
             return self._call()
         if problem is not None:
@@ -53,11 +54,24 @@ class Beside(Generic[R]):
     def __exit__(
         self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._apart:
+        if self._apart and self._started.exception() is None:
+            process, answer = self._started.result()
             if kind is not None:
-                self._process.terminate()
-            self._process.join()
-            self._answer.close()
+                process.terminate()
+            process.join()
+            answer.close()
+
+
+def _started(call: Callable[[], object]) -> tuple[SpawnProcess, Connection]:
+    """Start a process that makes the call, and return it with the end at which it answers."""
+    spawn = multiprocessing.get_context("spawn")
+    answer, far_end = spawn.Pipe(duplex=False)
+    process = spawn.Process(target=_work, args=(far_end, call), daemon=True)
+    try:
+        process.start()
+    finally:
+        far_end.close()
+    return process, answer
 
 
 def _work(answer: Connection, call: Callable[[], R]) -> None:

@@ -15,8 +15,9 @@ from felinar.pipeline.mentions import Mentions
 from felinar.pipeline.signs import Signs
 from felinar.pipeline.start import Start
 from felinar.pipeline.touched import Bools, Ints, touched
-from felinar.resolve import Before, resolve
-from felinar.resolve.again import resolve_again
+from felinar.resolve import Before, Resolved
+from felinar.resolve import resolved as resolved_anew
+from felinar.resolve.again import resolved_again
 from felinar.resolve.constraints import among, constraints, members
 from felinar.score import score
 from felinar.score.again import with_untouched
@@ -62,20 +63,19 @@ def part_of(again: Bools, linked: Linked, signs: Signs, ids: Ints) -> Part:
     return Part(again, linked.of(again), signs if again.all() else signs.of(ids[again]))
 
 
-def resolved(start: Start, lake: Lake, part: Part) -> dict[str, pa.Table]:
-    """Return the memberships and operations, those of touched adverts made again."""
+def resolved(start: Start, lake: Lake, part: Part) -> Resolved:
+    """Return the memberships and what makes the operations, those of touched adverts made again."""
     linked, before = part.linked, _before(lake, same_rules=start.before.holds)
-    make = resolve if part.is_whole else resolve_again
-    memberships, operations = make(
+    make = resolved_anew if part.is_whole else resolved_again
+    return make(
         start.pile.filter(pa.array(part.adverts)), part.signs.described(), linked.keys, linked.links,
         before=before, judgements=start.judged, places=(linked.advert, linked.key),
     )  # fmt: skip
-    return {"memberships": memberships, "operations": operations}
 
 
-def scored(start: Start, lake: Lake, part: Part, made: dict[str, pa.Table]) -> dict[str, pa.Table]:
+def scored(start: Start, lake: Lake, part: Part, memberships: pa.Table) -> dict[str, pa.Table]:
     """Return the hits and leads, those of operations with touched adverts made again."""
-    memberships, linked = made["memberships"].filter(pa.array(part.adverts)), part.linked
+    memberships, linked = memberships.filter(pa.array(part.adverts)), part.linked
     unused = {name: BY_NAME[name].empty() for name in ("images", "templates", "slot_values", "operations")}
     hits, leads = score(
         adverts=part.signs.adverts, mentions=part.signs.mentions, keys=linked.keys, links=linked.links,

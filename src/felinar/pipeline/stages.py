@@ -28,6 +28,7 @@ from felinar.pipeline.remade import part_of, resolved, scored, touched_by_run
 from felinar.pipeline.signs import read_signs
 from felinar.pipeline.start import begin
 from felinar.pipeline.usual import keep
+from felinar.resolve import Resolved
 from felinar.store.judgements import Judgement
 from felinar.store.lake import Lake, Part
 from felinar.store.workspace import Workspace
@@ -81,10 +82,11 @@ def derive(workspace: Workspace, lake: Lake, mentions: Mentions, *, full: bool, 
             show.begin("resolving")
             part = part_of(again, linked, signs.result(), ids)
             made = resolved(start, lake, part)
-            written |= _written(along, lake, **made)
+            written |= _written(along, lake, memberships=made.memberships)
+            written["operations"] = along.submit(_write_operations, lake, made)
             show.begin("scoring")
             with without_collector():
-                written |= _written(along, lake, **scored(start, lake, part, made))
+                written |= _written(along, lake, **scored(start, lake, part, made.memberships))
             show.begin("templates")
             parts = {name: [part.result()] for name, part in written.items()} | beside.result()
         files, settings = carrying.result()
@@ -96,6 +98,11 @@ def derive(workspace: Workspace, lake: Lake, mentions: Mentions, *, full: bool, 
 def _written(along: Executor, lake: Lake, **made: pa.Table) -> dict[str, Future[Part]]:
     """Return the files of these tables, which the executor begins to write."""
     return {name: along.submit(lake.write_part, name, BY_NAME[name].check(table)) for name, table in made.items()}
+
+
+def _write_operations(lake: Lake, made: Resolved) -> Part:
+    """Describe the operations and return their file."""
+    return lake.write_part("operations", BY_NAME["operations"].check(made.operations()))
 
 
 def _is_large(pile: pa.Table) -> bool:

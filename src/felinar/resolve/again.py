@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from felinar.kernels.sorting import places_among
 from felinar.resolve.constraints import Judged
 from felinar.resolve.join import Codes
-from felinar.resolve.stage import Before, resolve
+from felinar.resolve.stage import Before, Resolved, resolved
 from felinar.tables import MEMBERSHIPS, OPERATIONS
 
 
@@ -29,20 +31,36 @@ def resolve_again(
     They must be closed: no key that links, no operation of the run before and no judgement "same" ties one of these
     adverts to another. Then the result is that of `resolve` on everything.
     """
-    ids = adverts["advert_id"]
-    known = pc.is_in(before.memberships["advert_id"], ids.combine_chunks())
+    made = resolved_again(adverts, mentions, keys, links, before=before, judgements=judgements, places=places)
+    return made.memberships, made.operations()
+
+
+def resolved_again(
+    adverts: pa.Table,
+    mentions: pa.Table,
+    keys: pa.Table,
+    links: pa.Table,
+    *,
+    before: Before,
+    judgements: Iterable[Judged] = (),
+    places: tuple[Codes, Codes] | None = None,
+) -> Resolved:
+    """Return the same with the operations still to be described."""
+    ids = np.sort(adverts["advert_id"].to_numpy())
+    known = pa.array(places_among(ids, before.memberships["advert_id"].to_numpy()) >= 0)
     mine, others = before.memberships.filter(known), before.memberships.filter(pc.invert(known))
     held = pc.is_in(before.operations["operation_id"], pc.unique(mine["operation_id"]))
     part = replace(
         before, memberships=mine, operations=before.operations.filter(held),
         taken=pc.unique(before.memberships["operation_id"]).to_numpy(),
     )  # fmt: skip
-    memberships, operations = resolve(adverts, mentions, keys, links, before=part, judgements=judgements, places=places)
-    stayed = _without_previous(before.operations.filter(pc.invert(held)))
-    return (
-        MEMBERSHIPS.sort(pa.concat_tables([others, memberships])),
-        OPERATIONS.sort(pa.concat_tables([stayed, operations])),
-    )
+    made = resolved(adverts, mentions, keys, links, before=part, judgements=judgements, places=places)
+
+    def operations() -> pa.Table:
+        stayed = _without_previous(before.operations.filter(pc.invert(held)))
+        return OPERATIONS.sort(pa.concat_tables([stayed, made.operations()]))
+
+    return Resolved(MEMBERSHIPS.sort(pa.concat_tables([others, made.memberships])), operations)
 
 
 def _without_previous(operations: pa.Table) -> pa.Table:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import pyarrow as pa
@@ -33,6 +34,14 @@ class Before:
     taken: Codes | None = None
 
 
+@dataclass(frozen=True)
+class Resolved:
+    """MEMBERSHIPS; and what makes OPERATIONS of them, which takes as long and for which no other stage waits."""
+
+    memberships: pa.Table
+    operations: Callable[[], pa.Table]
+
+
 def resolve(
     adverts: pa.Table,
     mentions: pa.Table,
@@ -48,6 +57,21 @@ def resolve(
     `places` are those of each link's advert among the sorted ids and of its key among the keys, where they are known
     already; keys and links then stand in the order of their tables' keys.
     """
+    made = resolved(adverts, mentions, keys, links, before=before, judgements=judgements, places=places)
+    return made.memberships, made.operations()
+
+
+def resolved(
+    adverts: pa.Table,
+    mentions: pa.Table,
+    keys: pa.Table,
+    links: pa.Table,
+    *,
+    before: Before | None = None,
+    judgements: Iterable[Judged] = (),
+    places: tuple[Codes, Codes] | None = None,
+) -> Resolved:
+    """Return the same with the operations still to be described."""
     before = before or Before(MEMBERSHIPS.empty(), OPERATIONS.empty())
     judgements = tuple(judgements)
     advert_ids: Codes = np.sort(adverts["advert_id"].to_numpy())
@@ -64,10 +88,21 @@ def resolve(
     operation, previous = keep_ids(advert_ids, group, old, before.taken)
     by_advert = order_by(advert, len(advert_ids))
     shown = starts_of(advert, len(advert_ids)), key[by_advert], weight[by_advert]
-    history = histories(Pile(advert_ids, operation, old, joins, *shown, kinds, values, judgements), _kept(before))
-    weakest = {int(operation[code]): told for code, told in weakest_links(joins, group, kinds, values).items()}
+    pile = Pile(advert_ids, operation, old, joins, *shown, kinds, values, judgements)
     memberships = MEMBERSHIPS.check(pa.table({"advert_id": advert_ids, "operation_id": operation}))
-    described = _described(adverts, mentions, memberships, before, _stayed(operation, old, before.memberships))
+    return Resolved(memberships, partial(_operations, adverts, mentions, memberships, before, pile, group, previous))
+
+
+def _operations(
+    adverts: pa.Table, mentions: pa.Table, memberships: pa.Table, before: Before, pile: Pile, group: Codes,
+    previous: dict[int, list[int]],
+) -> pa.Table:  # fmt: skip
+    """Return OPERATIONS: what most of their adverts show, what became of them, and where they hold together least."""
+    history = histories(pile, _kept(before))
+    told = weakest_links(pile.joins, group, pile.kinds, pile.values)
+    weakest = {int(pile.operation[code]): link for code, link in told.items()}
+    stayed = _stayed(pile.operation, pile.before, before.memberships)
+    described = _described(adverts, mentions, memberships, before, stayed)
     ids = described["operation_id"].to_pylist()
     columns = {
         "weakest_link": pa.array([weakest.get(i, "") for i in ids], pa.string()),
@@ -76,7 +111,7 @@ def resolve(
     }
     for name, column in columns.items():
         described = described.append_column(name, column)
-    return memberships, OPERATIONS.check(described)
+    return OPERATIONS.check(described)
 
 
 def _stayed(operation: Codes, old: Codes, before: pa.Table) -> Codes:
