@@ -9,7 +9,7 @@ import pyarrow as pa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from felinar.link import hubs
+from felinar.link import hubs, one_hand
 from felinar.link.graph import build
 from felinar.link.hubs import diversity
 from felinar.link.shown import KINDS as ALL_KINDS
@@ -86,8 +86,27 @@ def slow_pieces(rows, hub):
     return shown, counted
 
 
+def slow_cleared(rows, shown, counted, suspects):
+    """Return the suspects that another one clears: the same contacts stand beside both, and one of them is a text."""
+    contacts = {k for k in shown if k[0] in hubs.OWN_CONTACTS and k not in suspects}
+    beside = {s: {(kind, number) for advert, kind, number in rows if advert in shown[s]} & contacts for s in suspects}
+    few = {s for s in suspects if counted[s][1] * 100 <= one_hand.MOST_PIECES_PER_HUNDRED * len(shown[s])}
+    texts = {s for s in suspects if s[0] == "near_duplicate"}
+    addresses = {s for s in suspects & few if s[0] in one_hand.ADDRESSES}
+    cleared = set()
+    for one in texts | addresses:
+        for other in texts | addresses:
+            both_texts = one in texts and other in texts
+            one_text = (one in texts or other in texts) and one in few and other in few
+            shared = len(beside[one] & beside[other])
+            most = max(len(beside[one]), len(beside[other]))
+            if one != other and (both_texts or one_text) and shared >= one_hand.FEWEST_SHARED:
+                cleared |= {one, other} if shared * 100 >= one_hand.SHARED_PER_HUNDRED * most else set()
+    return cleared
+
+
 def slow_hubs(rows):
-    hub = set()
+    hub, cleared = set(), set()
     for _ in range(hubs.ROUNDS):
         shown, counted = slow_pieces(rows, hub)
         found = hub | {
@@ -96,6 +115,8 @@ def slow_hubs(rows):
             if (owned >= 4 and owned / len(shown[k]) >= (0.08 if k[0] == "phone" else 0.12))
             or (owned >= 3 and owned / len(shown[k]) >= 0.75)
         }
+        cleared |= slow_cleared(rows, shown, counted, found)
+        found -= cleared
         if found == hub:
             break
         hub = found
@@ -113,6 +134,23 @@ def test_pieces_owned_pieces_and_hubs_agree_with_the_slow_twin(rows):
     names = [(ALL_KINDS[k], int(v)) for k, v in zip(graph.kind, values, strict=True)]
     assert {n for n, flag in zip(names, found.hub, strict=True) if flag} == hub
     assert dict(zip(names, zip(found.contexts.tolist(), found.owned.tolist(), strict=True), strict=True)) == counted
+
+
+def changing_numbers(texts, numbers):
+    """Return rows of an operation: each of its numbers stands on one advert of each of its texts."""
+    rows = {(t * numbers + n, "near_duplicate", t) for t in range(texts) for n in range(numbers)}
+    return rows | {(t * numbers + n, "phone", n) for t in range(texts) for n in range(numbers)}
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.integers(1, 3), st.integers(2, 4), ROWS)
+def test_cleared_suspects_agree_with_the_slow_twin(texts, numbers, more):
+    rows = sorted({row for row in more if row[0] > 9} | changing_numbers(texts, numbers))
+    graph = graph_of(rows)
+    found = diversity(graph, {})
+    values = [v.removeprefix(ALL_KINDS[k]) for k, v in zip(graph.kind, graph.values.to_pylist(), strict=True)]
+    names = [(ALL_KINDS[k], int(v)) for k, v in zip(graph.kind, values, strict=True)]
+    assert {n for n, flag in zip(names, found.hub, strict=True) if flag} == slow_hubs(rows)[1]
 
 
 @settings(max_examples=60, deadline=None)

@@ -4,6 +4,7 @@ Take a key away and see into how many pieces its adverts fall, when everything e
 together: texts, pictures, accounts, other contacts. A booking line leaves many pieces with a contact of their own;
 an operation with two thousand adverts behind one number leaves few, since its texts and its other contacts hold.
 Keys that always come together (the telephone number and the address of one footer) do not count for each other.
+Texts that many numbers stand beside, but the same ones, clear each other (`one_hand.py`).
 
 | key                                | adverts | pieces with a contact of their own | hub |
 |------------------------------------|---------|------------------------------------|-----|
@@ -23,6 +24,7 @@ from felinar.kernels.ranges import in_ranges
 from felinar.kernels.sorting import starts_of
 from felinar.link.alike import COPY, PICTURE_KINDS, SMALL_COPY
 from felinar.link.graph import Bools, Codes, Graph
+from felinar.link.one_hand import of_one_hand
 from felinar.link.picture import held_by
 
 # Fewer owned pieces than this are the life of an ordinary operation that changes its numbers.
@@ -72,12 +74,14 @@ def diversity(graph: Graph, verdicts: dict[int, bool], empty: Bools | None = Non
     """
     adverts, number = graph.adverts_per_key, graph.is_kind("phone")
     hub = np.zeros(graph.keys, bool) if empty is None else empty.copy()
-    of_copies = _copies_of(graph)
+    of_copies, contact, cleared = _copies_of(graph), graph.is_kind(*OWN_CONTACTS), np.zeros(graph.keys, bool)
     because, counted, counting = np.arange(graph.keys), (np.zeros(graph.keys, np.int64),) * 3, Counting(graph)
     for _ in range(ROUNDS + (1 if len(of_copies) else 0)):
         _apply(verdicts, hub)
         counted = counting.pieces(hub | (held_by(graph.wider, hub) >= 0))
         found = hub | joins_strangers(counted[1], adverts, number)
+        cleared[of_one_hand(graph, found, counted[1], contact)] = True
+        found &= ~cleared
         _apply(verdicts, found)
         for _ in SAME_PICTURE:  # a file, its copies, its small copies
             inherited = of_copies[found[graph.wider[of_copies]] & ~found[of_copies]]
