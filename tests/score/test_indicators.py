@@ -148,6 +148,18 @@ def test_job_offers_that_move_on_from_town_to_town_are_found_and_branches_side_b
     assert [pile.hit(operation, "JOB_MOVING_OFFER") for operation in (2, 3)] == [None, None]
 
 
+def test_job_offers_in_several_towns_under_one_contact_are_found_and_half_as_strong_side_by_side(pile: Any) -> None:
+    towns = ("Leeds, GB", "Hull, GB", "York, GB")
+    for day in range(18):
+        given = {"day": day, "job": True}
+        pile.advert(1, phone=[PHONE], place=[towns[day // 6]], **given)
+        pile.advert(2, phone=["+447700900456"], place=[towns[day % 3]], **given)
+        pile.advert(3, phone=[f"+4477009007{day % 3:02d}"], place=[towns[day % 3]], **given)
+    moving, side = (pile.hit(operation, "JOB_SEVERAL_TOWNS") for operation in (1, 2))
+    assert (moving["numbers"]["places"], moving["share"], side["share"]) == (3, 900, 450)
+    assert pile.hit(3, "JOB_SEVERAL_TOWNS") is None
+
+
 def test_a_set_that_stays_and_moves_on_is_a_stronger_circuit_than_one_that_stands_side_by_side(pile: Any) -> None:
     for day in range(12):
         name = ("ana", "bea", "cora")[day % 3 if day < 9 else 0]
@@ -422,9 +434,9 @@ def test_one_contact_in_three_towns_within_a_week_is_found_and_two_towns_are_not
 
 def test_two_names_in_three_towns_weigh_less_than_three_names_and_one_name_nothing(pile: Any) -> None:
     for step, town in enumerate(("Leeds, GB", "Hull, GB", "York, GB") * 2):
-        pile.advert(1, day=10 * step, place=[town], name=["ana"])
-        pile.advert(2, day=10 * step, place=[town], name=[("ana", "bea")[step % 2]])
-        pile.advert(3, day=10 * step, place=[town], name=[("ana", "bea", "cora")[step % 3], "dina", "eva"])
+        pile.advert(1, day=10 * step, place=[town], name=["ana"], phone=["+447700900101"])
+        pile.advert(2, day=10 * step, place=[town], name=[("ana", "bea")[step % 2]], phone=["+447700900102"])
+        pile.advert(3, day=10 * step, place=[town], name=[("ana", "bea", "cora")[step % 3]], phone=["+447700900103"])
     assert pile.hit(1, "OP_CIRCUIT") is None
     assert pile.hit(2, "OP_CIRCUIT")["share"] < pile.hit(3, "OP_CIRCUIT")["share"]
 

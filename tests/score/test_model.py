@@ -57,7 +57,7 @@ def test_at_most_the_two_strongest_of_a_family_count() -> None:
 def test_what_speaks_against_lowers_and_does_not_veto() -> None:
     strong = [_hit("OP_MANY_NAMES_PER_CONTACT"), _hit("OP_CIRCUIT")]
     terms = add_up([*strong, _hit("CTR_INDEPENDENT_SIGNS"), _hit("RECOGNISED_SPAM")])
-    assert terms.score == 700 + 1000 - 800 - 1500
+    assert terms.score == 700 + 1300 - 800 - 1500
     assert terms.speaks_for == add_up(strong).speaks_for
     assert add_up([*strong, _hit("CTR_INDEPENDENT_SIGNS")]).is_lead
 
@@ -186,6 +186,20 @@ def test_a_team_with_one_number_in_three_towns_side_by_side_is_an_agency_and_one
             pile.advert(operation, day=step * 4, phone=phone, name=[name], place=[town], obscured=True)
     assert pile.hit(1, "RECOGNISED_AGENCY") is not None
     assert pile.hit(2, "RECOGNISED_AGENCY") is None
+
+
+def test_a_team_with_a_number_for_each_town_is_an_agency_and_one_that_changes_its_number_on_tour_is_none(
+    pile: Any,
+) -> None:
+    for step in range(18):
+        for operation, stop in ((1, step % 3), (2, step // 6)):
+            given = {"phone": [f"+44770090{operation}{stop:03d}"], "place": [f"Town{stop}, GB"]}
+            pile.advert(operation, day=step, name=[("ana", "bea", "cora", "dina")[step % 4]], **given)
+    assert because_of_hit((hit := _kind(pile, 1))["indicator"], hit["evidence"]) == (
+        "Looks like an open agency or venue: 4 first names in 3 places; 3 of them have a contact of their own, "
+        "in use side by side."
+    )
+    assert _kind(pile, 2) is None
 
 
 def test_one_name_with_one_number_is_independent_even_when_touring(pile: Any) -> None:

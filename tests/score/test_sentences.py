@@ -58,6 +58,16 @@ def test_every_sentence_begins_with_a_capital_or_a_number_and_ends_with_a_full_s
             "One job text stands on 3 adverts in 3 places (Hull, Leeds, York).",
         ),
         (
+            "OP_CIRCUIT",
+            {"contact": "+447700900123", "names": 3, "places": 2, "examples": ["Hull", "Leeds"]},
+            "+447700900123 stands for 3 names in 2 places (first Hull → Leeds).",
+        ),
+        (
+            "JOB_SEVERAL_TOWNS",
+            {"contact": "+447700900123", "adverts": 5, "places": 2, "examples": ["Hull, GB", "York, GB"]},
+            "+447700900123 stands in 5 job offers in 2 places (Hull, GB; York, GB).",
+        ),
+        (
             "JOB_MOVING_OFFER",
             {"adverts": 9, "places": 3, "stops": 3, "examples": ["Hull", "Leeds", "York"]},
             "9 job offers moved on from place to place: 3 stops in 3 places (first Hull → Leeds → York), "

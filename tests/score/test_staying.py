@@ -60,6 +60,26 @@ def test_a_tour_stays_and_moves_on_and_branches_and_a_single_town_do_not(towns: 
     assert stays(pile, np.ones(pile.n, dtype=np.bool_)).stays.tolist() == [expected]
 
 
+@pytest.mark.parametrize(
+    ("towns", "expected"),
+    [([0, 1, 2] * 6, True), ([0] * 6 + [1] * 6 + [2] * 6, False), ([0, 1, 2], False), ([0] * 18, False), ([], False)],
+)
+def test_places_stand_side_by_side_where_a_tour_of_as_many_adverts_would_be_seen(
+    towns: list[int], expected: bool
+) -> None:
+    pile = made([towns])
+    assert stays(pile, np.ones(pile.n, dtype=np.bool_)).side_by_side.tolist() == [expected]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.lists(st.integers(0, 2), max_size=30), min_size=1, max_size=4))
+def test_what_stands_side_by_side_would_be_seen_to_stay_in_the_order_of_its_places(operations: list[list[int]]) -> None:
+    pile, sorted_pile = made(operations), made([sorted(towns) for towns in operations])
+    everything = np.ones(pile.n, dtype=np.bool_)
+    seen, tour = stays(pile, everything), stays(sorted_pile, everything)
+    assert not (seen.side_by_side & (seen.stays | ~tour.stays)).any()
+
+
 def test_an_operation_is_at_home_where_four_of_five_adverts_are_and_nowhere_without_places() -> None:
     pile = made([[0, 0, 0, 0, 1], [0, 0, 1, 1], [-1, -1]])
     assert one_place(pile).tolist() == [800, 500, 0]

@@ -9,7 +9,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from felinar.score.indicators.rotation import OVERLAP_DAYS, replacing
+from felinar.score.replacing import OVERLAP_DAYS, replacing
 from felinar.score.shares import PILE_ADVERTS, usual_in
 
 CONTACT = st.tuples(st.integers(0, 3), st.integers(0, 40), st.integers(0, 20))

@@ -7,6 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
+from felinar.score.branches import branches
 from felinar.score.contract import FULL
 from felinar.score.counting import Bools, Ints, count_distinct
 from felinar.score.indicators.shared import Spread, spread
@@ -83,6 +84,11 @@ class Features:
     def one_place(self) -> Ints:
         """Share of the adverts with a place that are in the operation's most named place."""
         return one_place(self.pile)
+
+    @cached_property
+    def branches(self) -> Ints:
+        """Towns with a contact of their own, in use side by side."""
+        return branches(self.pile)
 
     @cached_property
     def two_texts(self) -> Ints:

@@ -18,6 +18,7 @@ from felinar.score.staying import ONE_PLACE
 # Spam: one text on most adverts, everywhere at once, and hardly anybody named.
 SPAM_ADVERTS = 8  # fewer adverts with one text are a keen private person
 SPAM_TEXT_SHARE = 600
+SPAM_TWO_TEXTS_SHARE = 800
 SPAM_PLACES = 4
 SPAM_SITES = 4
 SPAM_PLACES_ONE_SITE = 6  # a delivery may hold one site only
@@ -44,7 +45,6 @@ BRANCH_SCATTERED = 400  # … so that its adverts change the town and come back,
 BRANCH_DAYS = 45  # … and for so long that it can be found again
 # Regular employers.
 EMPLOYER_PLACES = 3  # branches, with signs of a regular firm
-EMPLOYER_PLACES_UNNAMED = 2  # without
 EMPLOYER_REGULAR_SHARE = 300
 EMPLOYER_BURDEN_SHARE = 250  # fees, documents, deductions, no contract: then no sign of a regular firm counts
 # Independents and duos.
@@ -79,8 +79,9 @@ def _nameless(f: Features) -> Bools:
 def _spam(f: Features) -> Bools:
     """Return the operations that stand everywhere with one text."""
     wide = ((f.places >= SPAM_PLACES) & (f.sites >= SPAM_SITES)) | (f.places >= SPAM_PLACES_ONE_SITE)
-    one = (f.pile.size >= SPAM_ADVERTS) & (f.one_text >= SPAM_TEXT_SHARE)
-    return np.asarray(one & wide & (f.scattered >= SPAM_SCATTERED) & _nameless(f), dtype=np.bool_)
+    one = (f.one_text >= SPAM_TEXT_SHARE) | (f.two_texts >= SPAM_TWO_TEXTS_SHARE)
+    everywhere = wide & (f.scattered >= SPAM_SCATTERED) & (f.pile.size >= SPAM_ADVERTS)
+    return np.asarray(one & everywhere & _nameless(f), dtype=np.bool_)
 
 
 def _scam(f: Features) -> Bools:
@@ -107,17 +108,21 @@ def _steady(f: Features) -> Bools:
 def _agency(f: Features) -> Bools:
     """Return the operations of several names that keep their number and their town, or their towns side by side."""
     stays = _steady(f) & (f.one_place >= ONE_PLACE)
-    side_by_side = (f.places <= BRANCHES) & (f.scattered >= BRANCH_SCATTERED)
-    branches = _one_contact(f) & side_by_side & (f.contact_days >= BRANCH_DAYS)
     several = (f.names >= AGENCY_NAMES) & (f.share(f.pile.is_job) < FULL)
-    return np.asarray(several & (stays | branches), dtype=np.bool_)
+    return np.asarray(several & (stays | _one_for_branches(f) | (f.branches > 0)), dtype=np.bool_)
+
+
+def _one_for_branches(f: Features) -> Bools:
+    """Return the operations that are open in few towns at the same time under one contact."""
+    come_back = (f.scattered >= BRANCH_SCATTERED) & (f.contact_days >= BRANCH_DAYS)
+    return np.asarray(_one_contact(f) & (f.places <= BRANCHES) & come_back, dtype=np.bool_)
 
 
 def _employer(f: Features) -> Bools:
     """Return the operations that only offer work, under one contact, at one place or with signs of a regular firm."""
     burden = f.said("JOB_FEE", "JOB_DOCUMENTS", "JOB_DEDUCTIONS", "JOB_CONTRACT_LATER")
     regular = (f.said("CTR_REGULAR_JOB") >= EMPLOYER_REGULAR_SHARE) & (f.places <= EMPLOYER_PLACES)
-    stays = f.places <= EMPLOYER_PLACES_UNNAMED
+    stays = f.places == 1  # in several towns it may be a recruiter
     firm = _steady(f) & (f.places >= 1) & (f.share(f.pile.is_job) == FULL) & (burden < EMPLOYER_BURDEN_SHARE)
     return np.asarray(firm & (regular | stays), dtype=np.bool_)
 
@@ -141,6 +146,7 @@ def numbers(f: Features) -> Mapping[str, Ints]:
         "places": f.places,
         "sites": f.sites,
         "one_text": f.one_text,
+        "branches": f.branches,
         "one_contact": f.one_contact,
         "contact_days": f.contact_days,
         "two_texts": f.two_texts,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
-from felinar.score.words import counted, decimal, joined, percent, period, some_of, verb
+from felinar.score.words import counted, decimal, joined, percent, period, some_of
 
 Evidence: TypeAlias = Mapping[str, Any]
 
@@ -55,17 +55,13 @@ def _times(number: int) -> str:
 def _circuit(evidence: Evidence) -> str:
     route = " → ".join(evidence["examples"])
     names, places = counted(evidence["names"], "name"), counted(evidence["places"], "place")
-    if "moves" in evidence:
-        moves = counted(evidence["moves"], "move")
-        return (
-            f"{names} follow one itinerary{_when(evidence)}: {moves} between {places} "
-            f"{verb(evidence['moves'], 'is')} made by two names or more (such as {route})."
-        )
     if "stops" in evidence:
         return (
             f"The adverts of {names} moved together, one place at a time{_when(evidence)}: "
             f"{counted(evidence['stops'], 'stop')} in {places} (first {route})."
         )
+    if "contact" in evidence:
+        return f"{evidence['contact']} stands for {names} in {places} (first {route}){_when(evidence)}."
     return f"The adverts of {names} stand in {places} (first {route}){_when(evidence)}."
 
 
@@ -130,6 +126,12 @@ def _same_text(evidence: Evidence) -> str:
     return f"One job text stands on {adverts}{employers}{places} ({examples}){_when(evidence)}."
 
 
+def _towns(evidence: Evidence) -> str:
+    offers, places = counted(evidence["adverts"], "job offer"), counted(evidence["places"], "place")
+    examples = some_of(evidence["examples"], evidence["places"])
+    return f"{evidence['contact']} stands in {offers} in {places} ({examples}){_when(evidence)}."
+
+
 def _moving(evidence: Evidence) -> str:
     route = " → ".join(evidence["examples"])
     return (
@@ -174,6 +176,7 @@ BECAUSE: Mapping[str, Callable[[Evidence], str]] = {
     "OP_JOBS_AND_SERVICES": _both,
     "JOB_SAME_TEXT_MANY_EMPLOYERS": _same_text,
     "JOB_MOVING_OFFER": _moving,
+    "JOB_SEVERAL_TOWNS": _towns,
     "OP_REGULAR_CADENCE": _cadence,
     "OP_BURST_EVENT": _burst,
     "OP_VENUE_CLUSTER": _venue,

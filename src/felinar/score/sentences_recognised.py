@@ -40,7 +40,10 @@ def _scam(evidence: Evidence) -> str:
 
 def _agency(evidence: Evidence) -> str:
     names, places = counted(evidence["names"], "first name"), counted(evidence["places"], "place")
-    return f"Looks like an open agency or venue: {names} in {places}; {_kept(evidence)}."
+    found = _kept(evidence)
+    if evidence.get("branches"):
+        found = f"{evidence['branches']} of them have a contact of their own, in use side by side"
+    return f"Looks like an open agency or venue: {names} in {places}; {found}."
 
 
 def _employer(evidence: Evidence) -> str:

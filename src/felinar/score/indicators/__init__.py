@@ -33,6 +33,7 @@ OPERATION_RULES: tuple[OperationRule, ...] = (
     recruitment.BOTH,
     recruitment.SAME_TEXT,
     recruitment.MOVING,
+    recruitment.TOWNS,
     timing.CADENCE,
     timing.BURST,
     venue.RULE,

@@ -1,116 +1,110 @@
-"""Travel circuits: several names that follow one itinerary. Words of movement count nothing: they are refuted."""
+"""Several people on the move: sets that tour, and one contact that stands for several people in several places.
+
+Words of movement count nothing: they are refuted.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 import numpy as np
 
-from felinar.kernels.sorting import values_of
-from felinar.score.contract import FULL, Found, OperationRule, strength
-from felinar.score.counting import Groups, Ints, count_distinct
+from felinar.score.branches import branches
+from felinar.score.contract import FULL, Found, OperationRule
+from felinar.score.counting import Bools, Groups, Ints, count_distinct, join, tie
 from felinar.score.pile import Pile
-from felinar.score.sorting import cells_of, order_of
+from felinar.score.sorting import begins, cells_of, order_of
 from felinar.score.staying import stays
 
-LEAST_PLACES = 3  # two towns are a commute; three in the same order are an itinerary
-LEAST_SHARED_MOVES = 2
-LONGEST_STAY_DAYS = 60  # a later advert elsewhere is a new start, not a next stop
-PER_MOVE = 250
-LEAST_NAMES = 3  # for a set seen only as a whole
-PAIR_STRENGTH = 300  # two names in three places may be a duo on tour, which keeps two and three apart
-LEAST_TOUR_PLACES = 2  # for a set of three names and more that stays in one town and moves on to the other
-SPREAD_STRENGTH = 300  # three names in three places in no order that can be seen: the weaker form, …
-PER_WIDTH = 100  # … and stronger with each name and place more …
-MOST_SPREAD = 700  # … up to here
+LEAST_NAMES = 3  # two who travel together are a duo
+LEAST_PLACES = 2  # for a set that stays in one town and moves on to the other, or that one contact stands for
+LEAST_PLACES_APART = 3  # for names and places that nothing but the operation holds together
+TOGETHER = 700  # one contact for three people in two places: whoever answers sends them there …
+APART = 300  # … the same without a common contact, and two names: a duo on tour keeps two and three apart
+PER_WIDTH = 100  # each further name that has a further place
+SIDE_BY_SIDE = 2  # where the places are seen to be open at the same time it may be a firm with branches: half
+
+
+@dataclass(frozen=True)
+class Reach:
+    """For each operation its names and places, and those of the contact that stands for most of them."""
+
+    names: Ints
+    places: Ints
+    contact: Ints
+    contact_names: Ints
+    contact_places: Ints
 
 
 def find_circuits(pile: Pile) -> Iterator[Found]:
-    """Return operations with names on one itinerary, or that move from place to place as a set; the stronger counts."""
-    best = {found.operation: found for found in _as_a_set(pile)}
-    for found in _name_by_name(pile):
-        if found.operation not in best or found.share >= best[found.operation].share:
-            best[found.operation] = found
-    yield from best.values()
-
-
-def _name_by_name(pile: Pile) -> Iterator[Found]:
-    """Return operations in which two names or more make the same moves between at least three places."""
-    advert, name = pile.names.advert, pile.names.code
-    keep = (pile.place[advert] >= 0) & (pile.day[advert] >= 0) & ~pile.is_job[advert]
-    advert, name = advert[keep], name[keep]
-    order = order_of(pile.operation[advert], name, pile.second[advert], advert)
-    advert, name = advert[order], name[order]
-    operation, place, day = pile.operation[advert], pile.place[advert], pile.day[advert]
-    moved = (operation[1:] == operation[:-1]) & (name[1:] == name[:-1]) & (place[1:] != place[:-1])
-    at = np.flatnonzero(moved & (day[1:] - day[:-1] <= LONGEST_STAY_DAYS))
-    width = len(pile.place_names) + 1
-    move = place[at] * width + place[at + 1]
-    for found, rows in _shared(pile.m, operation[at], move, name[at]):
-        moves = np.unique(move[rows])
-        places = np.unique(np.concatenate([moves // width, moves % width]))
-        if len(moves) >= LEAST_SHARED_MOVES and len(places) >= LEAST_PLACES:
-            evidence = {
-                "names": len(np.unique(name[at[rows]])),
-                "moves": len(moves),
-                "places": len(places),
-                "examples": [pile.place_names[p] for p in _route(moves, width)],
-            }
-            adverts = np.unique(np.concatenate([advert[at[rows]], advert[at[rows] + 1]]))
-            yield Found(found, strength(PER_MOVE, len(moves)), evidence, adverts)
-
-
-def _shared(operations: int, operation: Ints, move: Ints, name: Ints) -> Iterator[tuple[int, Ints]]:
-    """Return each operation with the rows of the moves that two names or more make."""
-    if not len(move):
-        return
-    cells = cells_of(operation, cells_of(move).of)
-    shared = np.flatnonzero(count_distinct(cells.of, name, len(cells))[cells.of] >= 2)
-    by_operation = Groups(operation[shared])
-    yield from ((found, shared[rows]) for found, rows in by_operation.each(values_of(operation[shared])))
-
-
-def _route(moves: Ints, width: int) -> list[int]:
-    """Return the stops of one itinerary, followed from its first move as far as it goes, at most five."""
-    onward = {int(m) // width: int(m) % width for m in moves[::-1]}
-    starts = sorted(set(onward) - set(onward.values())) or sorted(onward)
-    route = [starts[0]]
-    while route[-1] in onward and onward[route[-1]] not in route and len(route) < 5:
-        route.append(onward[route[-1]])
-    return route
-
-
-def _as_a_set(pile: Pile) -> Iterator[Found]:
-    """Return operations of several names and places: those that stay and move on, and those side by side."""
+    """Return operations of several names that tour, or that a contact (else the operation) ties to several places."""
     seen = stays(pile, ~pile.is_job)
-    operation = pile.operation[seen.advert]
-    places = count_distinct(operation, pile.place[seen.advert], pile.m)
-    names = _names(pile)
-    touring = seen.stays & (names >= LEAST_NAMES) & (places >= LEAST_TOUR_PLACES)
-    rows, stops = Groups(operation), Groups(operation[seen.moved])
-    moved = np.flatnonzero(seen.moved)
-    for found in np.flatnonzero(touring | ((places >= LEAST_PLACES) & (names >= 2))).tolist():
-        mine = rows.rows(found)
+    reach = _reach(pile)
+    touring = seen.stays & (reach.names >= LEAST_NAMES) & (reach.places >= LEAST_PLACES)
+    wide = np.where(reach.contact_names > 0, _together(reach), _apart(pile, reach))
+    wide = np.minimum(wide, FULL) // np.where(seen.side_by_side, SIDE_BY_SIDE, 1)
+    share = np.where(touring, FULL, wide)
+    adverts, moved = Groups(pile.operation[seen.advert]), np.flatnonzero(seen.moved)
+    stops = Groups(pile.operation[seen.advert[moved]])
+    for found in np.flatnonzero(share).tolist():
+        mine = adverts.rows(found)
         at = np.concatenate([mine[:1], moved[stops.rows(found)]])
+        told = {"stops": len(at)} if touring[found] else _of_contact(pile, reach, found)
         evidence = {
-            "names": int(names[found]),
-            "places": int(places[found]),
+            "names": int(reach.names[found]),
+            "places": int(reach.places[found]),
             "examples": [pile.place_names[p] for p in pile.place[seen.advert[at[:5]]]],
+            **told,
         }
-        wide = min(int(names[found]) - LEAST_NAMES, int(places[found]) - LEAST_PLACES)
-        share = min(MOST_SPREAD, SPREAD_STRENGTH + PER_WIDTH * wide)
-        if names[found] < LEAST_NAMES:
-            share = PAIR_STRENGTH
-        elif touring[found]:
-            share, evidence = FULL, {**evidence, "stops": len(at)}
-        yield Found(found, share, evidence, np.sort(seen.advert[mine]))
+        yield Found(found, int(share[found]), evidence, np.sort(seen.advert[mine]))
 
 
-def _names(pile: Pile) -> Ints:
-    """Return for each operation how many names its adverts with a place and a date show."""
-    advert, name = pile.names.advert, pile.names.code
-    keep = (pile.place[advert] >= 0) & (pile.day[advert] >= 0) & ~pile.is_job[advert]
-    return count_distinct(pile.operation[advert[keep]], name[keep], pile.m)
+def _together(reach: Reach) -> Ints:
+    further = np.minimum(reach.contact_names - LEAST_NAMES, reach.contact_places - LEAST_PLACES)
+    return np.asarray(TOGETHER + PER_WIDTH * further, dtype=np.int64)
+
+
+def _apart(pile: Pile, reach: Reach) -> Ints:
+    """Return the strength where no contact stands for all: nothing where each town has a contact of its own."""
+    known = (reach.names >= 2) & (reach.places >= LEAST_PLACES_APART) & (branches(pile) == 0)
+    further = np.minimum(reach.names - LEAST_NAMES, reach.places - LEAST_PLACES_APART)
+    return np.where(known, APART + PER_WIDTH * np.maximum(further, 0), 0)
+
+
+def _of_contact(pile: Pile, reach: Reach, found: int) -> Mapping[str, object]:
+    """Return what the evidence tells of the contact, if one stands for several people in several places."""
+    if not reach.contact_names[found]:
+        return {}
+    names, places = int(reach.contact_names[found]), int(reach.contact_places[found])
+    return {"contact": pile.contacts.values[int(reach.contact[found])], "names": names, "places": places}
+
+
+def _reach(pile: Pile) -> Reach:
+    """Return the reach of each operation, by its service adverts with a date and a place."""
+    known = (pile.place >= 0) & (pile.day >= 0) & ~pile.is_job
+    advert = np.flatnonzero(known)
+    named = known[pile.names.advert]
+    names = count_distinct(pile.operation[pile.names.advert[named]], pile.names.code[named], pile.m)
+    places = count_distinct(pile.operation[advert], pile.place[advert], pile.m)
+    return Reach(names, places, *_behind_one_contact(pile, known))
+
+
+def _behind_one_contact(pile: Pile, known: Bools) -> tuple[Ints, Ints, Ints]:
+    """Return for each operation the contact that stands for most names and places, and how many; 0 for no such one."""
+    keep = known[pile.contacts.advert]
+    advert, contact = pile.contacts.advert[keep], pile.contacts.code[keep]
+    cells = cells_of(pile.operation[advert], contact)
+    _, at, name = join(tie(advert, cells.of, []), pile.names)
+    names = count_distinct(at, name, len(cells))
+    places = count_distinct(cells.of, pile.place[advert], len(cells))
+    wide = np.flatnonzero((names >= LEAST_NAMES) & (places >= LEAST_PLACES))
+    further = np.minimum(names - LEAST_NAMES, places - LEAST_PLACES)[wide]
+    order = wide[order_of(cells.columns[0][wide], -further, -names[wide], -places[wide], wide)]
+    best = order[begins(cells.columns[0][order])]
+    found = np.zeros((3, pile.m), dtype=np.int64)
+    found[:, cells.columns[0][best]] = cells.columns[1][best], names[best], places[best]
+    return found[0], found[1], found[2]
 
 
 RULE = OperationRule("OP_CIRCUIT", find_circuits)

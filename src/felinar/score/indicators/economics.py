@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from felinar.kernels.sorting import values_of
 from felinar.score.contract import FULL, AdvertRule, Found, OperationRule
 from felinar.score.counting import Bools, Groups, Ints, Ties, count_distinct, join, median, tie
 from felinar.score.pile import Pile
@@ -41,7 +42,7 @@ def find_uniform(pile: Pile) -> Iterator[Found]:
         common = asked.get(value, 0)
         if of >= LEAST_NAMES and share >= LEAST_UNIFORM and common < MOST_COMMON:
             evidence = {"names": int(with_price[at]), "of": of, "price": value, "usual": common}
-            yield Found(int(operation[at]), share, evidence, np.unique(advert[rows.rows(int(at))]))
+            yield Found(int(operation[at]), share, evidence, values_of(advert[rows.rows(int(at))]))
 
 
 def _service_prices(pile: Pile) -> Ties:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from felinar.kernels.sorting import values_of
 from felinar.score.contract import Found, OperationRule, some, strength
 from felinar.score.counting import Groups, Ints, count_distinct, join
 from felinar.score.pile import Pile
@@ -37,7 +38,7 @@ def find(pile: Pile) -> Iterator[Found]:
                 **_numbers(pile, name, rows, names, usual),
             }
             yield Found(
-                operation, strength(PER_NAME, names - usual) // halved[operation], evidence, np.unique(advert[rows])
+                operation, strength(PER_NAME, names - usual) // halved[operation], evidence, values_of(advert[rows])
             )
     shared = np.flatnonzero(~pile.is_job[pile.names.advert])
     advert, name = pile.names.advert[shared], pile.names.code[shared]
@@ -50,7 +51,7 @@ def find(pile: Pile) -> Iterator[Found]:
                 operation,
                 strength(PER_NAME, names - usual) // 2 // halved[operation],
                 evidence,
-                np.unique(advert[rows]),
+                values_of(advert[rows]),
             )
 
 
@@ -78,7 +79,7 @@ def _unusual(pile: Pile, what: str, unit: Ints, advert: Ints, name: Ints) -> Ite
 
 
 def _numbers(pile: Pile, name: Ints, rows: Ints, names: int, usual: int) -> dict[str, object]:
-    examples = some(pile.names.values[c] for c in np.unique(name[rows]))
+    examples = some(pile.names.values[c] for c in values_of(name[rows]))
     dated = {"days": WINDOW_DAYS} if pile.dated else {}
     return {"names": names, "usual": usual, "examples": examples, **dated}
 

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from felinar.kernels.sorting import values_of
 from felinar.score.contract import FULL, Found, OperationRule, some, strength
 from felinar.score.counting import Groups, Ints, count_distinct
 from felinar.score.pile import Pile
-from felinar.score.sorting import cells_of
+from felinar.score.sorting import begins, cells_of, order_of
 from felinar.score.staying import stays
 
 ONE_OF_EACH = 500  # one job advert and one service advert are thin; two of each are a habit
@@ -20,6 +21,9 @@ LEAST_PLACES = 3
 LEAST_TEXT_ADVERTS = 3
 PER_EMPLOYER = 250
 PER_PLACE = 200
+LEAST_TOWNS = 2
+PER_TOWN = 500
+SIDE_BY_SIDE = 2  # where the towns are seen to be open at the same time it may be a firm with branches: half
 PER_STOP = 400  # a second place is a new site, a third and fourth are a way of recruiting
 
 
@@ -41,7 +45,7 @@ def find_both(pile: Pile) -> Iterator[Found]:
         contact = ties.values[int(cells.columns[1][at])]
         evidence = {"contact": contact, "jobs": int(jobs[at]), "services": int(services[at])}
         adverts = ties.advert[rows.rows(at)]
-        towns = len(np.unique(pile.place[adverts[pile.place[adverts] >= 0]]))
+        towns = len(values_of(pile.place[adverts[pile.place[adverts] >= 0]]))
         share = (FULL if few >= 2 else ONE_OF_EACH) * (SAME_TOWN if towns == 1 else FULL) // FULL
         yield Found(operation, share, evidence, adverts)
 
@@ -100,6 +104,31 @@ def find_moving(pile: Pile) -> Iterator[Found]:
         yield Found(found, strength(PER_STOP, int(places[found]) - 1), evidence, np.sort(seen.advert[mine]))
 
 
+def find_towns(pile: Pile) -> Iterator[Found]:
+    """Return operations with job offers in several places under one contact."""
+    keep = pile.is_job[pile.contacts.advert] & (pile.place[pile.contacts.advert] >= 0)
+    advert, contact = pile.contacts.advert[keep], pile.contacts.code[keep]
+    cells = cells_of(pile.operation[advert], contact)
+    places = count_distinct(cells.of, pile.place[advert], len(cells))
+    wide = np.flatnonzero(places >= LEAST_TOWNS)
+    side_by_side = stays(pile, pile.is_job).side_by_side
+    operation = cells.columns[0][wide]
+    order = wide[order_of(operation, -places[wide], -cells.rows[wide], wide)]
+    rows = Groups(cells.of)
+    for at in order[begins(cells.columns[0][order])].tolist():
+        adverts = np.sort(advert[rows.rows(at)])
+        evidence = {
+            "contact": pile.contacts.values[int(cells.columns[1][at])],
+            "adverts": len(adverts),
+            "places": int(places[at]),
+            "examples": some({pile.place_names[p] for p in pile.place[adverts].tolist()}),
+        }
+        found = int(cells.columns[0][at])
+        share = strength(PER_TOWN, int(places[at]) - 1) // (SIDE_BY_SIDE if side_by_side[found] else 1)
+        yield Found(found, share, evidence, adverts)
+
+
+TOWNS = OperationRule("JOB_SEVERAL_TOWNS", find_towns)
 BOTH = OperationRule("OP_JOBS_AND_SERVICES", find_both)
 MOVING = OperationRule("JOB_MOVING_OFFER", find_moving)
 SAME_TEXT = OperationRule("JOB_SAME_TEXT_MANY_EMPLOYERS", find_same_text)

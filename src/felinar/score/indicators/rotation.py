@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from felinar.kernels.sorting import values_of
 from felinar.score.contract import FULL, Found, OperationRule, strength
-from felinar.score.counting import Bools, Groups, Ints, count_distinct
+from felinar.score.counting import Groups, count_distinct
 from felinar.score.pile import CONTACT_KINDS, Pile
-from felinar.score.sorting import cells_of, order_of
+from felinar.score.replacing import replacing, times
+from felinar.score.sorting import cells_of
 from felinar.score.usual import usual_of_size
 
-OVERLAP_DAYS = 3  # adverts with the old contact may stand for a while; longer, and both are in use at once
 SHORT_DAYS = 14  # as the registry says; told, and no condition
 PER_CHANGE = 600  # each change that is not ordinary
 LEAST_PLACES = 3  # one change is ordinary (a new contract, a lost telephone), unless it comes with changes of place
@@ -38,7 +39,7 @@ def _of_kind(pile: Pile, kind: str) -> Iterator[Found]:
     dated = pile.day[contacts.advert] >= 0
     advert, code = contacts.advert[dated], contacts.code[dated]
     cells = cells_of(pile.operation[advert], code)
-    first, last = _times(cells.of, pile.day[advert], len(cells))
+    first, last = times(cells.of, pile.day[advert], len(cells))
     operation = cells.columns[0]
     replaced = replacing(operation, first, last)
     changes = np.bincount(operation[replaced], minlength=pile.m)
@@ -46,7 +47,7 @@ def _of_kind(pile: Pile, kind: str) -> Iterator[Found]:
     towns = count_distinct(pile.operation[placed], pile.place[placed], pile.m)
     usual = usual_of_size(pile.usual, f"changes of {kind}", changes, pile.size, pile.size >= 2)
     more = changes - usual - (towns < LEAST_PLACES)
-    begun, ended = _times(operation, first, pile.m)[0], _times(operation, last, pile.m)[1]
+    begun, ended = times(operation, first, pile.m)[0], times(operation, last, pile.m)[1]
     short = np.bincount(operation[last - first < SHORT_DAYS], minlength=pile.m)
     of = np.bincount(operation, minlength=pile.m)
     rows = Groups(pile.operation[advert])
@@ -63,31 +64,7 @@ def _of_kind(pile: Pile, kind: str) -> Iterator[Found]:
             "places": places,
             "short_days": SHORT_DAYS,
         }
-        yield Found(found, share // FULL, evidence, np.unique(advert[rows.rows(found)]))
-
-
-def _times(group: Ints, day: Ints, groups: int) -> tuple[Ints, Ints]:
-    """Return the first and the last day of each group."""
-    first, last = np.full(groups, 1 << 40, dtype=np.int64), np.full(groups, -1, dtype=np.int64)
-    np.minimum.at(first, group, day)
-    np.maximum.at(last, group, day)
-    return first, last
-
-
-def replacing(operation: Ints, first: Ints, last: Ints) -> Bools:
-    """Return which contacts came when all earlier ones of their operation were given up, by first and last days."""
-    order = order_of(operation, first, last)
-    mine = operation[order]
-    after = first[order[1:]] >= _latest(last[order], mine)[:-1] - OVERLAP_DAYS
-    replaced = np.zeros(len(first), dtype=np.bool_)
-    replaced[order[1:]] = (mine[1:] == mine[:-1]) & after
-    return replaced
-
-
-def _latest(last: Ints, operation: Ints) -> Ints:
-    """Return the latest day so far within each operation; rows come operation by operation."""
-    step = int(last.max(initial=0)) + 1
-    return np.maximum.accumulate(last + operation * step) - operation * step
+        yield Found(found, share // FULL, evidence, values_of(advert[rows.rows(found)]))
 
 
 RULE = OperationRule("OP_MANY_CONTACTS_PER_NAMESET", find)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from felinar.kernels.sorting import values_of
 from felinar.score.contract import Found, OperationRule, some, strength
 from felinar.score.counting import Bools, Groups, Ints, count_distinct
 from felinar.score.pile import Pile
@@ -45,7 +46,7 @@ def _within_a_day(pile: Pile) -> Iterator[Found]:
     times = np.bincount(days[0], minlength=pile.m)
     for found in np.flatnonzero(times >= LEAST_TIMES):
         rows = at[by_operation.rows(int(found))]
-        adverts = np.unique(np.concatenate([left[rows], right[rows]]))
+        adverts = values_of(np.concatenate([left[rows], right[rows]]))
         places = {pile.place_names[p] for p in pile.place[adverts].tolist()}
         evidence = {
             "contact": pile.contacts.values[int(contact[rows[0]])],
@@ -76,7 +77,7 @@ def _fullest_week(pile: Pile, advert: Ints, contact: Ints, week: Ints) -> Iterat
     order = order_of(operation, -places[full], full)
     rows = Groups(cells.of)
     for at in full[order[begins(operation[order])]].tolist():
-        adverts = np.unique(advert[rows.rows(at)])
+        adverts = values_of(advert[rows.rows(at)])
         evidence = {
             "contact": pile.contacts.values[int(cells.columns[1][at])],
             "within_days": WEEK_DAYS,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from felinar.kernels.sorting import values_of
 from felinar.score.contract import Found, OperationRule, strength
 from felinar.score.counting import Groups, Ints, code_texts, count_distinct, join, tie
 from felinar.score.pile import Pile
@@ -37,7 +38,7 @@ def find(pile: Pile) -> Iterator[Found]:
     for i in order[begins(operation[order])].tolist():
         evidence = {"venue": names[int(where[i])], "contacts": int(contacts[i]), "adverts": int(adverts[i])}
         share = strength(PER_CONTACT, int(contacts[i]) - LEAST_CONTACTS + 1)
-        yield Found(int(operation[i]), share, evidence, np.unique(at[rows.rows(i)]))
+        yield Found(int(operation[i]), share, evidence, values_of(at[rows.rows(i)]))
 
 
 def _crowded(names: list[str], venue: Ints, operation: Ints) -> dict[str, int]:
