@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from felinar.kernels.holders import few_holders, first_holders
-from felinar.kernels.postings import fill_postings, spread_of
+from felinar.kernels.postings import count_holders, fill_postings, spread_of
 
 TERMS, MOST = 6, 3
 TEXTS = st.lists(st.tuples(st.sets(st.integers(0, TERMS - 1)), st.integers(-1, 2), st.booleans()), max_size=12)
@@ -23,7 +23,9 @@ def posted(rows: list[set[int]], *, plain: bool) -> Lists:
     offsets = np.cumsum([0, *map(len, rows)], dtype=np.int64)
     terms = np.array([term for row in rows for term in sorted(row)], dtype=np.int32)
     starts, texts = np.zeros(TERMS + 1, dtype=np.int64), np.empty(len(terms), dtype=np.int32)
-    (fill_postings.plain if plain else fill_postings)(offsets, terms, starts, texts)
+    (count_holders.plain if plain else count_holders)(terms, starts)
+    for low, high in ((0, 2), (2, TERMS)):
+        (fill_postings.plain if plain else fill_postings)(offsets, terms, starts, low, high, texts)
     return starts, texts
 
 

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from felinar.kernels.bits import ones
 from felinar.kernels.compile import kernel
+from felinar.kernels.ranges import in_ranges
 from felinar.kernels.shingle import put_rows
 
 WORDS, LAST = 8, 7  # of a card; the last one holds two numbers, the others are the sketch
@@ -40,10 +41,15 @@ def numbered_of(
     hashes: NDArray[np.uint32],
     *,
     plain: bool = False,
+    threads: int = 1,
 ) -> Numbered:
     """Return these texts with their cards."""
-    cards = _lines(len(sizes))
-    (write_cards.plain if plain else write_cards)(offsets, terms, sizes, cards)
+    cards, run = _lines(len(sizes)), write_cards.plain if plain else write_cards
+
+    def some(first: int, end: int) -> None:
+        run(offsets[first : end + 1], terms, sizes[first:end], cards[first:end])
+
+    in_ranges(offsets, 1 if plain else threads, some)
     return Numbered(offsets, terms, sizes, cards, hashes)
 
 
@@ -67,21 +73,32 @@ def like_order(offsets: NDArray[np.int64], terms: NDArray[np.int32]) -> NDArray[
 
 
 def rows_in_order(
-    offsets: NDArray[np.int64], terms: NDArray[np.int32], order: NDArray[np.int64], *, plain: bool = False
+    offsets: NDArray[np.int64],
+    terms: NDArray[np.int32],
+    order: NDArray[np.int64],
+    *,
+    plain: bool = False,
+    threads: int = 1,
 ) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
     """Return the terms of the texts in this order, and where those of each text begin."""
     places = np.concatenate(([0], np.cumsum(np.diff(offsets)[order]))).astype(np.int64)
-    ordered = np.empty_like(terms)
-    (put_rows.plain if plain else put_rows)(offsets, terms, order, places, ordered)
+    ordered, run = np.empty_like(terms), put_rows.plain if plain else put_rows
+
+    def some(first: int, end: int) -> None:
+        run(offsets, terms, order[first:end], places[first:end], ordered)
+
+    in_ranges(places, 1 if plain else threads, some)
     return places, ordered
 
 
-def keep_terms(numbered: Numbered, kept: NDArray[np.bool_], *, plain: bool = False) -> Numbered:
+def keep_terms(numbered: Numbered, kept: NDArray[np.bool_], *, plain: bool = False, threads: int = 1) -> Numbered:
     """Return the numbered shingles with the kept terms only, under their old numbers; `sizes` loses the others too."""
     offsets, terms = np.zeros_like(numbered.offsets), np.empty_like(numbered.terms)
     (keep.plain if plain else keep)(numbered.offsets, numbered.terms, kept, offsets, terms)
     lost = np.diff(numbered.offsets) - np.diff(offsets)
-    return numbered_of(offsets, terms[: offsets[-1]].copy(), numbered.sizes - lost, numbered.hashes, plain=plain)
+    return numbered_of(
+        offsets, terms[: offsets[-1]].copy(), numbered.sizes - lost, numbered.hashes, plain=plain, threads=threads
+    )
 
 
 @kernel

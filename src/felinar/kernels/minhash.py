@@ -48,8 +48,7 @@ def write_keys(offsets, hashes, keys):  # type: ignore[no-untyped-def]
         for place in range(offsets[text], offsets[text + 1]):
             value = remixed(np.uint64(hashes[place]) * NEXT)
             slot = (value >> SHIFT) % FOLDS
-            if value < bins[slot]:
-                bins[slot] = value
+            bins[slot] = min(bins[slot], value)  # no branch: which is smaller cannot be foretold
         for band in range(BANDS):
             state = np.uint64(band + 1)
             for row in range(ROWS):

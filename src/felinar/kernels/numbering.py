@@ -24,7 +24,7 @@ class Single(NamedTuple):
 
 
 def number_all(
-    shingles: Shingles, *, singles: bool = True, plain: bool = False
+    shingles: Shingles, *, singles: bool = True, plain: bool = False, threads: int = 1
 ) -> tuple[Numbered, NDArray[np.int64], Single]:
     """Return the shingles that two or more texts hold, numbered, with the texts so that like ones stand together.
 
@@ -49,8 +49,8 @@ def number_all(
     (collect.plain if plain else collect)(*given, offsets, terms, *single)
     del dealt, given  # as large as what follows
     order = like_order(offsets, terms)
-    offsets, terms = rows_in_order(offsets, terms, order, plain=plain)
-    return numbered_of(offsets, terms, sizes[order], shared, plain=plain), order, single
+    offsets, terms = rows_in_order(offsets, terms, order, plain=plain, threads=threads)
+    return numbered_of(offsets, terms, sizes[order], shared, plain=plain, threads=threads), order, single
 
 
 @kernel

@@ -8,18 +8,24 @@ from felinar.kernels.compile import kernel
 
 
 @kernel
-def fill_postings(offsets, terms, starts, texts):  # type: ignore[no-untyped-def]
-    """Write the texts that hold each term, in order. `starts` has one place more than there are terms."""
-    starts[:] = 0
+def count_holders(terms, starts):  # type: ignore[no-untyped-def]
+    """Write into zeros, one more than there are terms, where the holders of each term begin and the last end."""
     for term in terms:
         starts[term + 1] += 1
     for term in range(len(starts) - 1):
         starts[term + 1] += starts[term]
-    cursor = starts[:-1].copy()
+
+
+@kernel
+def fill_postings(offsets, terms, starts, low, high, texts):  # type: ignore[no-untyped-def]
+    """Write the texts that hold each term from low to high - 1, in order."""
+    cursor = starts[low:high].copy()
     for text in range(len(offsets) - 1):
         for place in range(offsets[text], offsets[text + 1]):
-            texts[cursor[terms[place]]] = text
-            cursor[terms[place]] += 1
+            term = terms[place]
+            if low <= term < high:
+                texts[cursor[term - low]] = text
+                cursor[term - low] += 1
 
 
 @kernel

@@ -13,10 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from felinar.kernels.compile import kernel
-from felinar.kernels.tokens import DIGIT, GAP, NUMBER, SEED, SIGN, Tokens, in_chunks, mixed, table_for_utf8
+from felinar.kernels.tokens import DIGIT, GAP, LETTER, NUMBER, SEED, SIGN, Tokens, in_chunks, mixed, table_for_utf8
 from felinar.kernels.utf8 import Texts, code_at, utf8
 
 ASCII = 0x80
+BEYOND = 255  # in place of the kind of a byte that is no character by itself
 LOW = np.uint64(0xFFFFFFFF)
 BUCKETS, HIGH = 64, np.uint32(26)  # the high bits that choose one of so many buckets
 MOST_DEALT = 256
@@ -119,9 +120,10 @@ def width_for(tokens, signs):  # type: ignore[no-untyped-def]
 @kernel
 def shingle_texts(content, ends, rows, fold_offsets, fold_codes, fold_kinds, longest, whole, offsets, out):  # type: ignore[no-untyped-def]
     """Write the hash and the shingles of every text. `longest`: tokens that one character folds to at most."""
-    ascii_kinds, ascii_codes = np.zeros(ASCII, dtype=np.uint8), np.zeros(ASCII, dtype=np.uint64)
+    ascii_kinds, ascii_codes = np.full(256, BEYOND, dtype=np.uint8), np.zeros(ASCII, dtype=np.uint64)
     for code in range(ASCII):
         part = fold_offsets[rows[code]]
+        ascii_kinds[code] = GAP
         if part < fold_offsets[rows[code] + 1]:
             ascii_kinds[code], ascii_codes[code] = fold_kinds[part], np.uint64(fold_codes[part])
     room = 1024
@@ -151,9 +153,23 @@ def hash_tokens(  # type: ignore[no-untyped-def]
     kind, folded = np.uint8(GAP), np.uint64(0)
     while at < last:
         byte = content[at]
+        kind = ascii_kinds[byte]
+        if kind in (GAP, LETTER):  # most of a text: words at one go
+            if kind == LETTER:
+                if before != LETTER:
+                    state, newest = SEED, kind
+                    tokens += 1
+                while at < last and ascii_kinds[content[at]] == LETTER:
+                    state = mixed(state, ascii_codes[content[at]])
+                    at += 1
+                hashes[tokens - 1] = state
+            else:
+                at += 1
+            before = kind
+            continue
         if byte < ASCII:
             at += 1
-            kind, folded = ascii_kinds[byte], ascii_codes[byte]
+            folded = ascii_codes[byte]
             part, parts = 0, 1
         else:
             code, at = code_at(content, at)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from felinar.kernels.cards import Numbered
 from felinar.kernels.likeness import met_neighbours
 from felinar.kernels.minhash import band_keys, chain_equal, distinct_pairs
-from felinar.kernels.postings import fill_postings
+from felinar.kernels.postings import count_holders, fill_postings
 from felinar.kernels.ranges import in_blocks, in_ranges
 
 Numbers = NDArray[np.int64]
@@ -72,9 +72,14 @@ def neighbours(numbered: Numbered, alive: NDArray[np.bool_], *, plain: bool, thr
     return left, right
 
 
-def posting_lists(numbered: Numbered, *, plain: bool) -> Postings:
+def posting_lists(numbered: Numbered, *, plain: bool, threads: int = 1) -> Postings:
     """Return the texts that hold each term."""
     starts = np.zeros(len(numbered.hashes) + 1, dtype=np.int64)
-    texts = np.empty(len(numbered.terms), dtype=np.int32)
-    (fill_postings.plain if plain else fill_postings)(numbered.offsets, numbered.terms, starts, texts)
+    (count_holders.plain if plain else count_holders)(numbered.terms, starts)
+    texts, run = np.empty(len(numbered.terms), dtype=np.int32), fill_postings.plain if plain else fill_postings
+
+    def some(low: int, high: int) -> None:
+        run(numbered.offsets, numbered.terms, starts, low, high, texts)
+
+    in_ranges(starts, 1 if plain else threads, some)
     return Postings(starts, texts)

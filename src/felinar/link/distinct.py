@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from felinar.kernels.ranges import in_turn
+from felinar.kernels.ranges import in_blocks, in_turn
 from felinar.kernels.shingle import Shingles, put_rows, shingles_of_texts
 from felinar.link.grouping import is_small
 
@@ -46,10 +46,12 @@ def distinct_texts(tables: Iterable[pa.Table], threads: int) -> Distinct:
     advert, text = np.concatenate(adverts), np.concatenate(hashes).view(np.int64)
     text_id, first, text_of = np.unique(text, return_index=True, return_inverse=True)
     order = np.argsort(advert, kind="stable")
-    return Distinct(text_id, _rows_of(parts, first.astype(np.int64)), advert[order], text_of[order].astype(np.int64))
+    return Distinct(
+        text_id, _rows_of(parts, first.astype(np.int64), threads), advert[order], text_of[order].astype(np.int64)
+    )
 
 
-def _rows_of(parts: list[Shingles], rows: Numbers) -> Shingles:
+def _rows_of(parts: list[Shingles], rows: Numbers, threads: int) -> Shingles:
     """Return these rows of the parts, counted on from part to part; `parts` is emptied: nothing is held twice."""
     sizes = np.concatenate([np.zeros(0, dtype=np.int64), *(np.diff(part.offsets) for part in parts)])[rows]
     offsets = np.concatenate(([0], np.cumsum(sizes))).astype(np.int64)
@@ -57,10 +59,15 @@ def _rows_of(parts: list[Shingles], rows: Numbers) -> Shingles:
     order = np.argsort(rows)
     begins = np.cumsum([0, *(len(part.offsets) - 1 for part in parts)])
     cuts = np.searchsorted(rows[order], begins)
-    for number in range(len(parts) - 1, -1, -1):
-        some, part = order[cuts[number] : cuts[number + 1]], parts.pop()
-        put = put_rows.plain if len(some) < FEW else put_rows
-        put(part.offsets, part.hashes, rows[some] - begins[number], offsets[some], hashes)
+
+    def some(number: int, _: int) -> None:
+        here, part = order[cuts[number] : cuts[number + 1]], parts[number]
+        parts[number] = Shingles(part.offsets[:1], part.hashes[:0].copy())
+        put = put_rows.plain if len(here) < FEW else put_rows
+        put(part.offsets, part.hashes, rows[here] - begins[number], offsets[here], hashes)
+
+    if parts:
+        in_blocks(len(parts), 1, threads, some)
     return Shingles(offsets, hashes)
 
 

@@ -110,7 +110,7 @@ def group_pile(
     piled = pile_of(shingles, weights, plain, threads, singles=singles)
     numbered = piled.pile.numbered
     common, spread = common_terms(piled.pile)
-    pile = replace(piled.pile, rare=keep_terms(numbered, ~common, plain=plain))
+    pile = replace(piled.pile, rare=keep_terms(numbered, ~common, plain=plain, threads=threads))
     texts = np.diff(pile.holders.starts)[common]
     boilerplate = Boilerplate(numbered.hashes[common], texts, spread[common])
     return in_place(loose_groups(pile), piled.order), boilerplate, piled._replace(pile=pile)
@@ -132,7 +132,7 @@ def group_rest(
     """
     rest = np.flatnonzero(found.medoid < 0)
     pile, order, _ = pile_of(of_rows(shingles, rest, plain=plain), weights[rest], plain, threads)
-    rare = keep_terms(pile.numbered, ~np.isin(pile.numbered.hashes, boilerplate), plain=plain)
+    rare = keep_terms(pile.numbered, ~np.isin(pile.numbered.hashes, boilerplate), plain=plain, threads=threads)
     rare = rare._replace(sizes=pile.numbered.sizes - common[rest[order]])
     again = in_place(loose_groups(replace(pile, rare=rare)), order)
     new = again.medoid >= 0
@@ -143,9 +143,9 @@ def group_rest(
 
 def pile_of(shingles: Shingles, weights: Numbers, plain: bool, threads: int, *, singles: bool = False) -> Piled:
     """Return the texts as a pile."""
-    numbered, order, single = number_all(shingles, singles=singles, plain=plain)
+    numbered, order, single = number_all(shingles, singles=singles, plain=plain, threads=threads)
     pairs = candidates(numbered, plain=plain, threads=threads)
-    holders = posting_lists(numbered, plain=plain)
+    holders = posting_lists(numbered, plain=plain, threads=threads)
     return Piled(Pile(numbered, numbered, weights[order], holders, pairs, plain, threads), order, single)
 
 

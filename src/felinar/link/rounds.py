@@ -110,7 +110,7 @@ def attached(pile: Pile, medoid: Numbers, similarity: Numbers, rounds: int) -> t
     found, likeness = np.empty_like(medoid), np.zeros_like(medoid)
     fresh = np.ones(len(numbered.hashes), dtype=np.bool_)  # terms whose holders joined a group since the last round
     for _ in range(rounds):
-        members = members_of(pile, medoid)
+        members = members_of(pile, alive, medoid)
 
         def some(first: int, end: int, members: Postings = members) -> None:
             pile.run(attach, numbered, pile.holders, members, alive, fresh, medoid, first, end, found, likeness)
@@ -124,10 +124,12 @@ def attached(pile: Pile, medoid: Numbers, similarity: Numbers, rounds: int) -> t
     return medoid, similarity
 
 
-def members_of(pile: Pile, medoid: Numbers) -> Postings:
-    """Return the texts of groups that hold each term, as far as few texts do."""
+def members_of(pile: Pile, alive: NDArray[np.bool_], medoid: Numbers) -> Postings:
+    """Return the texts of groups that hold each term, as far as few texts do and a text alone is one of them."""
     held = np.diff(pile.holders.starts)
-    few = held <= MOST_HOLDERS
+    few = np.empty(len(held), dtype=np.bool_)
+    pile.run(mark_terms, pile.numbered, np.where(alive & (medoid < 0), 0, -1), few)
+    few &= held <= MOST_HOLDERS
     starts, texts = np.zeros_like(pile.holders.starts), np.empty(int(held[few].sum()), dtype=np.int32)
     n = pile.run(post_members, pile.numbered, few, medoid, starts, texts)
     return Postings(starts, texts[:n].copy())
