@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from itertools import combinations, pairwise
 
 import numpy as np
@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from felinar.resolve.join import ALL_PAIRS, DILUTION, LEAST_MILLIBITS, MOST_MILLIBITS, join
+from felinar.resolve.join import ALL_PAIRS, DILUTION, DILUTION_OF_A_BARE, LEAST_MILLIBITS, MOST_MILLIBITS, join
 
 module = importlib.import_module("felinar.resolve.join")
 
@@ -70,6 +70,25 @@ def test_a_key_that_both_groups_show_throughout_joins_them():
     assert len(set(joined(80, rows, [14_000, 14_000, 6_000])[0])) == 1
 
 
+def operation_of_forty_with_a_text_on_four(more):
+    """Advert 40 shows the text, too, and `more`."""
+    return [(a, 0) for a in range(40)] + [(a, 1) for a in range(4)] + [(40, 1), *more]
+
+
+def test_an_advert_that_shows_nothing_but_a_text_belongs_to_the_operation_that_shows_it_now_and_then():
+    assert len(set(joined(41, operation_of_forty_with_a_text_on_four([]), [14_000, 10_000])[0])) == 1
+
+
+def test_an_advert_with_a_contact_of_its_own_does_not_belong_to_it_by_that():
+    rows = operation_of_forty_with_a_text_on_four([(40, 2)])
+    assert len(set(joined(41, rows, [14_000, 10_000, 14_000])[0])) == 2
+
+
+def test_a_bare_advert_is_no_bridge_between_two_operations():
+    rows = [(a, 0) for a in range(16)] + [(a, 1) for a in range(16, 32)] + [(0, 2), (16, 2), (32, 2)]
+    assert len(set(joined(33, rows, [14_000, 14_000, 10_000])[0])) == 2
+
+
 def test_adverts_judged_different_stay_apart_whatever_they_share():
     group, _ = joined(3, [(0, 0), (1, 0), (2, 0)], [14_000], apart=[(0, 1)])
     assert group[0] != group[1]
@@ -101,7 +120,7 @@ def test_nothing_to_join_leaves_every_advert_alone(rows):
 
 def slow_twin(adverts, rows, apart):
     """The rule as the module's head tells it, with dictionaries and sets."""
-    group = list(range(adverts))
+    group, keys_of = list(range(adverts)), Counter(advert for advert, *_ in rows)
     while True:
         members = defaultdict(set)
         for advert in range(adverts):
@@ -124,15 +143,19 @@ def slow_twin(adverts, rows, apart):
             left, right = cover[low, high]
             said = min(millibits, MOST_MILLIBITS) - LEAST_MILLIBITS
             diluted = math.floor(1000 * math.log2(len(members[low]) / left * len(members[high]) / right))
-            if said >= DILUTION * diluted:
-                candidates.append((DILUTION * diluted - said, low, high, left, right, 2 ** (said / DILUTION / 1000)))
+            bare = any(len(members[g]) == 1 and keys_of[g] == 1 for g in (low, high))
+            lost = DILUTION_OF_A_BARE if bare else DILUTION
+            if said >= lost * diluted:
+                needs = 2 ** (said / DILUTION / 1000), 2 ** (said / lost / 1000)
+                candidates.append((lost * diluted - said, low, high, left, right, needs))
         moved, grown_by = False, {}
-        for _, low, high, left, right, need in sorted(candidates):
+        for _, low, high, left, right, needs in sorted(candidates):
             a, b = group[low], group[high]
             if a == b:
                 continue
             key = whole.get((low, high))
             undiluted = key is not None and grown_by.get(a, key) == grown_by.get(b, key) == key
+            need = needs[min(len(members[a]), len(members[b])) == 1]
             if not undiluted and len(members[a]) * len(members[b]) > need * left * right:
                 continue
             if any({group[x], group[y]} == {a, b} for x, y in apart):

@@ -18,9 +18,10 @@ UNTOUCHED, MIXED = -2, -1  # instead of the key that all adverts of a group show
 
 @kernel
 def join_in_order(  # type: ignore[no-untyped-def]
-    parent, size, left, right, shown_left, shown_right, need, whole, judged, side, state, joined, child
+    parent, size, left, right, shown_left, shown_right, need, need_of_one, whole, judged, side, state, joined, child
 ):
-    """Unite left[i] and right[i] in order where need[i] (how many times the bridge may be diluted) allows it.
+    """Unite left[i] and right[i] in order where need[i] (how many times the bridge may be diluted) allows it;
+    need_of_one[i] while one of the two is still a single advert.
 
     A bridge is shown by shown_left[i] of the adverts on one side and shown_right[i] on the other; the dilution is
     (size left / shown left) x (size right / shown right). Where all adverts of both show the key whole[i] (-1: none),
@@ -42,8 +43,9 @@ def join_in_order(  # type: ignore[no-untyped-def]
         undiluted = (
             key >= 0 and (state[a] == UNTOUCHED or state[a] == key) and (state[b] == UNTOUCHED or state[b] == key)
         )
+        allowed = need_of_one[i] if min(size[a], size[b]) == 1 else need[i]
         # In floats: the products of very large groups would not fit 64 bits.
-        if not undiluted and float(size[a]) * size[b] > need[i] * shown_left[i] * shown_right[i]:
+        if not undiluted and float(size[a]) * size[b] > allowed * shown_left[i] * shown_right[i]:
             continue
         if opposed(first, after, side, a, b):
             continue

@@ -2,9 +2,10 @@
 
 Round by round: for each pair of groups that share keys, add up the weights of the distinct keys, at most 16 bits; the
 sum must exceed the least evidence plus three times what the bridge is diluted by, log2 of (size / adverts that show the
-key) on either side. Two single adverts that share a rare number are joined; two large groups whose only bond is one
-advert each are not, nor those that share many keys by one advert each, and a weak key alone never joins two large
-groups. The sum is looked at again in every round, with the groups as they are then, until nothing moves.
+key) on either side; plus once that, where one side is a single advert that shows nothing else. Two single adverts that
+share a rare number are joined; two large groups whose only bond is one advert each are not, nor those that share many
+keys by one advert each, and a weak key alone never joins two large groups. The sum is looked at again in every round,
+with the groups as they are then, until nothing moves.
 
 Invariant: a group's name is its smallest advert code, so the result does not depend on the order of the rows.
 """
@@ -28,8 +29,11 @@ LEAST_MILLIBITS = 5_000
 # Two large groups share some keys by chance (a misread, a recycled number); many of these are no better than one key.
 MOST_MILLIBITS = 16_000
 # Bits that are lost each time that the adverts that show the key become half of their group. Set by measurement, like
-# the two above: docs/decisions/0009-bits-against-dilution.md.
+# the two above: docs/decisions/0003-join-by-diluted-bits.md.
 DILUTION = 3
+# The same for an advert that shows nothing but this key: it has no contact that could be a stranger's, and if it does
+# stand in the wrong operation, that is one advert.
+DILUTION_OF_A_BARE = 1
 # What a join by a judgement has to spare; more than any evidence.
 SPARE_OF_A_JUDGEMENT = 40_000
 # For keys that touch at most so many groups every pair is compared; for others each group with the largest. Where a
@@ -94,13 +98,13 @@ def join(
 
 def _rounds(parent: Codes, size: Codes, advert: Codes, weight: Codes, starts: Codes, apart: Codes) -> list[Joins]:
     """Join what the evidence joins until nothing moves; `parent` is flat afterwards."""
-    made = []
+    made, bare = [], np.bincount(advert, minlength=len(parent)) == 1
     for _ in range(MOST_ROUNDS):
         _flatten(parent)
         judged = np.zeros(len(parent), bool)
         judged[parent[apart[:, 0]]] = True
         pairs = _pairs(starts, parent[advert], weight, size, judged)
-        made.append(_join_round(parent, size, pairs, apart))
+        made.append(_join_round(parent, size, pairs, apart, bare & (size == 1)))
         if len(made[-1].child) == 0:
             break
     _flatten(parent)
@@ -136,17 +140,19 @@ def _pairs(starts: Codes, group: Codes, weight: Codes, size: Codes, judged: npt.
     return _Pairs(left, right, shown_left, shown_right, millibits, whole, of_pair, met[2])
 
 
-def _join_round(parent: Codes, size: Codes, pairs: _Pairs, apart: Codes) -> Joins:
+def _join_round(parent: Codes, size: Codes, pairs: _Pairs, apart: Codes, bare: npt.NDArray[np.bool_]) -> Joins:
+    """Unite what is worth it; `bare` are the groups of one advert that shows one key alone."""
     diluted = np.floor(
         1000 * np.log2(size[pairs.left] / pairs.shown_left * size[pairs.right] / pairs.shown_right)
     ).astype(np.int64)
     said = np.minimum(pairs.millibits, MOST_MILLIBITS) - LEAST_MILLIBITS
-    surplus = said - DILUTION * diluted
+    dilution = np.where(bare[pairs.left] | bare[pairs.right], DILUTION_OF_A_BARE, DILUTION)
+    surplus = said - dilution * diluted
     worth = _strongest_first(pairs, surplus, len(parent))
-    need = np.exp2(said[worth] / (1000 * DILUTION))
+    need, need_of_one = (np.exp2(said[worth] / (1000 * lost)) for lost in (DILUTION, dilution[worth]))
     joined, child = _united(
         parent, size, pairs.left[worth], pairs.right[worth], pairs.shown_left[worth], pairs.shown_right[worth],
-        need, pairs.whole[worth], apart,
+        (need, need_of_one), pairs.whole[worth], apart,
     )  # fmt: skip
     return _joins(size, pairs, worth[joined], child[joined], surplus[worth[joined]])
 
@@ -173,7 +179,7 @@ def _judged_together(parent: Codes, size: Codes, together: Codes, apart: Codes) 
     """Join the groups of adverts that people judged to be the same, whatever they share; `apart` still holds."""
     left, right = _columns(together)
     one, always, none = np.ones(len(left), np.int64), np.full(len(left), np.inf), np.full(len(left), NEVER)
-    joined, child = _united(parent, size, left, right, one, one, always, none, apart)
+    joined, child = _united(parent, size, left, right, one, one, (always, always), none, apart)
     child, none = child[joined], np.zeros(0, np.int64)
     spare = np.full(len(child), SPARE_OF_A_JUDGEMENT)
     return Joins(child, left[joined], right[joined], size[child], spare, none, none)
@@ -181,13 +187,13 @@ def _judged_together(parent: Codes, size: Codes, together: Codes, apart: Codes) 
 
 def _united(
     parent: Codes, size: Codes, left: Codes, right: Codes, shown_left: Codes, shown_right: Codes,
-    need: npt.NDArray[np.float64], whole: Codes, apart: Codes,
+    needs: tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]], whole: Codes, apart: Codes,
 ) -> tuple[npt.NDArray[np.bool_], Codes]:  # fmt: skip
     """Unite these groups in order as far as they may; return which were, and the root that gave way for each."""
     joined, child, state = np.zeros(len(left), bool), np.zeros(len(left), np.int64), np.full(len(parent), UNTOUCHED)
     run = join_in_order.plain if len(left) < SMALL else join_in_order
     sides = _columns(apart)
-    run(parent, size, left, right, shown_left, shown_right, need, whole, *sides, state, joined, child)
+    run(parent, size, left, right, shown_left, shown_right, *needs, whole, *sides, state, joined, child)
     return joined, child
 
 
