@@ -16,6 +16,7 @@ from felinar.kernels.likeness import shared_terms
 
 FEW = 32  # known texts that are counted per band key, and that may hold a term that names them
 TRIES = 8  # of the texts met most often these many are compared
+NEAR = 64  # places from where a key is expected; looked at first
 ENOUGH = 850  # thousandths: who is so similar is not outdone by much
 
 
@@ -57,20 +58,43 @@ def find_nearest(  # type: ignore[no-untyped-def]
     """
     met = np.zeros(len(known.rare_sizes), dtype=np.int32)
     touched = np.empty(len(known.rare_sizes), dtype=np.int64)
+    chosen = np.empty(TRIES, dtype=np.int64)
     for text in range(first, end):
         if found[text] >= 0:
             continue
         count = meet(asking, keys, text, bands, terms, numbers, met, touched)
-        for _ in range(TRIES):
-            most = most_met(met, touched, count)
-            if most < 0 or similarity[text] >= ENOUGH:
+        for at in range(choose(met, touched, count, chosen)):
+            most = chosen[at]
+            if similarity[text] >= ENOUGH:
                 break
-            met[most] = 0
-            score = similarity_to_known(asking, rare, text, known, most, rule)
+            score = similarity_to_known(asking, rare, text, known, most, rule, similarity[text])
             if score > similarity[text] or (score == similarity[text] and score > 0 and most < found[text]):
                 found[text], similarity[text] = most, score
         for i in range(count):
             met[touched[i]] = 0
+
+
+@kernel
+def choose(met, touched, count, chosen):  # type: ignore[no-untyped-def]
+    """Write the texts that were met most often, of equals the smaller first, and return how many."""
+    n = 0
+    for i in range(count):
+        other = touched[i]
+        at = n
+        while at > 0 and is_before(met, other, chosen[at - 1]):
+            at -= 1
+        if at < len(chosen):
+            n = min(n + 1, len(chosen))
+            for place in range(n - 1, at, -1):
+                chosen[place] = chosen[place - 1]
+            chosen[at] = other
+    return n
+
+
+@kernel
+def is_before(met, one, other):  # type: ignore[no-untyped-def]
+    """Say whether a text was met more often than another one, or as often and is smaller."""
+    return met[one] > met[other] or (met[one] == met[other] and one < other)
 
 
 @kernel
@@ -116,7 +140,24 @@ def meet_one(other, met, touched, count):  # type: ignore[no-untyped-def]
 
 @kernel
 def first_of_key(keys, low, high, key):  # type: ignore[no-untyped-def]
-    """Return the first place from low on, at most high, whose key is not smaller than this one; keys ascend."""
+    """Return the first place from low on, at most high, whose key is not smaller than this one; keys ascend.
+
+    They are spread evenly, so it lies near the place that the key itself names.
+    """
+    near = low + ((high - low) * np.int64(key) >> 32)
+    step = NEAR
+    if low < high and keys[near] < key:
+        low = near + 1
+        while low + step < high and keys[low + step] < key:
+            low += step + 1
+            step *= 2
+        high = min(high, low + step)
+    elif low < high:
+        high = near
+        while high - step >= low and keys[high - step] >= key:
+            high -= step
+            step *= 2
+        low = max(low, high - step)
     while low < high:
         middle = (low + high) // 2
         if keys[middle] < key:
@@ -127,8 +168,11 @@ def first_of_key(keys, low, high, key):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def similarity_to_known(asking, rare, text, known, other, rule):  # type: ignore[no-untyped-def]
-    """Return what `likeness.similarity_of` does, from the hashes of an asking and of a known text."""
+def similarity_to_known(asking, rare, text, known, other, rule, least):  # type: ignore[no-untyped-def]
+    """Return what `likeness.similarity_of` does, from the hashes of an asking and of a known text.
+
+    Where that is less than `least` it may be any number that is less.
+    """
     i, i_end, j, j_end = span_of(asking, text, known, other)
     size = max(1, min(i_end - i, j_end - j))
     needed = max(rule[0], (rule[1] * size + 999) // 1000)
@@ -138,7 +182,7 @@ def similarity_to_known(asking, rare, text, known, other, rule):  # type: ignore
     # What is boilerplate is none of the asking text's rare shingles, so it need not be taken out of the known one.
     if shared_terms(rare.hashes, k, k_end, known.hashes, j, j_end, rare_needed) >= rare_needed:
         needed = 0
-    shared = shared_terms(asking.hashes, i, i_end, known.hashes, j, j_end, needed)
+    shared = shared_terms(asking.hashes, i, i_end, known.hashes, j, j_end, max(needed, least * size // 1000))
     return 1000 * shared // size if shared >= needed else 0
 
 
