@@ -33,6 +33,8 @@ BAD = {
     "empty.csv": (b"", "is empty"),
     "photo.csv": (b"\x89PNG\r\n\x1a\n" + bytes(100), "is a picture"),
     "noise.csv": (bytes(range(256)) * 400, "mostly binary"),
+    "noise.xlsx": (bytes(range(256)) * 400, "is no XLSX file, though its name says so"),
+    "noise.parquet": (bytes(range(256)) * 400, "is no Parquet file, though its name says so"),
     "cut.jsonl.gz": (gzip.compress(as_jsonl(MANY))[:-9_000], "damaged or cut off"),
     "cut.jsonl.zst": (zstd(as_jsonl(MANY))[:-9_000], "damaged or cut off"),
     "cut.zip": (zipped(as_jsonl(MANY), "a.jsonl")[:-9_000], "damaged or cut off"),
@@ -113,6 +115,12 @@ def test_a_stray_quote_costs_at_most_its_own_row(file: File, tail: str) -> None:
     bodies, found = everything(file("a.csv", f'text,id\n"5 inch, wide,0\n{rows}{tail}'.encode()))
     assert bodies[:50] == [f"advert {i}" for i in range(50)]
     assert [f[0] for f in found] == ["error"]
+
+
+def test_rows_of_separators_alone_are_left_out_and_the_others_keep_their_numbers(file: File) -> None:
+    bodies, found = everything(file("a.csv", b'text;id\none;0\n;\ntwo;2\n "" ; \nthree;5;6\n;\n'))
+    assert bodies == ["one", "two"]
+    assert [(severity, row) for severity, row, _ in found] == [("note", 0), ("error", 4)]
 
 
 def test_a_stray_quote_in_a_row_that_fits_is_read_as_it_stands(file: File) -> None:

@@ -16,6 +16,7 @@ from felinar.sources.unpack import Member
 
 SUFFIXES = (".csv", ".tsv", ".tab", ".txt")
 _DELIMITERS = ",;\t|"
+SEPARATORS = b',;\t| "'  # a record of nothing else says nothing
 _ONE_COLUMN = "\x1f"
 _RECORD_LINES = 10_000
 

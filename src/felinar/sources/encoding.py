@@ -29,6 +29,7 @@ _KNOWN_BINARY = {
     b"\xfd7zXZ": "an xz archive",
     b"PK\x05\x06": "an empty ZIP archive",
 }
+_BINARY_NAMES = {".xlsx": "XLSX", ".xlsm": "XLSX", ".parquet": "Parquet", ".pq": "Parquet"}
 
 
 class Readable(Protocol):
@@ -86,8 +87,16 @@ def detect(head: bytes, name: str) -> Encoding:
     if wide := _wide_without_mark(sample):
         return wide
     if len(_CONTROL.findall(sample)) > max(8, len(sample) * 0.08):
-        raise UnreadableInput(f"{name} is not text: it is mostly binary. Give JSONL, CSV, XLSX or Parquet.")
+        raise UnreadableInput(_no_text(name))
     return _eight_bit(head)
+
+
+def _no_text(name: str) -> str:
+    """Return the sentence on a file that is not text; a name may say what it should have been."""
+    for end, kind in _BINARY_NAMES.items():
+        if name.lower().endswith(end):
+            return f"{name} is no {kind} file, though its name says so: it is damaged or cut off. Ask for it again."
+    return f"{name} is not text: it is mostly binary. Give JSONL, CSV, XLSX or Parquet."
 
 
 def _wide_without_mark(sample: bytes) -> Encoding | None:
