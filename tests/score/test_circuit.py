@@ -29,7 +29,7 @@ def test_one_contact_for_three_names_in_two_towns_is_found_on_few_adverts(pile: 
     hit = pile.hit(1, "OP_CIRCUIT")
     assert (hit["numbers"]["names"], hit["numbers"]["places"], len(hit["advert_ids"])) == (3, 2, 6)
     assert because_of_hit("OP_CIRCUIT", hit["evidence"]).startswith(
-        "+447700901000 stands for 3 names in 2 places (first "
+        "+447700901000 stands for 3 names in 2 places (Hull, GB; Leeds, GB), between "
     )
 
 

@@ -59,8 +59,8 @@ def test_every_sentence_begins_with_a_capital_or_a_number_and_ends_with_a_full_s
         ),
         (
             "OP_CIRCUIT",
-            {"contact": "+447700900123", "names": 3, "places": 2, "examples": ["Hull", "Leeds"]},
-            "+447700900123 stands for 3 names in 2 places (first Hull → Leeds).",
+            {"contact": "+447700900123", "names": 3, "places": 2, "examples": ["Hull, GB", "Leeds, GB"]},
+            "+447700900123 stands for 3 names in 2 places (Hull, GB; Leeds, GB).",
         ),
         (
             "JOB_SEVERAL_TOWNS",

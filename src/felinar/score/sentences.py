@@ -53,16 +53,14 @@ def _times(number: int) -> str:
 
 
 def _circuit(evidence: Evidence) -> str:
-    route = " → ".join(evidence["examples"])
     names, places = counted(evidence["names"], "name"), counted(evidence["places"], "place")
     if "stops" in evidence:
         return (
             f"The adverts of {names} moved together, one place at a time{_when(evidence)}: "
-            f"{counted(evidence['stops'], 'stop')} in {places} (first {route})."
+            f"{counted(evidence['stops'], 'stop')} in {places} (first {' → '.join(evidence['examples'])})."
         )
-    if "contact" in evidence:
-        return f"{evidence['contact']} stands for {names} in {places} (first {route}){_when(evidence)}."
-    return f"The adverts of {names} stand in {places} (first {route}){_when(evidence)}."
+    who = f"{evidence['contact']} stands for {names}" if "contact" in evidence else f"The adverts of {names} stand"
+    return f"{who} in {places} ({some_of(evidence['examples'], evidence['places'])}){_when(evidence)}."
 
 
 def _simultaneous(evidence: Evidence) -> str:

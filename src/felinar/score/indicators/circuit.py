@@ -5,17 +5,17 @@ Words of movement count nothing: they are refuted.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
 from felinar.score.branches import branches
-from felinar.score.contract import FULL, Found, OperationRule
+from felinar.score.contract import FULL, Found, OperationRule, some
 from felinar.score.counting import Bools, Groups, Ints, count_distinct, join, tie
 from felinar.score.pile import Pile
 from felinar.score.sorting import begins, cells_of, order_of
-from felinar.score.staying import stays
+from felinar.score.staying import Stays, stays
 
 LEAST_NAMES = 3  # two who travel together are a duo
 LEAST_PLACES = 2  # for a set that stays in one town and moves on to the other, or that one contact stands for
@@ -23,6 +23,7 @@ LEAST_PLACES_APART = 3  # for names and places that nothing but the operation ho
 TOGETHER = 700  # one contact for three people in two places: whoever answers sends them there …
 APART = 300  # … the same without a common contact, and two names: a duo on tour keeps two and three apart
 PER_WIDTH = 100  # each further name that has a further place
+MOST_EXAMPLES = 5
 SIDE_BY_SIDE = 2  # where the places are seen to be open at the same time it may be a firm with branches: half
 
 
@@ -39,25 +40,38 @@ class Reach:
 
 def find_circuits(pile: Pile) -> Iterator[Found]:
     """Return operations of several names that tour, or that a contact (else the operation) ties to several places."""
-    seen = stays(pile, ~pile.is_job)
     reach = _reach(pile)
+    several = (reach.names >= 2) & (reach.places >= LEAST_PLACES)
+    seen = stays(pile, ~pile.is_job & several[pile.operation])
     touring = seen.stays & (reach.names >= LEAST_NAMES) & (reach.places >= LEAST_PLACES)
     wide = np.where(reach.contact_names > 0, _together(reach), _apart(pile, reach))
     wide = np.minimum(wide, FULL) // np.where(seen.side_by_side, SIDE_BY_SIDE, 1)
     share = np.where(touring, FULL, wide)
-    adverts, moved = Groups(pile.operation[seen.advert]), np.flatnonzero(seen.moved)
-    stops = Groups(pile.operation[seen.advert[moved]])
+    rows, by_contact = Groups(pile.operation[seen.advert]), Groups(pile.contacts.code)
     for found in np.flatnonzero(share).tolist():
-        mine = adverts.rows(found)
-        at = np.concatenate([mine[:1], moved[stops.rows(found)]])
-        told = {"stops": len(at)} if touring[found] else _of_contact(pile, reach, found)
-        evidence = {
-            "names": int(reach.names[found]),
-            "places": int(reach.places[found]),
-            "examples": [pile.place_names[p] for p in pile.place[seen.advert[at[:5]]]],
-            **told,
-        }
-        yield Found(found, int(share[found]), evidence, np.sort(seen.advert[mine]))
+        at = rows.rows(found)
+        adverts, told = seen.advert[at], _of_all(reach, found)
+        if touring[found]:
+            told |= _stops(pile, seen, at)
+        elif reach.contact_names[found]:
+            adverts = np.intersect1d(adverts, pile.contacts.advert[by_contact.rows(int(reach.contact[found]))])
+            told = _of_contact(pile, reach, found)
+        yield Found(found, int(share[found]), {"examples": _places(pile, adverts), **told}, np.sort(adverts))
+
+
+def _of_all(reach: Reach, found: int) -> dict[str, object]:
+    return {"names": int(reach.names[found]), "places": int(reach.places[found])}
+
+
+def _stops(pile: Pile, seen: Stays, at: Ints) -> dict[str, object]:
+    """Return what the evidence tells of a tour: its stops, the first ones by name."""
+    stops = seen.advert[at[seen.moved[at] | (np.arange(len(at)) == 0)]]
+    return {"stops": len(stops), "examples": [pile.place_names[p] for p in pile.place[stops[:MOST_EXAMPLES]]]}
+
+
+def _places(pile: Pile, adverts: Ints) -> list[str]:
+    """Return the places of these adverts, in the order of the alphabet."""
+    return some({pile.place_names[p] for p in pile.place[adverts].tolist()}, MOST_EXAMPLES)
 
 
 def _together(reach: Reach) -> Ints:
@@ -72,10 +86,8 @@ def _apart(pile: Pile, reach: Reach) -> Ints:
     return np.where(known, APART + PER_WIDTH * np.maximum(further, 0), 0)
 
 
-def _of_contact(pile: Pile, reach: Reach, found: int) -> Mapping[str, object]:
-    """Return what the evidence tells of the contact, if one stands for several people in several places."""
-    if not reach.contact_names[found]:
-        return {}
+def _of_contact(pile: Pile, reach: Reach, found: int) -> dict[str, object]:
+    """Return what the evidence tells of the contact that stands for several people in several places."""
     names, places = int(reach.contact_names[found]), int(reach.contact_places[found])
     return {"contact": pile.contacts.values[int(reach.contact[found])], "names": names, "places": places}
 

@@ -1,4 +1,4 @@
-"""Job offers and service adverts behind one contact, one job text for many employers, offers that move on."""
+"""Recruitment: offers and service adverts of one contact, one text for many employers, offers in several towns."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from felinar.kernels.sorting import values_of
 from felinar.score.contract import FULL, Found, OperationRule, some, strength
-from felinar.score.counting import Groups, Ints, count_distinct
+from felinar.score.counting import Bools, Groups, Ints, count_distinct
 from felinar.score.pile import Pile
 from felinar.score.sorting import begins, cells_of, order_of
 from felinar.score.staying import stays
@@ -21,7 +20,7 @@ LEAST_PLACES = 3
 LEAST_TEXT_ADVERTS = 3
 PER_EMPLOYER = 250
 PER_PLACE = 200
-LEAST_TOWNS = 2
+LEAST_TOWNS = 2  # under one contact
 PER_TOWN = 500
 SIDE_BY_SIDE = 2  # where the towns are seen to be open at the same time it may be a firm with branches: half
 PER_STOP = 400  # a second place is a new site, a third and fourth are a way of recruiting
@@ -45,7 +44,7 @@ def find_both(pile: Pile) -> Iterator[Found]:
         contact = ties.values[int(cells.columns[1][at])]
         evidence = {"contact": contact, "jobs": int(jobs[at]), "services": int(services[at])}
         adverts = ties.advert[rows.rows(at)]
-        towns = len(values_of(pile.place[adverts[pile.place[adverts] >= 0]]))
+        towns = len(np.unique(pile.place[adverts[pile.place[adverts] >= 0]]))
         share = (FULL if few >= 2 else ONE_OF_EACH) * (SAME_TOWN if towns == 1 else FULL) // FULL
         yield Found(operation, share, evidence, adverts)
 
@@ -111,8 +110,8 @@ def find_towns(pile: Pile) -> Iterator[Found]:
     cells = cells_of(pile.operation[advert], contact)
     places = count_distinct(cells.of, pile.place[advert], len(cells))
     wide = np.flatnonzero(places >= LEAST_TOWNS)
-    side_by_side = stays(pile, pile.is_job).side_by_side
     operation = cells.columns[0][wide]
+    side_by_side = _side_by_side(pile, operation)
     order = wide[order_of(operation, -places[wide], -cells.rows[wide], wide)]
     rows = Groups(cells.of)
     for at in order[begins(cells.columns[0][order])].tolist():
@@ -126,6 +125,13 @@ def find_towns(pile: Pile) -> Iterator[Found]:
         found = int(cells.columns[0][at])
         share = strength(PER_TOWN, int(places[at]) - 1) // (SIDE_BY_SIDE if side_by_side[found] else 1)
         yield Found(found, share, evidence, adverts)
+
+
+def _side_by_side(pile: Pile, operations: Ints) -> Bools:
+    """Return which of these operations offer work in all their places at the same time; no for all others."""
+    looked_at = np.zeros(pile.m, dtype=np.bool_)
+    looked_at[operations] = True
+    return stays(pile, pile.is_job & looked_at[pile.operation]).side_by_side
 
 
 TOWNS = OperationRule("JOB_SEVERAL_TOWNS", find_towns)
