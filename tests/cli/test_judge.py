@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 
 import pytest
 from click.testing import CliRunner
@@ -19,19 +20,26 @@ LINE = "+447700900123"
 WHY = ("--reason", "seen by eye")
 
 
-@pytest.fixture
-def workspace(tmp_path):
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory):
     """Three adverts with one number, three with another, and thirty that share nothing."""
     said = ("Ironing in the old mill street", "Quiet garden work after noon", "Towels and curtains washed by hand")
     rows = [{"id": str(n), "text": f"{text}, call 07700 900123"} for n, text in enumerate(said)]
     rows += [{"id": str(n), "text": f"Gardens and hedges, plot {n}, 07700 900456"} for n in range(3, 6)]
     rows += [{"id": f"x{n}", "text": f"Lessons of piano, house {n}, 07700 900{500 + n}"} for n in range(30)]
-    file = tmp_path / "a.jsonl"
+    folder = tmp_path_factory.mktemp("judged")
+    file = folder / "a.jsonl"
     file.write_text("".join(json.dumps({**row, "country": "GB"}) + "\n" for row in rows), encoding="utf-8")
-    made = Workspace.open(tmp_path / "w", "case 7")
+    made = Workspace.open(folder / "w", "case 7")
     ingest(made, [file])
     run(made)
-    return made
+    return made.folder
+
+
+@pytest.fixture
+def workspace(finished, tmp_path):
+    """A copy of it to judge in."""
+    return Workspace.existing(shutil.copytree(finished, tmp_path / "w"))
 
 
 @pytest.fixture

@@ -49,7 +49,7 @@ def test_a_number_is_found_in_any_notation(run, typed):
     found = run("search", typed, as_json=True)
     assert [key["value"] for key in found["keys"]] == ["+447700900123"]
     assert found["keys"][0]["adverts"] == 3
-    assert found["keys"][0]["operations"] == [{"operation_id": "100", "adverts": 3, "gated": False}]
+    assert found["keys"][0]["operations"] == [{"operation_id": "100", "rank": 1, "adverts": 3, "gated": False}]
     assert found["keys"][0]["first_seen"] == "2026-03-01T09:00:00Z"
 
 

@@ -78,10 +78,10 @@ def test_a_hub_that_is_looked_up_is_explained(call, small):
 
 def test_a_key_of_many_marks_only_the_operation_behind_the_gate(call, small):
     lines = call("search", small.HUB).stdout.splitlines()
-    assert "  !! operation 300: 1 advert" in lines
-    assert "  operation 100: 4 adverts" in lines
+    assert "  !! operation 300 (lead 2): 1 advert" in lines
+    assert "  operation 100 (lead 1): 4 adverts" in lines
     assert not any("Bath" in line or "Leeds" in line for line in lines)
-    assert "  !! 300: 1 advert, 2026-04-24" in call("show", small.HUB).stdout.splitlines()
+    assert "  !! 300 (lead 2): 1 advert, 2026-04-24" in call("show", small.HUB).stdout.splitlines()
 
 
 def test_a_gate_further_down_than_what_is_shown_is_told_all_the_same(call, workspace):
@@ -125,7 +125,8 @@ def test_a_user_name_is_looked_for_on_every_network_that_is_read():
 
 def test_a_long_list_is_cut_with_a_count():
     key = {"kind": "phone", "value": "+1", "matched": "exact", "hub": True, "adverts": 40, "gate": "", "places": []}
-    key |= {"because": "b", "operations": [{"operation_id": str(i), "adverts": 1, "gated": False} for i in range(13)]}
+    one = {"rank": None, "adverts": 1, "gated": False}
+    key |= {"because": "b", "operations": [{"operation_id": str(i)} | one for i in range(13)]}
     data = {"said": "s", "keys": [key], "adverts": [], "uncertain_adverts": [], "operations_told": [], "near": []}
     assert answer_text(data).splitlines()[-1] == "  … and 3 more operations; all of them with --json"
 

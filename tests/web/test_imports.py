@@ -102,6 +102,8 @@ def test_a_column_that_nobody_knows_is_chosen_by_a_person(eva, empty):
     chosen = "&column=nr&field=source_id&column=wen&field=posted_at&column=was&field=body"
     second = eva.json(f"/imports/file.json?name=odd.csv{chosen}")["look"]
     assert second["problem"] == ""
+    page = eva.get(f"/imports/file?name=odd.csv{chosen}").text
+    assert '<option value="posted_at" selected>posted at</option>' in page
     (advert,) = second["adverts"]
     assert (advert["source_id"], advert["posted_at"][:10]) == ("1", "2026-01-02")
     begun = eva.client.post(

@@ -14,6 +14,7 @@ from felinar.cases.told import case_told, exhibit_told
 from felinar.cli.reading import Reading
 from felinar.cli.session import Session, pass_session
 from felinar.errors import FelinarError
+from felinar.export.sentences import count
 from felinar.search.find import find
 from felinar.store.cases import case, change_case, exhibits, open_case, withdraw_exhibit
 from felinar.store.cases import cases as all_cases
@@ -35,10 +36,8 @@ def list_cases(session: Session) -> None:
     desk = reading.workspace.desk
     told = [case_told(one, len(exhibits(desk, one.case_id))) for one in all_cases(desk)]
     counts = Counter(one["state"] for one in told)
-    lines = [
-        f"{c['case_id']:>4}  {c['state']:<6} {c['owner']:<12} {c['exhibits']:>4} exhibits  {c['name']}" for c in told
-    ]
-    reading.show("cases", {"listed": len(told), **counts}, "\n".join(lines) or "There is no case yet.", told)
+    text = "\n".join(map(_case_line, told)) or "There is no case yet."
+    reading.show("cases", {"listed": len(told), **counts}, text, told)
 
 
 @cases.command("open")
@@ -152,6 +151,11 @@ def _write(session: Session, details: dict[str, Any], reason: str, do: Callable[
     reading = Reading.open(session)
     log(reading.workspace, "case", {**details, "reason": reason})
     return do(reading, Who(actor(), reading.workspace.config.purpose, reason.strip()))
+
+
+def _case_line(told: dict[str, Any]) -> str:
+    exhibits = count(told["exhibits"], "exhibit")
+    return f"{told['case_id']:>4}  {told['state']:<6} {told['owner']:<12} {exhibits:>12}  {told['name']}"
 
 
 def _line(told: dict[str, Any]) -> str:

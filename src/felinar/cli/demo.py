@@ -65,13 +65,14 @@ def _open_desk(session: Session, workspace: Workspace, *, browser: bool) -> None
 def _run(session: Session, folder: Path, adverts: Path) -> tuple[Workspace, Path]:
     """Run the pipeline on the world and return the workspace and the report."""
     from felinar.audit import log
-    from felinar.cli.progress import Bar
+    from felinar.cli.progress import Bar, first_run_note
     from felinar.config import write_config
     from felinar.export.report import write_report
     from felinar.pipeline import ingest, run
     from felinar.store.workspace import Workspace
 
     workspace = Workspace.open(folder, PURPOSE)
+    session.say(first_run_note([adverts]))
     write_config(folder, replace(workspace.config, legal_basis=LEGAL_BASIS))
     with workspace.writing("demo"), Bar(quiet=session.quiet) as bar:
         log(workspace, "run", {"demo": True})

@@ -77,7 +77,7 @@ def _encryption(folder: Path) -> Finding:
         mounts = [line.split()[:2] for line in Path("/proc/mounts").read_text(encoding="utf-8").splitlines()]
     except OSError:
         return Finding("warning", "disk", "cannot see whether it is encrypted (FileVault, BitLocker?); make sure it is")
-    under = [(device, point) for device, point in mounts if str(folder.resolve()).startswith(point)]
+    under = [(device, point) for device, point in mounts if folder.resolve().is_relative_to(point)]
     device = max(under, key=lambda mount: len(mount[1]), default=("", ""))[0]
     block = Path("/sys/class/block") / Path(device).resolve().name / "dm" / "uuid"
     if block.is_file() and block.read_text(encoding="utf-8").startswith("CRYPT"):

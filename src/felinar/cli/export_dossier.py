@@ -67,6 +67,7 @@ def _export(
     from felinar.export.dossier.gather import Order
     from felinar.export.dossier.package import make, refuse_existing, write_folder
     from felinar.export.dossier.permission import Handing, allowed
+    from felinar.export.sentences import count
     from felinar.store.published import Published
     from felinar.store.watches import Who
     from felinar.watch.suppress import hidden_now
@@ -85,7 +86,8 @@ def _export(
     write_folder(dossier, folder)
     state = "identities masked" if dossier.masked else "identities in full"
     text = (
-        f"Dossier of {dossier.adverts:,} adverts written to {folder} ({state}). Check it: python3 {folder}/verify.py\n"
+        f"Dossier of {count(dossier.adverts, 'advert')} written to {folder} ({state}). "
+        f"Check it: python3 {folder}/verify.py\n"
         f"Note this outside the folder, SHA-256 of its manifest: {dossier.manifest_sha256}"
     )
     data = {"folder": str(folder), "adverts": dossier.adverts, "masked": dossier.masked}

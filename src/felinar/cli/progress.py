@@ -6,6 +6,7 @@ import contextlib
 import json
 import sys
 import time
+from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -18,6 +19,19 @@ if TYPE_CHECKING:
 
 PATIENCE_SECONDS = 2.0
 SELDOM_SECONDS = 0.5
+# Smaller files hold too few adverts for compiled code to be used at all.
+COMPILED_FROM_BYTES = 100_000
+COMPILES = "The first run on this machine compiles its fast code: a minute or two longer, this once."
+
+
+def first_run_note(files: Iterable[Path]) -> str:
+    """Return why the first run on a machine takes longer; empty where code was compiled before, or none will be."""
+    from felinar.kernels.compile import cache_folder
+
+    folder = cache_folder()
+    if folder is None or any(folder.iterdir()):
+        return ""
+    return COMPILES if sum(file.stat().st_size for file in files if file.is_file()) >= COMPILED_FROM_BYTES else ""
 
 
 class Bar:

@@ -31,7 +31,7 @@ def run(
     """Ingest FILES (if any), then extract, link, resolve, score and publish."""
     from felinar.audit import log
     from felinar.cli.mapping import column_mapping
-    from felinar.cli.progress import Bar, Followed
+    from felinar.cli.progress import Bar, Followed, first_run_note
     from felinar.export.report import write_report
     from felinar.pipeline import ingest
     from felinar.pipeline import run as run_all
@@ -44,6 +44,7 @@ def run(
     purpose = session.stated_purpose()
     workspace = Workspace.open(session.folder(), purpose)
     give_way()
+    session.say(first_run_note(files))
     columns = column_mapping(workspace.folder, files, mapping_file)
     with workspace.writing("run"), Bar(quiet=session.quiet) as bar:
         log(workspace, "run", {"files": len(files), "full": full}, purpose=purpose)

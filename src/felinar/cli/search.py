@@ -116,7 +116,7 @@ def _key(reading: Reading, key: Row) -> dict[str, Any]:
         "last_seen": max((s["last_seen"] for s in showing if s["last_seen"]), default=None),
         "gate": gate,
         "places": [] if gate else reading.published.places_of_key(key["key_no"]),
-        "operations": [{name: o[name] for name in ("operation_id", "adverts", "gated")} for o in operations],
+        "operations": [{name: o[name] for name in ("operation_id", "rank", "adverts", "gated")} for o in operations],
     }
 
 

@@ -37,10 +37,15 @@ def _key(key: dict[str, Any]) -> list[str]:
     # The first line says it all of a contact; a hub, a text or a picture needs its sentence.
     lines += [f"  {key['because']}"] if key["hub"] or key["kind"].startswith(("near_duplicate", "picture")) else []
     lines += [
-        f"  {'!! ' if o['gated'] else ''}operation {o['operation_id']}: {_adverts(o)}"
+        f"  {'!! ' if o['gated'] else ''}operation {o['operation_id']}{lead_told(o)}: {_adverts(o)}"
         for o in key["operations"][:_SHOWN]
     ]
     return lines + ["  " + line for line in _more(key["operations"], "operations")]
+
+
+def lead_told(operation: dict[str, Any]) -> str:
+    """Return the rank of an operation that is a lead, to stand behind its id; else nothing."""
+    return f" (lead {operation['rank']})" if operation["rank"] else ""
 
 
 def _adverts(counted: dict[str, Any]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from felinar.cli.search_text import lead_told
 from felinar.cli.show_operation import key_line, more, operation_lines
 from felinar.export.sentences import count, days, few
 from felinar.store.published import Row
@@ -59,7 +60,7 @@ def _key(told: dict[str, Any]) -> list[str]:
     spread = [count(number, noun) for number, noun in (*counts, (told["others"], "other contact"))]
     lines += [", ".join(spread), "Operations:"]
     lines += [
-        f"  {'!! ' if o['gated'] else ''}{o['operation_id']}: {count(o['adverts'], 'advert')}, {days(o)}"
+        f"  {'!! ' if o['gated'] else ''}{o['operation_id']}{lead_told(o)}: {count(o['adverts'], 'advert')}, {days(o)}"
         for o in told["operations"][:_OPERATIONS]
     ]
     lines += more(told["operations"], _OPERATIONS)

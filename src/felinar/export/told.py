@@ -38,13 +38,20 @@ def gated_below(published: Published, top: int) -> list[str]:
 
 
 def gate_of_key(published: Published, showing: list[Row]) -> tuple[str, list[Told]]:
-    """Return the gate in front of what shows a key, and its operations, each with whether it is behind the gate."""
-    gated = [bool(gate_of(published, row["operation_id"])) for row in showing]
-    told = [
-        {**row, "operation_id": str(row["operation_id"] or ""), "gated": behind}
-        for row, behind in zip(showing, gated, strict=True)
-    ]
+    """Return the gate in front of what shows a key, and its operations, leads first in the order of reading.
+
+    Each has its `rank` (None for no lead), and `gated` says whether it is behind the gate.
+    """
+    told = [_showing(published, row) for row in showing]
+    told.sort(key=lambda row: (row["rank"] is None, row["rank"]))
+    gated = [row["gated"] for row in told]
     return (GATE if all(gated) else GATE_AMONG) if any(gated) else "", told
+
+
+def _showing(published: Published, row: Row) -> Told:
+    lead = published.lead(row["operation_id"]) if row["operation_id"] is not None else None
+    rank, gated = (lead["rank"], bool(lead["gate"])) if lead else (None, False)
+    return {**row, "operation_id": str(row["operation_id"] or ""), "rank": rank, "gated": gated}
 
 
 def operation(published: Published, row: Row) -> Told:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import threading
 import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -17,6 +18,7 @@ from felinar.web.problems import NotThere
 FOLDER = "inbox"
 LARGEST_UPLOAD = 512 << 20  # bytes
 LONGEST_NAME = 100
+_naming = threading.Lock()
 _ODD = re.compile(r"[^\w.+-]+")
 
 
@@ -55,8 +57,9 @@ def keep(workspace: Workspace, given: str, path: Path) -> str:
     """Move an uploaded file into the inbox under a harmless name that is not taken, and return the name."""
     if path.stat().st_size == 0:
         raise FelinarError("The file is empty (0 bytes). Ask for it again.")
-    name = _free(workspace, harmless(given))
-    put_in_place(path, folder_of(workspace) / name)
+    with _naming:  # two people who send a file of one name at once both keep theirs
+        name = _free(workspace, harmless(given))
+        put_in_place(path, folder_of(workspace) / name)
     return name
 
 

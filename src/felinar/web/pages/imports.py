@@ -56,8 +56,9 @@ def tell_rejects(visit: Visit) -> Told:
     lines = list(_lines_of(workspace.folder / REJECTS, run_id))
     rejects = [json.loads(line) for line in lines[:REJECTS_SHOWN]]
     data = {"import_id": str(one.number), "file": one.file, "rejects": rejects, "in_all": len(lines)}
-    file = File(f"rejects-{one.number}.jsonl", "application/jsonl", "".join(lines).encode())
-    return Told(data, {"import": one.number, "rejects": len(lines)}, file if visit.query.get("download") else None)
+    name, asked = f"rejects-{one.number}.jsonl", visit.query.get("download")
+    file = File(name, "application/jsonl", "".join(lines).encode()) if asked else None
+    return Told(data, {"import": one.number, "rejects": len(lines)}, file)
 
 
 def upload(visit: Visit) -> str:

@@ -14,7 +14,7 @@ from felinar.store.statuses import STATUSES
 from felinar.store.visits import add_visit, notes, opened_today
 from felinar.web.bridges import weakest
 from felinar.web.drawings import drawings
-from felinar.web.key_name import TEXT, name_in_full
+from felinar.web.key_name import TEXT, name_in_full, name_of
 from felinar.web.pages.alike import alike
 from felinar.web.pages.evidence import evidence
 from felinar.web.pages.leads import decisions
@@ -109,9 +109,9 @@ def _in_full(visit: Visit, row: Row, posted: Posted, judged: Pending) -> dict[st
         "weakest_link_check": hangs_on | {"verdict": verdict},
         "places": row["places"],
         "names": row["names"],
-        "keys": _named(visit, shown[:_KEYS], drawn),
+        "keys": _named(visit, shown[:_KEYS], operation_id, drawn),
         "more_keys": max(0, len(shown) - _KEYS),
-        "hubs": _named(visit, [k for k in keys if k["hub"]][:_KEYS], drawn),
+        "hubs": _named(visit, [k for k in keys if k["hub"]][:_KEYS], operation_id, drawn),
         **drawn,
         "alike": alike(visit, operation_id, keys),
         "picture_strip": of_lead(visit, keys, posted.keys()) if small else NO_PICTURES,
@@ -119,15 +119,17 @@ def _in_full(visit: Visit, row: Row, posted: Posted, judged: Pending) -> dict[st
     }
 
 
-def _named(visit: Visit, keys: list[Row], drawn: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return keys with their names; a text has the words that the network shows, so that they are read once."""
+def _named(visit: Visit, keys: list[Row], operation_id: int, drawn: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return keys with their names; the words of a text that the network shows are not read again."""
     nodes = drawn["network"]["nodes"] if drawn["network"] else []
     words = {node["key_id"]: node["name"] for node in nodes if node["kind"] == TEXT}
-    return [
-        key(visit.reading, k)
-        | {"name": words.get(str(k["key_id"]), "a text") if k["key_kind"] == TEXT else name_in_full(visit, k)}
-        for k in keys
-    ]
+
+    def name(row: Row) -> str:
+        if row["key_kind"] == TEXT:
+            return words.get(str(row["key_id"])) or name_of(visit, row, operation_id)
+        return name_in_full(visit, row)
+
+    return [key(visit.reading, row) | {"name": name(row)} for row in keys]
 
 
 def _behind_the_gate(visit: Visit, row: Row) -> dict[str, Any]:
