@@ -1,6 +1,6 @@
-"""Two exams of the readers: disguises, languages and negatives that nobody looked at while the rules were written.
+"""Three exams of the readers: disguises, languages and negatives that nobody looked at while the rules were written.
 
-The bounds are what was measured after mending (first exam) or at the only look (second); docs/extract.md tells both.
+The bounds are what was measured after mending; docs/extract.md tells what was read at first sight.
 """
 
 import re
@@ -16,8 +16,9 @@ from felinar.tables import ADVERTS
 DATA = Path(__file__).parent / "data"
 PHONE_GROUPS = """
     plain words mixed misspelt glued glyph lookalike sep between reversed lines title zerowidth bracket link keypad two
-    noise neg
+    noise neg code extension
 """
+EXAMS = ["cold_exam.tsv", "cold_exam_second.tsv", "cold_exam_third.tsv"]
 PHONES = frozenset(PHONE_GROUPS.split())
 FIELDS = frozenset(("email", "handle", "url", "wallet", "iban", "price", "age", "name", "place", "phone"))
 _ESCAPE = re.compile(r"\\(u[0-9a-f]{4}|n|r|\\)")
@@ -74,14 +75,14 @@ def score(rows):
     return totals[True], totals[False]
 
 
-@pytest.mark.parametrize("name", ["cold_exam.tsv", "cold_exam_second.tsv"])
+@pytest.mark.parametrize("name", EXAMS)
 def test_native_and_plain_readers_give_the_same_mentions(name):
     table = adverts(cases(name))
 
     assert extract(table, native=True).equals(extract(table, native=False))
 
 
-@pytest.mark.parametrize("name", ["cold_exam.tsv", "cold_exam_second.tsv"])
+@pytest.mark.parametrize("name", EXAMS)
 def test_all_numbers_are_reserved_for_fiction_or_no_valid_ones(name):
     for *_, expected in cases(name):
         for value in (v for kind, v in expected if kind == "phone"):
@@ -94,7 +95,7 @@ def test_all_numbers_are_reserved_for_fiction_or_no_valid_ones(name):
 def test_the_first_exam_is_read_as_well_as_when_its_gaps_were_mended():
     phones, fields = score(cases("cold_exam.tsv"))
 
-    assert phones[0] >= 304 and phones[1] <= 9 and phones[3] >= 375
+    assert phones[0] >= 309 and phones[1] <= 5 and phones[3] >= 381
     assert fields[0] >= 141 and fields[1] <= 5 and fields[3] >= 114
 
 
@@ -103,3 +104,9 @@ def test_the_second_exam_is_read_as_well_as_when_its_gaps_were_mended():
 
     assert phones[0] >= 114 and phones[1] == 0 and phones[3] >= 134
     assert fields[0] >= 20 and fields[1] == 0 and fields[3] >= 19
+
+
+def test_the_third_exam_is_read_as_well_as_when_its_gaps_were_mended():
+    phones, _ = score(cases("cold_exam_third.tsv"))
+
+    assert phones[0] >= 204 and phones[1] <= 3 and phones[3] >= 257

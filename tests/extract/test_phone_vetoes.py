@@ -42,6 +42,8 @@ def test_digits_named_as_something_else_are_no_number_and_the_same_digits_to_cal
         "30 мин 2000 час 3000", "1500 лева на месец, 20000 гривень", "5 10 15 20 25 30 35",
         "1. 2. 3. 4. 5. 6. 7. 8. 9.", "1234567890", "https://example.org/ad/07700900123",
         "example.org/item-07700900123.html", "650+253+1234", "score 3:2 4:1 5:0 2:2",
+        "from 1986 to 1995 and again", "15000 to 22000, 9 to 7, age 21 to 35", "reservation no 935771204",
+        "numer rezerwacji 935771204", "№ заказа 935771204", "version 7.700.900.734", "codice univoco 0302914",
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("country", ["GB", "US", "RO", "RU", ""])

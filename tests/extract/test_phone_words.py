@@ -1,14 +1,8 @@
 import pytest
 
-from felinar.extract.phone_words import (
-    CONNECTOR,
-    LOOKALIKE,
-    Part,
-    join_numbers,
-    join_pairs,
-    lookalike_digits,
-    read_word,
-)
+from felinar.extract.phone_glued import read_word
+from felinar.extract.phone_joining import Part, join_numbers, join_pairs
+from felinar.extract.phone_words import CONNECTOR, LOOKALIKE, lookalike_digits
 from felinar.kernels.fold import fold
 
 
@@ -80,3 +74,28 @@ def test_joins_hundreds_with_the_unit_before_and_the_rest_behind(words, digits):
     parts = [Part(w.digits, w, False, i > 0 and said[i - 1].kind == CONNECTOR) for i, w in numbers]
 
     assert "".join(join_numbers(parts)) == digits
+
+
+def test_figures_glued_to_a_word_fill_what_it_left_open():
+    def joined(first, second, glued=True):
+        return join_numbers([Part(read_word(first).digits, read_word(first)), Part(second, glued=glued)])
+
+    assert joined("treinta", "4") == ["", "34"]
+    assert joined(fold("четыреста").text, "19") == ["", "419"]
+    assert joined("fivefifty", "5") == ["", "555"]
+    assert joined("treinta", "4", glued=False) == ["30", ""]
+    assert joined("treinta", "45") == ["30", ""]
+    assert joined("achtzig", "2") == ["80", ""]
+
+
+def test_a_unit_behind_a_ten_stays_alone_where_it_is_spoken_before_it():
+    def joined(*words):
+        return [d for d in join_numbers([Part(read_word(w).digits, read_word(w)) for w in words]) if d]
+
+    assert joined("achtzig", "zwei") == ["80", "2"]
+    assert joined("eighty", "two") == ["82"]
+    assert read_word("zweiundachtzig").digits == "82"
+
+
+def test_a_letter_that_no_language_joins_to_a_word_is_no_digit():
+    assert read_word("patruu") is None

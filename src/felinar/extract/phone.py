@@ -8,7 +8,7 @@ from itertools import islice
 
 from felinar.extract.contract import Context, Extractor, Found
 from felinar.extract.phone_atoms import Run
-from felinar.extract.phone_disguise import disguise
+from felinar.extract.phone_disguise import NEAR, disguise
 from felinar.extract.phone_lines import clearest, read_span
 from felinar.extract.phone_links import MARKS, links
 from felinar.extract.phone_marks import marks_of
@@ -101,7 +101,7 @@ def _from_window(folded: Folded, run: Run, window: Window, hint: str) -> Found:
     atoms = run.atoms[window.first : window.last + 1]
     left, right = atoms[0].start, atoms[-1].end
     start, end = folded.span(left, right)
-    why = disguise(folded.original[start:end], atoms)
+    why = disguise(folded.original[start:end], atoms, folded.original[max(0, start - NEAR) : end + NEAR])
     evidence = {"rests_on": window.rests_on, "region_from": window.region_from, **why}
     confidence = min(98, window.score)
     if window.reading is None:

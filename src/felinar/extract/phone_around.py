@@ -16,6 +16,7 @@ _CUES = """
     ara bel tel telefon telefono telephone mobile movil handy portable viber whatsapp watsap signal telegram numar
     numarul chiamata llamada chamada appel звонок сообщение mensaje messaggio message mensagem mesaj apel
     appuntamenti appuntamento termin numero number nummer связь звоните пишите номер телефон тел запись write
+    reach line messages mensajes messaggi mensagens mesaje
     contact kontakt contacto contato contatto book booking bookings बुकिंग citas reserva rezervari
 """
 # These name what follows; the weaker ones only with a number sign: `for booking 0770…` is a number to call.
@@ -30,12 +31,14 @@ _LABEL_WORDS = """
     आर्डर ऑरडर आरडर рс swift bic ustidnr wallet chassis vin ref reference referenz refer invoice iban ean
     isbn barcode sku license licence licenta cui nip siret siren vat zip plz kvk inn инн огрн bsb acct konto
     nhs reg passport pasaport serial imei tracking cif nipc заказ zamowienie zamowienia id код арт артикул
+    rcs 订单 订单号 编号 账号 身份证号 快递单号 注文番号 주문번호
     version versione versiune versiunea версия версии protocollo protocolo protokoll protokol protokoll протокол
 """
 _WEAK_WORDS = """
     order booking case item article account auftrag bestellung commande pedido comanda bar ad advert anuncio ordine
     annuncio anunt objava listing post ticket anzeige artikel rechnung paket parcel colis codigo kod kode объявление
     обьявление оголошення договор чек счет лицензия замовлення zamowienie objednavka rendeles siparis παραγγελια поръчка
+    part model lot parts models
     company registration customer member membership client policy contract permit receipt reservation file claim
     reservierung vertrag kunde kunden mitglied police quittung antrag genehmigung vorgang akte
     reservation facture billet contrat recu demande permis membre reserva factura boleto contrato cliente recibo
@@ -55,13 +58,14 @@ _LABELS, _WEAK = frozenset(_LABEL_WORDS.split()), frozenset(_WEAK_WORDS.split())
 _FURTHER = frozenset(("unico", "univoco", "unique", "unic", "fiscal", "fiscale", "interno", "interne", "intern"))
 _ORDER_WORDS = """
     order orders auftrag bestellung commande pedido comanda ordine заказ bestelling bestilling bestallning tilaus
-    zamowienie objednavka rendeles siparis παραγγελια замовлення поръчка
+    zamowienie objednavka rendeles siparis παραγγελια замовлення поръчка encomenda encomienda spedizione sendung vorgang
+    paczka expediere envio livraison lieferung consegna
 """
 _ORDERS = frozenset(_ORDER_WORDS.split())
 # Points against a number behind such a word, and against one that begins with a trunk zero.
 ORDERED, ORDERED_ZERO = 60, 30
 _NUMBER_WORDS = """
-    no nr id n number code num ref numar numarul numero nummer номер नंबर cislo numer αριθμος szam номером
+    no nr id n number numbers code num ref numar numarul numero nummer номер नंबर cislo numer αριθμος szam номером
 """
 _NUMBER = frozenset(_NUMBER_WORDS.split())
 _OWN = _LABELS | _NUMBER

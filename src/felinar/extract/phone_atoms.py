@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from felinar.extract.phone_words import LOOKALIKE, ORDINARY, Part, Word, join_numbers
+from felinar.extract.phone_joining import Part, join_numbers
+from felinar.extract.phone_words import LOOKALIKE, ORDINARY, Word
 
 LONGEST_RUN = 64
 DIGITS, WORD, GUESS = "digits", "word", "guess"
@@ -15,7 +16,10 @@ _PREPOSITIONS = (("fr",), ("hi_latin",))
 
 @dataclass(slots=True)
 class Atom:
-    """A group of digits as it stands in the folded text; `kind`: how it was written; `gap`: what stands before it."""
+    """A group of digits as it stands in the folded text; `kind`: how it was written; `gap`: what stands before it.
+
+    `ends`: a line or sentence ends right behind it.
+    """
 
     digits: str
     start: int
@@ -25,6 +29,7 @@ class Atom:
     plus: bool = False
     connected: bool = False
     gap: str = ""
+    ends: bool = False
 
 
 @dataclass(slots=True)
@@ -115,7 +120,7 @@ def _join_words(atoms: list[Atom]) -> None:
     start = -1
     # A comma parts numbers: `seventy, two`.
     joined = join_numbers(
-        [Part(a.digits, a.word, "," in a.gap and not a.connected, a.connected, not a.gap) for a in atoms]
+        [Part(a.digits, a.word, "," in a.gap and not a.connected, a.connected, a.gap in ("", "-")) for a in atoms]
     )
     for atom, digits in zip(atoms, joined, strict=True):
         if atom.word and not digits:

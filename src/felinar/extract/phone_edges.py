@@ -1,4 +1,4 @@
-"""Points for what a window looks like from outside: where it ends, and the shape of its groups."""
+"""Points for what a window looks like from outside: where it ends, and what stands between its groups."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from itertools import pairwise
 
 from felinar.extract.phone_atoms import DIGITS, GUESS, Atom, Run
 from felinar.extract.phone_words import ORDINARY
+
+_MANY_WORDS = 5  # of one language: what follows them is one too
 
 
 @dataclass(slots=True)
@@ -26,7 +28,7 @@ def gaps_of(text: str, atoms: list[Atom]) -> Gaps:
 def _width(gap: str) -> int:
     if len(gap) <= 1:
         return 3 if gap == "\n" else len(gap)
-    return 3 if "\n" in gap or (gap[0] in ".,:;!?" and gap[-1] == " ") else 2
+    return 3 if "\n" in gap or gap == " | " or (gap[0] in ".,:;!?" and gap[-1] == " ") else 2
 
 
 def edges(run: Run, start: int, stop: int, gaps: Gaps) -> int:
@@ -56,7 +58,18 @@ def edges(run: Run, start: int, stop: int, gaps: Gaps) -> int:
             hours = few and at >= start and _hours_follow(run.atoms[at + 1 :], gaps.texts[at:])
             points -= 8 if guess else 15 if _begins_anew(run.atoms, at + 1) else 3 if hours else 34 if few else 40
     points -= 10 * (start == 0 and run.letters[0]) + 10 * (stop == last and run.letters[1])
-    return points - 12 * (run.atoms[start].kind == GUESS) - 12 * (run.atoms[stop].kind == GUESS)
+    doubt = run.atoms[stop].kind == GUESS and not (stop == len(run.atoms) - 1 and _belongs(run.atoms))
+    return points - 12 * (run.atoms[start].kind == GUESS) - 12 * doubt
+
+
+def _belongs(atoms: list[Atom]) -> bool:
+    """Say whether the last word, behind which a sentence ends, is a digit in the language of all words before it."""
+    words = [a.word for a in atoms if a.word is not None]
+    last = atoms[-1].word
+    if not atoms[-1].ends or last is None or last.kind != ORDINARY or len(words) < _MANY_WORDS:
+        return False
+    shared = set(last.languages)
+    return all(not shared.isdisjoint(word.languages) for word in words)
 
 
 def _begins_anew(atoms: list[Atom], at: int) -> bool:
@@ -84,6 +97,8 @@ def _hours_follow(beyond: list[Atom], gaps: list[str]) -> bool:
 def _last(run: Run) -> int:
     """Return the last atom that surely belongs to the run: an ordinary word at its end may belong to the sentence."""
     atom = run.atoms[-1]
+    if _belongs(run.atoms):
+        return len(run.atoms) - 1
     spoken = atom.kind == GUESS and atom.word is not None and atom.word.kind == ORDINARY
     if spoken and len(run.atoms) > 1 and atom.gap.strip() and atom.gap == run.atoms[-2].gap:  # `zéro. trois. un`
         return len(run.atoms) - 1
@@ -94,34 +109,3 @@ def _stops(atoms: list[Atom], start: int, stop: int, at: int) -> bool:
     """Say whether a number that is written digit by digit meets a longer group: `0 7 7 1 30`."""
     beyond = atoms[at if at < start else at + 1]
     return len(beyond.digits) > 1 and beyond.kind == DIGITS and all(len(a.digits) == 1 for a in atoms[start : stop + 1])
-
-
-def shape(atoms: list[Atom], digits: str) -> int:
-    """Return points against what looks like a list of figures, a placeholder or a date."""
-    points = 0
-    if len(set(digits[-7:])) <= 2:
-        points -= 15 if len(set(digits[-7:])) == 2 else 40
-    if len(digits) >= 9 and len(atoms) in (1, len(digits)) and "1234567890".startswith(digits):
-        points -= 60
-    groups = [a.digits for a in atoms if a.kind == DIGITS]
-    if 2 <= len(groups) <= 5 and len(groups) == len(atoms) and all(2 <= len(g) <= 5 for g in groups):
-        points += 8
-    return points - 60 * _figures(groups)
-
-
-def _figures(groups: list[str]) -> bool:
-    """Say whether the groups are a list or a range of figures: 700 800 900, 10 20 30, 5 7 12 24, 35000-75000."""
-    if len(groups) >= 6 and all(len(g) <= 2 and g[0] != "0" for g in groups) and len(groups[-1]) == 2:
-        rising = [int(g) for g in groups]
-        return all(a < b for a, b in pairwise(rising))
-    if len(groups) < 2 or not all(len(g) >= 2 and g[0] != "0" for g in groups):
-        return False
-    numbers = [int(g) for g in groups]
-    if numbers != sorted(numbers):
-        return False
-    if len(groups) == 2:
-        return all(len(g) >= 4 and g.endswith("00") for g in groups)
-    if numbers[0] == numbers[-1]:
-        return False
-    steps = {b - a for a, b in pairwise(numbers)}
-    return len(steps) == 1 or all(n % 10 == 0 for n in numbers)

@@ -13,6 +13,7 @@ from felinar.extract.phone_readings import Hints, Prior
 from felinar.extract.phone_runs import runs_in
 from felinar.extract.phone_score import ENOUGH, Window, best_windows, whole_window
 from felinar.extract.phone_spans import Span
+from felinar.extract.phone_words import CONNECTOR
 from felinar.kernels.fold import Folded
 
 _LANGUAGE_REGIONS = {
@@ -20,13 +21,16 @@ _LANGUAGE_REGIONS = {
     "nl": "NL", "cs": "CZ", "hu": "HU", "el": "GR", "bg": "BG", "da": "DK", "fi": "FI", "no": "NO",
 }  # fmt: skip
 _PLAIN = frozenset(" -./()\xa0,:;\n\u2010\u2011\u2012\u2013+")
+# What stands right behind the last digit where a line or a sentence ends.
+ENDS = ("", *"\n.,;:!?)|")
 Read = list[tuple[Run, Window]]
 
 
 def read_span(folded: Folded, span: Span, taken: list[tuple[int, int]], prior: Prior) -> Read:
     """Return the numbers of one span with their runs, in order; `taken` are stretches that links have read."""
     found = _read(folded, span, taken, prior)
-    if span.wide is None or any(_sure(window) for _, window in found):
+    misspelt = any(word.kind != CONNECTOR for word in span.words.values())
+    if span.wide is None or (not misspelt and any(_sure(window) for _, window in found)):
         return found
     return max(found, _read(folded, span.wide, taken, prior), key=total)
 
@@ -73,6 +77,7 @@ def _after_numero(folded: Folded, start: int) -> bool:
 
 def _read_run(folded: Folded, run: Run, around: Around, prior: Prior) -> Read:
     text, start, end = folded.text, run.atoms[0].start, run.atoms[-1].end
+    run.atoms[-1].ends = text[end : end + 1] in ENDS
     others = prior.others + _languages(run, prior)
     hints = Hints(prior.region, others, prior.field or around.cue, _odd(folded, run), around.ordered)
     if (one := whole_window(text, run, hints)) is not None:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 
-from felinar.extract.phone_words import LOOKALIKE, PLAIN, PLUS, REPEATER, Word, read_word
+from felinar.extract.phone_glued import read_word
+from felinar.extract.phone_words import LOOKALIKE, PLAIN, PLUS, REPEATER, Word
 
 # Letters of all scripts with their spacing marks; a negated class is the fastest way to say so.
 LETTERS = (

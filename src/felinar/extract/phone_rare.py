@@ -27,15 +27,18 @@ _APOSTROPHES = "'’ʼ`´′"
 _FIVES = tuple(start + sign + "ят" for sign in _APOSTROPHES for start in ("п", "в")) + tuple(
     f"дев{sign}ян" for sign in _APOSTROPHES
 )
-_APOSTROPHE = re.compile(rf"(?<=[пв])[{re.escape(_APOSTROPHES)}](?=ят[ьднии]|ян)(?!ятни)")
+_APOSTROPHE = re.compile(rf"(?<=[пв])[{re.escape(_APOSTROPHES)}](?=ят[ьднис]|ян)(?!ятни)")
 _PLUS_GATE = r"[0-9](?: ?\+ ?[0-9]{1,4}){3}"  # two may be a sum: 650+253+1234
 _PLUSES, _PLUS = re.compile(r"(?<=[0-9])(?: ?\+ ?[0-9]{1,4}){3,}"), re.compile(r" ?\+ ?")
 # The same one or two letters between all groups of figures: `0a7a7a0a0…`.
 BETWEEN_GATE = r"[0-9](?:[a-zа-я]{1,2}[0-9]{1,4}){3}"
 _BETWEEN = re.compile(r"(?<![a-zа-я0-9])[0-9]{1,4}([a-zа-я]{1,2})[0-9]{1,4}(?:\1[0-9]{1,4}){2,}(?![a-zа-я0-9])")
 _FEWEST, _MOST = 9, 15
+# A heart in plain signs is no figure.
+_HEART = "<3"
+_HEARTS = re.compile(r"(?<![0-9a-z])<3(?![0-9])")
 
-RARE: tuple[str, ...] = (*sorted(_SIGNS), *_FIVES, *CUES)
+RARE: tuple[str, ...] = (*sorted(_SIGNS), *_FIVES, _HEART, *CUES)
 RARE_GATE = "|".join((*map(re.escape, RARE), _PLUS_GATE, BETWEEN_GATE, EXTENSION_GATE, LINK_GATE, VANITY_GATE))
 _sign = re.compile(f"[{''.join(_SIGNS)}]").search
 _ASCII_CUES = tuple(cue for cue in CUES if cue.isascii())
@@ -53,6 +56,8 @@ def is_rare(text: str) -> bool:
     """Say whether a folded text may have one of these ways of writing: whether `RARE_GATE` matches in it."""
     has = text.__contains__
     if any(map(has, _ASCII_CUES)) or _extension(text) or ("+" in text and _plus(text)) or _between(text):
+        return True
+    if _HEART in text:
         return True
     if not text.isascii() and (_sign(text) or any(map(has, _OTHERS))):
         return True
@@ -73,14 +78,16 @@ def plainer(folded: Folded) -> Folded:
 
 
 def plain_form(text: str) -> tuple[str, list[int]]:
-    """Return a folded text, as long as before, with plain digits for signs and `*` for plus or a letter between digits.
+    """Return a folded text, as long as before, in which signs for digits are digits, and places that are to go.
 
-    Also the places of the apostrophes in number words, which are to go.
+    Plus, letters and hearts between digits are `*` in it; the places are those of apostrophes in number words.
     """
     if any(sign in text for sign in _SIGNS):
         text = text.translate({ord(sign): digit for sign, digit in _SIGNS.items()})
     if "+" in text:
         text = _PLUSES.sub(lambda row: _PLUS.sub(lambda plus: "*".center(len(plus.group())), row.group()), text)
+    if _HEART in text:
+        text = _HEARTS.sub("**", text)
     if _between(text):
         text = _BETWEEN.sub(_starred, text)
     if not any(five in text for five in _FIVES):

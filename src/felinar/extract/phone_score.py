@@ -8,9 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from felinar.extract.phone_atoms import Run
-from felinar.extract.phone_edges import Gaps, edges, gaps_of, shape
+from felinar.extract.phone_edges import Gaps, edges, gaps_of
 from felinar.extract.phone_plans import Reading
 from felinar.extract.phone_readings import Budget, Hints, read_digits
+from felinar.extract.phone_shape import shape
 
 ENOUGH = 50
 CERTAIN, ALIKE = 85, 65

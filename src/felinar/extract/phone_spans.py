@@ -11,20 +11,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import accumulate
 
+from felinar.extract.phone_beside import MOST_MISSPELT, with_beside
 from felinar.extract.phone_prefilter import GUESSED, LETTERS, NEUTRAL, STRONG, enough, weight_of
 from felinar.extract.phone_wording import bare, languages_of, misread, shared_languages
-from felinar.extract.phone_words import CONNECTOR, LOOKALIKE, Word, read_word
+from felinar.extract.phone_words import CONNECTOR, Word
 
 _CHUNK = re.compile(r"\S+")
 _is_word = re.compile(rf"{LETTERS}+").fullmatch
 _WIDEST_WEAK = 20
 _WIDEST, _WIDEST_LINK, _LONGEST_LINK, _AHEAD = 6, 3, 12, 4
-_MOST_MISSPELT, _MOST_WEAK = 6, 8
+_MOST_WEAK = 8
 _FEWEST = 3 * STRONG
 # Certain digits and number words of a text in which the others may be misspelt.
 _FEWEST_SPELT, _FEWEST_SPOKEN = 4 * STRONG, 3
-# Letters that may stand alone for digits: without those that make most words.
-_LIKE_DIGITS, _MOST_LIKE = frozenset("olizsbgtqо"), 5
 _OWN_MEANING = frozenset(("x", "ext", "tel", "or", "oder", "ou", "o", "sau", "или"))
 
 
@@ -54,7 +53,7 @@ def spans(text: str) -> Iterator[Span]:
         places = places or _Places(text, chunks)
         span = Span(places.start(first), places.start(last) + len(chunks[last]), words)
         more: dict[str, Word] = {}
-        left, right = _with_beside(chunks, weights, first, last, more)
+        left, right = with_beside(chunks, weights, first, last, more)
         if more:
             span.wide = Span(places.start(left), places.start(right) + len(chunks[right]), words | more)
         yield span
@@ -62,32 +61,6 @@ def spans(text: str) -> Iterator[Span]:
 
 def _spoken(chunks: list[str]) -> int:
     return sum(map(bool, map(languages_of, chunks)))
-
-
-def _with_beside(
-    chunks: list[str], weights: list[int], first: int, last: int, more: dict[str, Word]
-) -> tuple[int, int]:
-    """Return the first and last chunk with what is misspelt beside them; what words mean only there goes into `more`.
-
-    Where no number words stand, but letters that look like digits beside digits, such letters count alone too.
-    """
-    inside = range(first, last + 1)
-    letters = [i for i in inside if GUESSED <= weights[i] < STRONG and _is_alike(chunks[i])]
-    languages = shared_languages(chunks[first : last + 1], 2) if last - first >= 3 else frozenset()
-    if not languages:
-        if any(weights[i] >= STRONG and weights[i] % STRONG >= GUESSED for i in inside if letters):
-            alone = [bare(chunks[i]) for i in letters]
-            more.update({w: Word(LOOKALIKE, "0") for w in alone if len(w) <= _MOST_LIKE and _LIKE_DIGITS.issuperset(w)})
-        return first, last
-    more.update(found for i in letters if (found := misread(chunks[i], languages)))
-    left = _widened(chunks, first, -1, languages, more)
-    return left, _widened(chunks, last, 1, languages, more)
-
-
-def _is_alike(chunk: str) -> bool:
-    """Say whether a chunk is letters alone that look like digits and are no number word."""
-    word = read_word(bare(chunk))
-    return word is not None and word.kind == LOOKALIKE
 
 
 class _Places:
@@ -142,16 +115,16 @@ def _bridged(chunks: list[str], weights: list[int], last: int, hit: int, words: 
     breaks = [i for i in range(last + 1, hit) if not weights[i]]
     if len(gap) <= _WIDEST_LINK and _links(chunks, weights, last, hit, gap):
         if not _misspelt(chunks, breaks, last, hit, words):
-            words.update({word: Word(CONNECTOR) for word in gap})
+            words.update({bare(word): Word(CONNECTOR) for word in gap})
         return True
-    return not breaks or _misspelt(chunks, breaks, last, hit, words) or all(chunks[i] in words for i in breaks)
+    return not breaks or _misspelt(chunks, breaks, last, hit, words) or all(bare(chunks[i]) in words for i in breaks)
 
 
 def _links(chunks: list[str], weights: list[int], last: int, hit: int, gap: list[str]) -> bool:
     """Say whether the same words follow again soon, and digits after them; a known digit word is no link by itself."""
     if gap[0] not in chunks[hit + 1 : hit + 1 + _AHEAD] or gap[0] in _OWN_MEANING:
         return False
-    if not all(_is_word(word) and len(word) <= _LONGEST_LINK for word in gap):
+    if not all(_is_word(bare(word)) and len(word) <= _LONGEST_LINK for word in gap):
         return False
     if all(weights[i] for i in range(last + 1, hit)) and not _between_figures(chunks, last, hit):
         return False
@@ -168,7 +141,7 @@ def _between_figures(chunks: list[str], last: int, hit: int) -> bool:
 
 
 def _misspelt(chunks: list[str], breaks: list[int], last: int, hit: int, words: dict[str, Word]) -> bool:
-    if not breaks or len(breaks) > _MOST_MISSPELT or not (languages_of(chunks[last]) or languages_of(chunks[hit])):
+    if not breaks or len(breaks) > MOST_MISSPELT or not (languages_of(chunks[last]) or languages_of(chunks[hit])):
         return False
     languages = shared_languages(chunks[max(0, last - 3) : hit + 4], 1)
     found = {chunks[i]: misread(chunks[i], languages) for i in breaks}
@@ -176,16 +149,3 @@ def _misspelt(chunks: list[str], breaks: list[int], last: int, hit: int, words: 
         return False
     words.update({word: meaning for _, read in found.items() if read for word, meaning in (read,)})
     return True
-
-
-def _widened(chunks: list[str], at: int, step: int, languages: frozenset[str], words: dict[str, Word]) -> int:
-    for _ in range(_MOST_MISSPELT):
-        following = at + step
-        if not 0 <= following < len(chunks):
-            break
-        found = misread(chunks[following], languages)
-        if found is None:
-            break
-        words[found[0]] = found[1]
-        at = following
-    return at

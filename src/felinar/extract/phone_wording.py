@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from felinar.extract.phone_glued import read_word
 from felinar.extract.phone_misspelt import misspelt
-from felinar.extract.phone_words import ORDINARY, Word, read_word
+from felinar.extract.phone_words import ORDINARY, Word
 
 _EDGES = ".,;:!?*~_-–/|()[]{}<>\"'…"
 

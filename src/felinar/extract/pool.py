@@ -13,6 +13,8 @@ import threading
 from concurrent.futures.process import ProcessPoolExecutor
 from multiprocessing.connection import wait
 
+from felinar.config import without_collector
+
 
 class _Kept:
     """The pool of this process, its size and its owner; `cannot` where processes could not be started."""
@@ -66,9 +68,10 @@ def _begin(native: bool) -> None:
     """Prepare a worker: it ends with its parent, and every list is loaded."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    from felinar.extract.ready import load
+    with without_collector():
+        from felinar.extract.ready import load
 
-    load(native=native)
+        load(native=native)
 
 
 def _end_with_parent() -> None:

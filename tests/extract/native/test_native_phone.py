@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from felinar.extract.contract import Context
 from felinar.extract.native.page import page_of_texts
 from felinar.extract.native.phone import read
-from felinar.extract.native.phone_words import FRENCH, HINDI_LATIN, KOREAN, TURKISH, language_names
+from felinar.extract.native.phone_vocabulary import FRENCH, HINDI_LATIN, KOREAN, TURKISH, language_names
 from felinar.extract.native.readings import about_of
 from felinar.extract.phone import PHONE, find
 from felinar.kernels.fold import fold

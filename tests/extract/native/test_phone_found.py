@@ -17,7 +17,7 @@ from felinar.extract.native.page import Page, page_of_texts
 from felinar.extract.native.phone_around import LANGUAGE_REGIONS
 from felinar.extract.native.phone_found import readings_of_scan
 from felinar.extract.native.phone_scan import Scan
-from felinar.extract.native.phone_words import language_names, language_orders
+from felinar.extract.native.phone_vocabulary import language_names, language_orders
 from felinar.extract.native.readings import about_of
 from felinar.extract.phone_around import Around
 from felinar.extract.phone_atoms import DIGITS, GUESS, WORD, Run

@@ -26,7 +26,7 @@ from felinar.extract.native.phone_columns import (
     T_NEAR,
     T_REGION,
 )
-from felinar.extract.native.phone_words import ORDER_SHIFT, language_names
+from felinar.extract.native.phone_vocabulary import ORDER_SHIFT, language_names
 from felinar.kernels.compile import kernel
 
 CUE, LABEL, WEAK, ORDER, NUMBER, FURTHER = 1, 2, 4, 8, 16, 32

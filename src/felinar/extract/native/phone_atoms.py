@@ -27,25 +27,15 @@ from felinar.extract.native.phone_columns import (
     SCRATCH_COLUMNS,
 )
 from felinar.extract.native.phone_hundreds import is_apart, join_hundreds, takes_times
-from felinar.extract.native.phone_words import (
-    FRENCH,
-    HINDI_LATIN,
-    JOINS,
-    OPEN,
-    ORDER_SHIFT,
-    SMALL,
-    TAKES_UNITS,
-    joins_before,
-    joins_of,
-    still_open,
-)
+from felinar.extract.native.phone_joining import joins_before, joins_of, still_open
+from felinar.extract.native.phone_vocabulary import FRENCH, HINDI_LATIN, JOINS, OPEN, ORDER_SHIFT, SMALL, TAKES_UNITS
 from felinar.kernels.compile import kernel
 
 _WIDE = SCRATCH_COLUMNS
 _ORDINARY, _LOOKALIKE = phone_words.ORDINARY, phone_words.LOOKALIKE
 _LANGUAGES = (1 << ORDER_SHIFT) - 1
 _FRENCH, _HINDI_LATIN = 1 << FRENCH, 1 << HINDI_LATIN
-_BLANK = ord(" ")
+_BLANK, _HYPHEN = ord(" "), ord("-")
 
 
 @kernel
@@ -154,17 +144,19 @@ def join_words(text: Any, n: Any, used: Any, r: Any) -> Any:
                 r[R_ATOMS + _WIDE * right + S_TENS] = SMALL | joins | opens
         left = right if spoken else -1
     used = join_hundreds(text, n, used, r)
-    join_figures(n, used, r)
+    join_figures(text, n, used, r)
     return without_joined(n, r)
 
 
 @kernel
-def join_figures(n: Any, used: Any, r: Any) -> None:
+def join_figures(text: Any, n: Any, used: Any, r: Any) -> None:
     """Give figures glued to a word the digits that it left open, as `_join_figures`: the word goes into them."""
     for at in range(1, n):
         word, atom = R_ATOMS + _WIDE * (at - 1), R_ATOMS + _WIDE * at
         size = r[atom + S_COUNT]
-        glued = r[word + S_WORD] >= 0 and r[atom + S_WORD] < 0 and r[atom + S_GAP] == r[atom + S_GAP_END]
+        gap = r[atom + S_GAP_END] - r[atom + S_GAP]
+        glued = gap == 0 or (gap == 1 and text[r[atom + S_GAP]] == _HYPHEN)
+        glued = glued and r[word + S_WORD] >= 0 and r[atom + S_WORD] < 0
         if not glued or size == 0 or r[word + S_COUNT] == 0 or r[r[atom + S_DIGITS]] == 0:
             continue
         count = r[word + S_COUNT]

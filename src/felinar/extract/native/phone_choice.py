@@ -28,6 +28,7 @@ from felinar.extract.native.phone_columns import (
     P_SPAN,
     P_STOP,
     P_TEXT,
+    P_TRIED,
     P_UNITS,
     P_WIDE,
 )
@@ -238,7 +239,7 @@ def read_parts(  # type: ignore[no-untyped-def]
         if span != part[P_SPAN]:
             span = part[P_SPAN]
             complete = np.int64(0)
-        if part[P_WIDE] and complete >> part[P_SECOND] & 1:
+        if part[P_WIDE] and complete >> part[P_SECOND] & 1 and part[P_TRIED] == 0:
             continue
         count = fill_hints(part, given[text], others[text], counts[text], language, run, inferred, only_plus)
         found = read_part(

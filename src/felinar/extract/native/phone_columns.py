@@ -7,11 +7,13 @@ from itertools import accumulate
 from felinar.extract.native.pattern import MATCH_ROOM
 
 # Atoms: absolute folded places, how it was written (0 digits, 1 word, 2 guess), its digits, a plus before it, the kind
-# of its word (-1 none), the languages of the word as bits, the stretch before it, how many digits its word has.
+# of its word (-1 none), the languages of the word as bits, the stretch before it, how many digits its word has, whether
+# a line or a sentence ends behind it.
 (
     A_START, A_END, A_KIND, A_DIGITS, A_DIGITS_END, A_PLUS, A_WORD, A_LANGUAGES, A_GAP_AT, A_GAP_END, A_WORD_SIZE,
-) = range(11)  # fmt: skip
-ATOM_COLUMNS = 11
+    A_ENDS,
+) = range(12)  # fmt: skip
+ATOM_COLUMNS = 12
 AS_DIGITS, AS_WORD, AS_GUESS = 0, 1, 2
 # Runs: text (the first form of one that is read twice), where it stands among the texts that are read, atoms first to
 # stop, a letter before and after, number of its span, a plus in or before the span, whether it is of the span with what
@@ -19,22 +21,24 @@ AS_DIGITS, AS_WORD, AS_GUESS = 0, 1, 2
 # in its text, and what stands somewhere in the text (bits of phone_chunks).
 (
     U_TEXT, U_ROW, U_FIRST, U_STOP, U_LETTER_BEFORE, U_LETTER_AFTER, U_SPAN, U_PLUS, U_WIDE, U_SECOND, U_NUMBER,
-    U_PLUS_NUMBER, U_SIGNS,
-) = range(13)  # fmt: skip
-U_COLUMNS = 13
+    U_PLUS_NUMBER, U_SIGNS, U_TRIED,
+) = range(14)  # fmt: skip
+U_COLUMNS = 14
 # Parts of runs: text, atoms first to stop, a letter before and after, hints, where it stands, and its pieces without
 # figures with a unit (where there are such); P_CUE: a word near it invites to call, and 2 more in a contact field;
 # P_AMOUNT: its last atom is such a figure behind blanks.
 (
     P_TEXT, P_FIRST, P_STOP, P_LETTER_BEFORE, P_LETTER_AFTER, P_CUE, P_ODD, P_ORDERED, P_REGION,
     P_SPAN, P_PLUS, P_WIDE, P_UNITS, P_PIECE, P_PIECE_STOP, P_SECOND, P_AMOUNT, P_NUMBER, P_PLUS_NUMBER,
-) = range(19)  # fmt: skip
-PART_COLUMNS = 19
+    P_TRIED,
+) = range(20)  # fmt: skip
+PART_COLUMNS = 20
 # Links: text, absolute folded places of the digits, and the digits.
 L_TEXT, L_START, L_END, L_DIGITS, L_DIGITS_END = range(5)
 LINK_COLUMNS = 5
 # Atoms while a run is gathered: places, kind, digits (first, how many), plus, word, languages, a word for tens or
-# hundreds (bits of `phone_words.TENS`), a connector before it, the stretch before it, how many digits its word has.
+# hundreds (bits of `phone_vocabulary.TENS`), a connector before it, the stretch before it, how many digits its word
+# has.
 (
     S_START, S_END, S_KIND, S_DIGITS, S_COUNT, S_PLUS, S_WORD, S_LANGUAGES, S_TENS, S_CONNECTED, S_GAP, S_GAP_END,
     S_WORD_SIZE,
@@ -72,5 +76,5 @@ R_NEAR, R_CONTEXT, R_ATOMS, R_CHUNKS = _AT["near"], _AT["context"], _AT["atoms"]
 (
     C_TEXT, C_ROW, C_BEGIN, C_STOP, C_ORIGINAL, C_FIELD, C_LANGUAGE, C_SIGNS, C_SPAN, C_PLUS, C_WIDE, C_DIGITS,
     C_LOCAL, C_LINK, C_LINK_STOP, C_SHIFT, C_RUNS, C_PLUS_RUNS, DECLINED, C_TWICE, C_SECOND, C_FULL,
-    N_ATOMS, N_DIGITS, N_RUNS, N_PARTS, N_PIECES, N_RARE,
-) = range(R_CONTEXT, R_CONTEXT + 28)  # fmt: skip
+    N_ATOMS, N_DIGITS, N_RUNS, N_PARTS, N_PIECES, N_RARE, C_TRIED,
+) = range(R_CONTEXT, R_CONTEXT + 29)  # fmt: skip

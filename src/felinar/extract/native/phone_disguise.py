@@ -1,5 +1,7 @@
 """How a number was hidden, as a number of `WRITTEN`: the twin of `extract/phone_disguise.py`."""
 
+# ruff: noqa: SIM110 -- numba compiles these loops, not their short forms
+
 from __future__ import annotations
 
 import sys
@@ -11,9 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from felinar.extract import phone_disguise
-from felinar.extract.native.characters import ALNUM, ALPHA, FIGURE, NUMERIC, SPACE
-from felinar.extract.native.phone_columns import A_DIGITS, A_DIGITS_END, A_KIND, A_LANGUAGES, A_WORD
-from felinar.extract.native.phone_edges import AS_GUESS, AS_WORD
+from felinar.extract.native.characters import ALNUM, ALPHA, DECIMAL, FIGURE, NUMERIC, SPACE
+from felinar.extract.native.phone_columns import A_DIGITS, A_DIGITS_END, A_KIND, A_LANGUAGES, A_WORD, AS_GUESS, AS_WORD
 from felinar.extract.native.phone_words import first_language
 from felinar.kernels.compile import kernel
 
@@ -25,13 +26,16 @@ UNHIDDEN, WORDS, LOOKALIKES, FULL_WIDTH, OTHER_DIGITS, KEYCAPS, HIDDEN, SPACED, 
 # Added where only Python knows whether a character is seen (its Unicode category): one that was not met before.
 ASK = 16
 ALL_LANGUAGES = (1 << 60) - 1
+_FIRST_BLOCK, _LAST_BLOCK = phone_disguise.FIRST_BLOCK, phone_disguise.LAST_BLOCK
 
 
 @kernel
 def how_written(  # type: ignore[no-untyped-def]
-    original, kinds, start, end, atoms, first, last, unseen
+    original, kinds, begin, start, end, stop, atoms, first, last, unseen
 ) -> Any:
     """Return how the number of the atoms first to last is written, between two places of the original characters.
+
+    Its text near it is begin to stop.
 
     With ASK added, the rest holds where no character is hidden.
     """
@@ -46,7 +50,7 @@ def how_written(  # type: ignore[no-untyped-def]
         return np.int64(WORDS)
     if guesses:
         return np.int64(LOOKALIKES)
-    how = how_of_characters(original, kinds, start, end, unseen)
+    how = how_of_characters(original, kinds, begin, start, end, stop, unseen)
     if how and how != ASK:
         return how
     if single >= 6:
@@ -54,7 +58,7 @@ def how_written(  # type: ignore[no-untyped-def]
     for k in range(start, end):
         if kinds[k] & ALPHA:
             return how + BETWEEN
-    return how + (UNHIDDEN if is_plain(original, kinds, start, end) else SEPARATORS)
+    return how + (UNHIDDEN if is_plain(original, kinds, begin, start, end, stop) else SEPARATORS)
 
 
 @kernel
@@ -76,7 +80,21 @@ def meet(written: str) -> None:
 
 
 @kernel
-def how_of_characters(original: Any, kinds: Any, start: Any, end: Any, unseen: Any) -> Any:
+def is_own(original: Any, kinds: Any, begin: Any, at: Any, stop: Any) -> Any:
+    """Say whether this is a figure of a script of which letters stand near, as `_is_own`."""
+    block = original[at] >> 8
+    if block < _FIRST_BLOCK or block > _LAST_BLOCK or kinds[at] & DECIMAL == 0:
+        return False
+    for k in range(begin, stop):
+        if original[k] >> 8 == block and kinds[k] & ALPHA:
+            return True
+    return False
+
+
+@kernel
+def how_of_characters(  # type: ignore[no-untyped-def]
+    original, kinds, begin, start, end, stop, unseen
+) -> Any:
     """Return how the characters themselves hide a number, 0 for not at all."""
     full = False
     numeric = False
@@ -87,6 +105,8 @@ def how_of_characters(original: Any, kinds: Any, start: Any, end: Any, unseen: A
     for k in range(start, end):
         code = original[k]
         if code >= 128:
+            if is_own(original, kinds, begin, k, stop):
+                continue
             foreign = True
             full = full or (code >= 0xFF10 and code <= 0xFF19)
             numeric = numeric or kinds[k] & NUMERIC != 0
@@ -108,12 +128,12 @@ def how_of_characters(original: Any, kinds: Any, start: Any, end: Any, unseen: A
 
 
 @kernel
-def is_plain(original: Any, kinds: Any, start: Any, end: Any) -> Any:
+def is_plain(original: Any, kinds: Any, begin: Any, start: Any, end: Any, stop: Any) -> Any:
     """Say whether figures stand there with up to three ordinary separators between them, one bracket among them."""
     gap = 0
     brackets = 0
     for k in range(start, end):
-        if kinds[k] & FIGURE:
+        if kinds[k] & FIGURE or (original[k] >= 128 and is_own(original, kinds, begin, k, stop)):
             gap = 0
             continue
         gap += 1

@@ -6,74 +6,30 @@ from typing import Any
 
 import numpy as np
 
+from felinar.extract import phone_edges
 from felinar.extract.native.characters import SPACE
 from felinar.extract.native.phone_columns import (
     A_DIGITS,
     A_DIGITS_END,
     A_END,
+    A_ENDS,
     A_GAP_AT,
     A_GAP_END,
     A_KIND,
+    A_LANGUAGES,
     A_START,
     A_WORD,
+    AS_DIGITS,
+    AS_GUESS,
 )
+from felinar.extract.native.phone_gaps import BLANK, SAME_AS, WIDTH, widest_of
+from felinar.extract.native.phone_vocabulary import ORDER_SHIFT
 from felinar.extract.phone_words import ORDINARY
 from felinar.kernels.compile import kernel
 
-# What A_KIND says of an atom.
-AS_DIGITS, AS_WORD, AS_GUESS = 0, 1, 2
-# Columns of a gap (after atom i of a run): its width 0 to 3, and the first gap of the run with the same text.
-WIDTH, SAME_AS = 0, 1
-NEW_LINE, BLANK, HYPHEN, DASH = 10, 32, 45, 0x2013
-
-
-@kernel
-def write_gaps(folded: Any, atoms: Any, first: Any, stop: Any, gaps: Any) -> None:
-    """Write what stands between the atoms first to stop - 1 into the rows 0 to stop - first - 2 of `gaps`."""
-    for i in range(stop - first - 1):
-        left = atoms[first + i, A_END]
-        right = atoms[first + i + 1, A_START]
-        gaps[i, WIDTH] = width_of(folded, left, right)
-        gaps[i, SAME_AS] = i
-        for k in range(i):
-            if gaps[k, SAME_AS] == k and gaps[k, WIDTH] == gaps[i, WIDTH]:
-                other = atoms[first + k, A_END]
-                same = atoms[first + k + 1, A_START] - other == right - left
-                at = left
-                while same and at < right:
-                    same = folded[at] == folded[other + at - left]
-                    at += 1
-                if same:
-                    gaps[i, SAME_AS] = k
-                    break
-
-
-@kernel
-def width_of(folded: Any, left: Any, right: Any) -> Any:
-    """Return 0 to 2 for what stands between two atoms, 3 where a line or a sentence ends."""
-    size = right - left
-    if size <= 0:
-        return 0
-    if size == 1:
-        return 3 if folded[left] == NEW_LINE else 1
-    for at in range(left, right):
-        if folded[at] == NEW_LINE:
-            return 3
-    code = folded[left]
-    if folded[right - 1] == BLANK and (
-        code == 46 or code == 44 or code == 58 or code == 59 or code == 33 or code == 63  # . , : ; ! ?
-    ):
-        return 3
-    return 2
-
-
-@kernel
-def widest_of(gaps: Any, start: Any, stop: Any) -> Any:
-    """Return the width of the widest gap between the atoms start to stop of a run."""
-    widest = 0
-    for i in range(start, stop):
-        widest = max(widest, gaps[i, WIDTH])
-    return widest
+HYPHEN, DASH = 45, 0x2013
+_ALL_LANGUAGES = (1 << ORDER_SHIFT) - 1
+_MANY_WORDS = phone_edges._MANY_WORDS
 
 
 @kernel
@@ -81,6 +37,8 @@ def last_sure(folded: Any, kinds: Any, atoms: Any, first: Any, stop: Any) -> Any
     """Return the last atom (from 0) that surely belongs to the run: an ordinary word may belong to the sentence."""
     last = stop - 1
     if atoms[last, A_KIND] != AS_GUESS or atoms[last, A_WORD] != ORDINARY or stop - first < 2:
+        return last - first
+    if belongs(atoms, first, stop):
         return last - first
     begin = atoms[last, A_GAP_AT]
     end = atoms[last, A_GAP_END]
@@ -94,6 +52,22 @@ def last_sure(folded: Any, kinds: Any, atoms: Any, first: Any, stop: Any) -> Any
         return last - first
     spoken = atoms[last, A_DIGITS_END] - atoms[last, A_DIGITS] == 1 and stop - first > 2
     return last - first - spoken
+
+
+@kernel
+def belongs(atoms: Any, first: Any, stop: Any) -> Any:
+    """Say whether the last word is a digit in the language of all words before it, as `_belongs`."""
+    last = stop - 1
+    if atoms[last, A_ENDS] == 0 or atoms[last, A_WORD] != ORDINARY:
+        return False
+    words = 0
+    shared = atoms[last, A_LANGUAGES] & _ALL_LANGUAGES
+    for i in range(first, stop):
+        if atoms[i, A_WORD] >= 0:
+            words += 1
+            if atoms[i, A_LANGUAGES] & shared == 0:
+                return False
+    return words >= _MANY_WORDS
 
 
 @kernel
@@ -185,7 +159,7 @@ def edge_points(folded: Any, digits: Any, atoms: Any, run: Any, gaps: Any, start
         points -= 10
     if atoms[first + start, A_KIND] == AS_GUESS:
         points -= 12
-    if atoms[first + stop, A_KIND] == AS_GUESS:
+    if atoms[first + stop, A_KIND] == AS_GUESS and not (first + stop == run[1] - 1 and belongs(atoms, first, run[1])):
         points -= 12
     return points
 
@@ -199,106 +173,3 @@ def changes(gaps: Any, start: Any, stop: Any, at: Any, widest: Any) -> Any:
     for i in range(start, stop):
         other = other and gaps[i, SAME_AS] != gaps[at, SAME_AS]
     return other
-
-
-@kernel
-def shape_points(atoms: Any, digits: Any, first: Any, last: Any) -> Any:
-    """Return points against what looks like a list of figures, a placeholder or a date; atoms first to last."""
-    begin = atoms[first, A_DIGITS]
-    end = atoms[last, A_DIGITS_END]
-    seen = np.int64(0)
-    for k in range(max(begin, end - 7), end):
-        seen |= 1 << np.int64(digits[k])
-    different = 0
-    while seen:
-        different += 1
-        seen &= seen - 1
-    points = 0
-    if different <= 2:
-        points -= 15 if different == 2 else 40
-    atom_count = last - first + 1
-    if end - begin >= 9 and (atom_count == 1 or atom_count == end - begin) and counts_up(digits, begin, end):
-        points -= 60
-    groups = np.int64(0)
-    regular = True
-    for i in range(first, last + 1):
-        size = atoms[i, A_DIGITS_END] - atoms[i, A_DIGITS]
-        if atoms[i, A_KIND] != AS_DIGITS:
-            regular = False
-        else:
-            groups += 1
-            regular = regular and size >= 2 and size <= 5
-    if regular and groups >= 2 and groups <= 5:
-        points += 8
-    return points - (60 if groups >= 2 and are_figures(atoms, digits, first, last, groups) else 0)
-
-
-@kernel
-def counts_up(digits: Any, begin: Any, end: Any) -> Any:
-    """Say whether digits are the beginning of 1234567890."""
-    if end - begin > 10:
-        return False
-    same = True
-    for k in range(begin, end):
-        same = same and digits[k] == (k - begin + 1) % 10
-    return same
-
-
-@kernel
-def are_small_figures(atoms: Any, digits: Any, first: Any, last: Any) -> Any:
-    """Return 1 for groups of one or two digits that rise, 0 for such that do not, -1 for others: 5 7 12 24 36 48."""
-    before = np.int64(-1)
-    rising = 1
-    size = 0
-    for i in range(first, last + 1):
-        if atoms[i, A_KIND] != AS_DIGITS:
-            continue
-        at = atoms[i, A_DIGITS]
-        size = atoms[i, A_DIGITS_END] - at
-        if size > 2 or digits[at] == 0:
-            return -1
-        number = np.int64(digits[at])
-        if size == 2:
-            number = 10 * number + np.int64(digits[at + 1])
-        if number <= before:
-            rising = 0
-        before = number
-    return rising if size == 2 else -1
-
-
-@kernel
-def are_figures(atoms: Any, digits: Any, first: Any, last: Any, groups: Any) -> Any:
-    """Say whether the groups of digits are a list or a range of figures: 700 800 900, 5 7 12 24, 35000-75000."""
-    if groups >= 6:
-        small = are_small_figures(atoms, digits, first, last)
-        if small >= 0:
-            return small == 1
-    before = np.int64(-1)
-    lowest = np.int64(-1)
-    step = np.int64(-1)
-    even: Any = True  # one step between all
-    tens: Any = True  # all divisible by ten
-    for i in range(first, last + 1):
-        if atoms[i, A_KIND] != AS_DIGITS:
-            continue
-        at = atoms[i, A_DIGITS]
-        end = atoms[i, A_DIGITS_END]
-        if end - at < 2 or digits[at] == 0:
-            return False
-        number = np.int64(0)
-        for k in range(at, end):
-            number = number * 10 + np.int64(digits[k])
-        if number < before:
-            return False
-        if groups == 2 and (end - at < 4 or digits[end - 1] != 0 or digits[end - 2] != 0):
-            return False
-        if before >= 0:
-            even = even and (step < 0 or number - before == step)
-            step = number - before
-        else:
-            lowest = number
-        before = number
-        tens = tens and number % 10 == 0
-    if groups == 2:
-        return True
-    return lowest != before and (even or tens)

@@ -45,10 +45,10 @@ from felinar.extract.native.phone_rows import (
     write_found,
 )
 from felinar.extract.native.phone_score import FEWEST, RUN_COLUMNS, W_FIRST, W_READING, room
-from felinar.extract.native.phone_words import language_names, language_orders
+from felinar.extract.native.phone_vocabulary import language_names, language_orders
 from felinar.extract.native.readings import About, Readings
 from felinar.extract.phone import MOST_REGIONS
-from felinar.extract.phone_disguise import disguise
+from felinar.extract.phone_disguise import NEAR, disguise
 from felinar.ids import canonical_json
 from felinar.kernels.compile import Kernel
 
@@ -124,7 +124,7 @@ def _readings(
     values, displays = (np.empty(count * size + 64, dtype=np.uint8) for size in (LONGEST_VALUE, LONGEST_DISPLAY))
     value_at, display_at = np.zeros(count + 1, dtype=np.int32), np.zeros(count + 1, dtype=np.int32)
     _form(write_found, plain)(
-        page.original, page.original_kinds, page.first, page.place, plans(), formats().rows, formats().signs,
+        page.original, page.original_kinds, page.first, page.last, page.place, plans(), formats().rows, formats().signs,
         language_orders(), scan.atoms, scan.digits, windows, links, linked, scan.link_digits, given,
         unseen_characters(), np.empty((3, LONGEST_DISPLAY), dtype=np.uint8), facts, values, value_at,
         displays, display_at,
@@ -147,9 +147,11 @@ def _readings(
 def _ask(page: Page, facts: NDArray[Any]) -> None:
     """Let Python say whether a character is hidden, where only Python knows."""
     for row in np.flatnonzero(facts[:, F_HOW] & ASK):
-        raw = original_of(page, facts[row, F_TEXT])[facts[row, F_START] : facts[row, F_END]]
-        meet(raw)
-        hidden = disguise(raw, []).get("written") == WRITTEN[HIDDEN]
+        text, start, end = original_of(page, facts[row, F_TEXT]), facts[row, F_START], facts[row, F_END]
+        meet(text[start:end])
+        hidden = (
+            disguise(text[start:end], [], text[max(0, start - NEAR) : end + NEAR]).get("written") == WRITTEN[HIDDEN]
+        )
         facts[row, F_HOW] = HIDDEN if hidden else facts[row, F_HOW] - ASK
 
 

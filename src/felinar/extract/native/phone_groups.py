@@ -14,6 +14,7 @@ import numpy as np
 from felinar.extract import phone, phone_spans
 from felinar.extract.native.pattern_run import search
 from felinar.extract.native.phone_atoms import has_sign
+from felinar.extract.native.phone_beside import widened
 from felinar.extract.native.phone_chunks import write_chunks
 from felinar.extract.native.phone_columns import (
     C_BEGIN,
@@ -30,6 +31,7 @@ from felinar.extract.native.phone_columns import (
     C_SPOKEN,
     C_STOP,
     C_TEXT,
+    C_TRIED,
     C_TWICE,
     C_WIDE,
     CHUNK_COLUMNS,
@@ -46,7 +48,7 @@ from felinar.extract.native.phone_masks import SIGN_AS_DIGIT
 from felinar.extract.native.phone_prefilter import GUESSED, STRONG, enough_weight
 from felinar.extract.native.phone_runs import PLUS_SIGN, read_span
 from felinar.extract.native.phone_signals import MARK, SIGNALS, is_mark
-from felinar.extract.native.phone_spans import MOST_WEAK, is_bridged, widened
+from felinar.extract.native.phone_spans import MOST_WEAK, has_misspelt, is_bridged
 from felinar.extract.native.readings import FIELDS
 from felinar.kernels.compile import kernel
 
@@ -198,6 +200,7 @@ def read_group(  # type: ignore[no-untyped-def]
         r[DECLINED] = _FOR_SIGNS
         return
     plus = has_sign(text, PLUS_SIGN, max(begin, left - 3), right)
+    r[C_TRIED] = has_misspelt(r)
     for wide in range(2):
         if wide:
             first, stop, more = widened(t, text, kinds, n, start, last, r)

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from felinar.extract import phone
+from felinar.extract import phone, phone_lines
 from felinar.extract.native.characters import SPACE
 from felinar.extract.native.fetch import A_LINE, fetched
 from felinar.extract.native.phone_around import (
@@ -24,6 +24,7 @@ from felinar.extract.native.phone_columns import (
     A_DIGITS,
     A_DIGITS_END,
     A_END,
+    A_ENDS,
     A_GAP_AT,
     A_GAP_END,
     A_KIND,
@@ -61,6 +62,7 @@ from felinar.extract.native.phone_columns import (
     P_SPAN,
     P_STOP,
     P_TEXT,
+    P_TRIED,
     P_UNITS,
     P_WIDE,
     PART_COLUMNS,
@@ -78,6 +80,7 @@ from felinar.extract.native.phone_columns import (
     U_SPAN,
     U_STOP,
     U_TEXT,
+    U_TRIED,
     U_WIDE,
 )
 from felinar.extract.native.phone_groups import DECLINES, X_FIELD, X_LANGUAGE, X_LINK, X_LINK_STOP
@@ -90,6 +93,7 @@ _HIDDEN, _UNITS = np.int64(R_HIDDEN), np.int64(R_UNITS)
 _MOST_RUNS = phone.MOST_RUNS
 # How many runs ahead their characters are fetched, and how far beside a run.
 _AHEAD, _BESIDE, _BEHIND = 4, np.uint64(48), np.uint64(16)
+_ENDS = np.array([ord(sign) for sign in phone_lines.ENDS if sign], dtype=np.int64)
 _CONTACT = FIELDS.index("contact_text")
 
 
@@ -236,13 +240,23 @@ def write_part(  # type: ignore[no-untyped-def]
     row[P_ODD] = is_odd(text, original, original_kinds, atoms, low, high, left, right)
     row[P_REGION] = language_region_of(t, atoms, low, high, r[C_LANGUAGE])
     row[P_SPAN], row[P_PLUS], row[P_WIDE], row[P_SECOND] = run[U_SPAN], run[U_PLUS], run[U_WIDE], run[U_SECOND]
-    row[P_NUMBER], row[P_PLUS_NUMBER] = run[U_NUMBER], run[U_PLUS_NUMBER]
+    row[P_NUMBER], row[P_PLUS_NUMBER], row[P_TRIED] = run[U_NUMBER], run[U_PLUS_NUMBER], run[U_TRIED]
+    atoms[high - 1, A_ENDS] = end == stop or ends_sentence(np.int64(text[end]))
     n = write_units(t, text, kinds, begin, stop, start, end, r)
     row[P_UNITS], row[P_PIECE], row[P_AMOUNT] = n > 0, r[N_PIECES], 0
     if n:
         write_pieces(text, digits, atoms, row, low, high, n, pieces, r)
         row[P_AMOUNT] = high - low > 1 and is_amount(t, text, kinds, atoms, high - 1, r)
     row[P_PIECE_STOP] = r[N_PIECES]
+
+
+@kernel
+def ends_sentence(code: Any) -> Any:
+    """Say whether this sign behind the last digit ends a line or a sentence, as `phone_lines.ENDS`."""
+    for sign in _ENDS:
+        if sign == code:
+            return True
+    return False
 
 
 @kernel

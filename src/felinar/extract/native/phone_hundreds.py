@@ -1,4 +1,4 @@
-"""Hundreds among the words of a number, natively: the twin of `_join_hundreds` of `extract/phone_words.py`."""
+"""Hundreds among the words of a number, natively: the twin of `_join_hundreds` of `extract/phone_joining.py`."""
 
 from __future__ import annotations
 
@@ -17,10 +17,11 @@ from felinar.extract.native.phone_columns import (
     S_WORD,
     SCRATCH_COLUMNS,
 )
-from felinar.extract.native.phone_words import SAYS_HUNDREDS, SMALL, TAKES_TIMES
+from felinar.extract.native.phone_vocabulary import SAYS_HUNDREDS, SMALL, TAKES_TIMES
+from felinar.extract.phone_words import ORDINARY
 from felinar.kernels.compile import kernel
 
-_WIDE, _COMMA = SCRATCH_COLUMNS, ord(",")
+_WIDE, _COMMA, _ORDINARY = SCRATCH_COLUMNS, ord(","), ORDINARY
 
 
 @kernel
@@ -46,20 +47,24 @@ def takes_times(text: Any, n: Any, at: Any, r: Any) -> Any:
 @kernel
 def join_hundreds(text: Any, n: Any, used: Any, r: Any) -> Any:
     """Join hundreds with the unit before and the rest behind, as `_join_hundreds`; return what is used then."""
-    unit = held = np.int64(-1)
+    unit = held = article = np.int64(-1)
     for at in range(n):
         atom = R_ATOMS + _WIDE * at
         spoken = r[atom + S_WORD] >= 0
         if spoken and r[atom + S_COUNT] == 0:
             continue
         if not spoken or is_apart(text, at, r):
-            unit = held = np.int64(-1)
+            unit = held = article = np.int64(-1)
         if spoken and r[atom + S_TENS] & SAYS_HUNDREDS:
             if r[atom + S_TENS] & TAKES_TIMES and unit >= 0:
                 used = write_three(r, used, atom, r[r[R_ATOMS + _WIDE * unit + S_DIGITS]], np.int64(0), np.int64(0))
                 r[R_ATOMS + _WIDE * unit + S_COUNT] = 0
-            held, unit = np.int64(at), np.int64(-1)
+            elif r[atom + S_TENS] & TAKES_TIMES and article >= 0:  # `o sută`
+                r[R_ATOMS + _WIDE * article + S_COUNT] = 0
+            held, unit, article = np.int64(at), np.int64(-1), np.int64(-1)
             continue
+        zero = r[atom + S_WORD] == _ORDINARY and r[atom + S_COUNT] == 1 and r[r[atom + S_DIGITS]] == 0
+        article = np.int64(at if zero else -1)
         single = spoken and r[atom + S_COUNT] == 1 and r[r[atom + S_DIGITS]] != 0
         if held >= 0 and fits(text, n, at, single, r):
             digits = r[atom + S_DIGITS]

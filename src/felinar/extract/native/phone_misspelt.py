@@ -20,7 +20,7 @@ from felinar.extract.native.phone_columns import (
     T_SOUNDS,
     T_STEPS,
 )
-from felinar.extract.native.phone_words import AS_NUMBERS, ORDER_SHIFT, languages_mask
+from felinar.extract.native.phone_vocabulary import AS_NUMBERS, ORDER_SHIFT, languages_mask
 from felinar.kernels.compile import kernel
 
 _SHORTEST, _LONGEST = phone_misspelt._SHORTEST, phone_misspelt._LONGEST

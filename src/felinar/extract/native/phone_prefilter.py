@@ -12,7 +12,8 @@ from felinar.extract import phone_prefilter, phone_words
 from felinar.extract.native.characters import FIGURE, LETTER
 from felinar.extract.native.pattern_run import search
 from felinar.extract.native.phone_columns import R_SAID, T_OTHER
-from felinar.extract.native.phone_words import SAID_COUNT, read_word
+from felinar.extract.native.phone_vocabulary import SAID_COUNT
+from felinar.extract.native.phone_words import read_word
 from felinar.kernels.compile import kernel
 
 NO_TOKEN, FIGURES, RINGS, LETTERS = 0, 1, 2, 3

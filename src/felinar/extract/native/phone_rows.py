@@ -21,6 +21,7 @@ from felinar.extract.native.phone_digits import DigitReading, write_national
 from felinar.extract.native.phone_disguise import LINK, WORDS, how_written, language_of_words
 from felinar.extract.native.phone_display import region_of_number, write_display, write_e164
 from felinar.extract.native.phone_score import W_FIRST, W_LAST, W_READING, W_SCORE, W_SOURCE
+from felinar.extract.phone_disguise import NEAR
 from felinar.kernels.compile import kernel
 
 # Columns of what is found; the evidence is a number made of what it says, in these steps.
@@ -34,7 +35,7 @@ _AHEAD = 4  # how many windows ahead their characters are fetched
 
 @kernel
 def write_found(  # type: ignore[no-untyped-def]
-    original, kinds, first_of, place, plans, rows, signs, orders, atoms, digits, windows,
+    original, kinds, first_of, last_of, place, plans, rows, signs, orders, atoms, digits, windows,
     links, link_readings, link_digits, given, unseen, scratch, facts, values, value_at, displays, display_at,
 ) -> None:  # fmt: skip
     """Write what is found in the order of texts, the links of a text first, then its windows.
@@ -64,7 +65,7 @@ def write_found(  # type: ignore[no-untyped-def]
             found = reading_in(row, np.int64(W_READING))
             left = atoms[row[W_FIRST], A_START]
             right = atoms[row[W_LAST], A_END]
-            write_facts(original, kinds, first_of, place, orders, unseen, atoms, row, left, right, fact)
+            write_facts(original, kinds, first_of, last_of, place, orders, unseen, atoms, row, left, right, fact)
             size = write_national(plans, found, digits, national) if found.region >= 0 else 0
         fact[F_TEXT], fact[F_START], fact[F_END] = text, place[left], place[right - 1] + 1
         shown = size
@@ -111,14 +112,13 @@ def reading_in(row: Any, at: Any) -> Any:
 
 @kernel
 def write_facts(  # type: ignore[no-untyped-def]
-    original, kinds, first_of, place, orders, unseen, atoms, row, left, right, fact
+    original, kinds, first_of, last_of, place, orders, unseen, atoms, row, left, right, fact
 ) -> None:
     """Write confidence and evidence of a window whose folded characters are left to right."""
     first = first_of[row[W_TEXT]]
-    how = how_written(
-        original, kinds, first + place[left], first + place[right - 1] + 1, atoms, row[W_FIRST], row[W_LAST],
-        unseen,
-    )  # fmt: skip
+    start, end = first + place[left], first + place[right - 1] + 1
+    begin, stop = max(first, start - NEAR), min(last_of[row[W_TEXT]], end + NEAR)
+    how = how_written(original, kinds, begin, start, end, stop, atoms, row[W_FIRST], row[W_LAST], unseen)
     language = language_of_words(orders, atoms, row[W_FIRST], row[W_LAST]) + 1 if how == WORDS else 0
     rank = row[W_READING + 2] if row[W_READING] >= 0 else 0
     fact[F_CONFIDENCE] = min(SUREST, row[W_SCORE])

@@ -14,6 +14,7 @@ from felinar.extract.native.phone_columns import (
     A_DIGITS,
     A_DIGITS_END,
     A_END,
+    A_ENDS,
     A_GAP_AT,
     A_GAP_END,
     A_KIND,
@@ -36,6 +37,7 @@ from felinar.extract.native.phone_columns import (
     C_SIGNS,
     C_SPAN,
     C_TEXT,
+    C_TRIED,
     C_WIDE,
     MOST_ATOMS,
     N_ATOMS,
@@ -70,15 +72,12 @@ from felinar.extract.native.phone_columns import (
     U_SPAN,
     U_STOP,
     U_TEXT,
+    U_TRIED,
     U_WIDE,
 )
 from felinar.extract.native.phone_prefilter import FIGURES, LETTERS, NO_TOKEN, RINGS, next_token
 from felinar.extract.native.phone_tokens import read_here, write_digits
-from felinar.extract.native.phone_words import (
-    SAID_COUNT,
-    SAID_MASK,
-    SAID_TENS,
-)
+from felinar.extract.native.phone_vocabulary import SAID_COUNT, SAID_MASK, SAID_TENS
 from felinar.kernels.compile import kernel
 
 _WIDE = SCRATCH_COLUMNS
@@ -164,6 +163,7 @@ def take_run(  # type: ignore[no-untyped-def]
     row[U_LETTER_BEFORE], row[U_LETTER_AFTER] = letter_before, letter_after
     row[U_SPAN], row[U_PLUS], row[U_WIDE], row[U_SECOND] = r[C_SPAN], r[C_PLUS], r[C_WIDE], r[C_SECOND]
     row[U_NUMBER], row[U_PLUS_NUMBER], row[U_SIGNS] = r[C_RUNS], r[C_PLUS_RUNS], r[C_SIGNS]
+    row[U_TRIED] = r[C_TRIED]
     r[C_RUNS] += 1 - r[C_WIDE]
     r[C_PLUS_RUNS] += r[C_PLUS] * (1 - r[C_WIDE])
     used = r[N_DIGITS]
@@ -178,7 +178,7 @@ def take_run(  # type: ignore[no-untyped-def]
         to[A_WORD], to[A_LANGUAGES], to[A_WORD_SIZE] = (
             r[atom + S_WORD], r[atom + S_LANGUAGES], r[atom + S_WORD_SIZE],
         )  # fmt: skip
-        to[A_GAP_AT], to[A_GAP_END] = r[atom + S_GAP], r[atom + S_GAP_END]
+        to[A_GAP_AT], to[A_GAP_END], to[A_ENDS] = r[atom + S_GAP], r[atom + S_GAP_END], 0
         for digit in range(count):
             digits[used + digit] = r[r[atom + S_DIGITS] + digit]
         used += count

@@ -7,15 +7,10 @@ from typing import Any
 import numpy as np
 
 from felinar.extract.native.phone_columns import A_DIGITS, A_DIGITS_END, A_PLUS
-from felinar.extract.native.phone_edges import (
-    SAME_AS,
-    edge_points,
-    last_sure,
-    shape_points,
-    widest_of,
-    write_gaps,
-)
+from felinar.extract.native.phone_edges import edge_points, last_sure
+from felinar.extract.native.phone_gaps import SAME_AS, widest_of, write_gaps
 from felinar.extract.native.phone_readings import FROM_NUMBER, read_number
+from felinar.extract.native.phone_shape import shape_points
 from felinar.extract.phone_atoms import LONGEST_RUN
 from felinar.extract.phone_score import ALIKE, CERTAIN, ENOUGH, LONGEST
 from felinar.kernels.compile import kernel

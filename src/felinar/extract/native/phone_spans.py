@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from felinar.extract import phone_spans, phone_wording, phone_words
+from felinar.extract import phone_beside, phone_spans, phone_wording, phone_words
 from felinar.extract.native.characters import DIGIT, LETTER
 from felinar.extract.native.lexis import find_row, lexis_of
 from felinar.extract.native.phone_atoms import same_text
@@ -26,28 +26,21 @@ from felinar.extract.native.phone_columns import (
     T_OWN,
 )
 from felinar.extract.native.phone_misspelt import misspelt_digit
-from felinar.extract.native.phone_prefilter import GUESSED, NEUTRAL, STRONG
-from felinar.extract.native.phone_words import (
-    AS_SORTED,
-    ORDER_SHIFT,
-    SAID_MASK,
-    read_word,
-)
+from felinar.extract.native.phone_prefilter import NEUTRAL
+from felinar.extract.native.phone_vocabulary import AS_SORTED, ORDER_SHIFT, SAID_MASK
+from felinar.extract.native.phone_words import read_word
 from felinar.kernels.compile import kernel
 
 # Meanings that hold in one span only: the stretch that has the word, its kind, digit and languages.
 LOCAL_START, LOCAL_END, LOCAL_KIND, LOCAL_DIGIT, LOCAL_MASK = range(5)
 _WIDEST, _WIDEST_LINK, _WIDEST_WEAK = phone_spans._WIDEST, phone_spans._WIDEST_LINK, phone_spans._WIDEST_WEAK
 _LONGEST_LINK, _AHEAD = phone_spans._LONGEST_LINK, phone_spans._AHEAD
-MOST_MISSPELT, MOST_WEAK = phone_spans._MOST_MISSPELT, phone_spans._MOST_WEAK
-_ORDINARY, _CONNECTOR, _LOOKALIKE = phone_words.ORDINARY, phone_words.CONNECTOR, phone_words.LOOKALIKE
-_LIKE_DIGITS = np.array(sorted(map(ord, phone_spans._LIKE_DIGITS)), dtype=np.int64)
-_MOST_LIKE = phone_spans._MOST_LIKE
+MOST_MISSPELT, MOST_WEAK = phone_beside.MOST_MISSPELT, phone_spans._MOST_WEAK
+_ORDINARY, _CONNECTOR = phone_words.ORDINARY, phone_words.CONNECTOR
 _LANGUAGES = (1 << ORDER_SHIFT) - 1
 _SORTED = AS_SORTED << ORDER_SHIFT
 _MANY = MOST_LANGUAGES
 _WIDE, _SPOKEN = CHUNK_COLUMNS, C_SPOKEN
-_FEWEST_BESIDE = 3  # chunks behind the first one of a span, from which on what stands beside it is asked
 _EDGES = np.zeros(128, dtype=np.uint8)
 _EDGES[[ord(c) for c in phone_wording._EDGES if ord(c) < 128]] = 1
 _HIGH_EDGES = np.array([ord(c) for c in phone_wording._EDGES if ord(c) >= 128], dtype=np.int64)
@@ -162,23 +155,14 @@ def is_bridged(  # type: ignore[no-untyped-def]
     if gap <= _WIDEST_LINK and is_link(t, text, kinds, n, last, hit, breaks, r):
         if not are_misspelt(t, text, kinds, n, last, hit, breaks, r):
             for k in range(last + 1, hit):
-                add_local(
-                    text,
-                    r[R_CHUNKS + _WIDE * k],
-                    r[R_CHUNKS + _WIDE * k + 1],
-                    np.int64(_CONNECTOR),
-                    np.int64(0),
-                    np.int64(0),
-                    r,
-                )
+                start, end = inner_word(text, r[R_CHUNKS + _WIDE * k], r[R_CHUNKS + _WIDE * k + 1])
+                add_local(text, start, end, np.int64(_CONNECTOR), np.int64(0), np.int64(0), r)
         return True
     if breaks == 0 or are_misspelt(t, text, kinds, n, last, hit, breaks, r):
         return True
     for k in range(last + 1, hit):
-        if (
-            r[R_CHUNKS + _WIDE * k + 2] == 0
-            and local_row(text, r[R_CHUNKS + _WIDE * k], r[R_CHUNKS + _WIDE * k + 1], r) < 0
-        ):
+        start, end = inner_word(text, r[R_CHUNKS + _WIDE * k], r[R_CHUNKS + _WIDE * k + 1])
+        if r[R_CHUNKS + _WIDE * k + 2] == 0 and local_row(text, start, end, r) < 0:
             return False
     return True
 
@@ -206,7 +190,10 @@ def is_link(  # type: ignore[no-untyped-def]
     for k in range(first, hit):
         if r[R_CHUNKS + _WIDE * k + 1] - r[R_CHUNKS + _WIDE * k] > _LONGEST_LINK:
             return False
-        for letter in range(r[R_CHUNKS + _WIDE * k], r[R_CHUNKS + _WIDE * k + 1]):
+        start, end = inner_word(text, r[R_CHUNKS + _WIDE * k], r[R_CHUNKS + _WIDE * k + 1])
+        if start == end:
+            return False
+        for letter in range(start, end):
             if not kinds[letter] & LETTER:
                 return False
     if breaks == 0 and not (is_figures(kinds, last, r) and is_figures(kinds, hit, r)):
@@ -252,88 +239,9 @@ def are_misspelt(  # type: ignore[no-untyped-def]
 
 
 @kernel
-def widened(  # type: ignore[no-untyped-def]
-    t, text, kinds, n, first, last, r
-) -> Any:
-    """Return (first, last, whether anything was found) of a span with what is beside it, as `_with_beside`.
-
-    What is misspelt, or looks like digits, gets a meaning in this span.
-    """
-    languages = np.int64(0)
-    if last - first >= _FEWEST_BESIDE:
-        languages = shared_by(t, text, kinds, first, last + 1, np.int64(2), r)
-    if languages == 0:
-        return first, last, letters_alone(t, text, first, last, r)
-    more = misspelt_letters(t, text, first, last, languages, r)
-    left, right = first, last
-    for step in range(2 * MOST_MISSPELT):
-        before = step < MOST_MISSPELT
-        chunk = left - 1 if before else right + 1
-        on = left == first - step if before else right == last + step - MOST_MISSPELT
-        if chunk < 0 or chunk >= n or not on:  # what is not misspelt ends a side
-            continue
-        if add_misspelt(t, text, chunk, languages, r):
-            left, right = (chunk, right) if before else (left, chunk)
-    return left, right, more or left < first or right > last
-
-
-@kernel
-def add_misspelt(t: Any, text: Any, chunk: Any, languages: Any, r: Any) -> Any:
-    """Say whether a chunk is a misspelt number word of these languages, which then has a meaning."""
-    start, end = inner_word(text, r[R_CHUNKS + _WIDE * chunk], r[R_CHUNKS + _WIDE * chunk + 1])
-    digit = misspelt_digit(t, text, start, end, languages, r)
-    if digit >= 0:
-        add_local(text, start, end, np.int64(_ORDINARY), digit, languages | _SORTED, r)
-    return digit >= 0
-
-
-@kernel
-def is_alike(t: Any, text: Any, chunk: Any, r: Any) -> Any:
-    """Say whether a chunk is letters alone that look like digits and are no number word, as `_is_alike`."""
-    weight = r[R_CHUNKS + _WIDE * chunk + 2]
-    if weight < GUESSED or weight >= STRONG:
-        return False
-    start, end = inner_word(text, r[R_CHUNKS + _WIDE * chunk], r[R_CHUNKS + _WIDE * chunk + 1])
-    return start < end and read_word(t, text, start, end, r) == _LOOKALIKE
-
-
-@kernel
-def misspelt_letters(t: Any, text: Any, first: Any, last: Any, languages: Any, r: Any) -> Any:
-    """Say whether letters that look like digits are misspelt number words, which then have a meaning."""
-    found = False
-    for chunk in range(first, last + 1):
-        if is_alike(t, text, chunk, r) and add_misspelt(t, text, chunk, languages, r):
-            found = True
-    return found
-
-
-@kernel
-def letters_alone(t: Any, text: Any, first: Any, last: Any, r: Any) -> Any:
-    """Say whether letters stand alone for digits where others stand beside digits; they have a meaning then."""
-    beside = alone = False
-    for chunk in range(first, last + 1):
-        weight = r[R_CHUNKS + _WIDE * chunk + 2]
-        guessed = weight % STRONG >= GUESSED
-        beside = beside or (guessed and weight >= STRONG)
-        alone = alone or (guessed and weight < STRONG)
-    found = False
-    for chunk in range(first, last + 1 if beside and alone else first):
-        if not is_alike(t, text, chunk, r):
-            continue
-        start, end = inner_word(text, r[R_CHUNKS + _WIDE * chunk], r[R_CHUNKS + _WIDE * chunk + 1])
-        if end - start <= _MOST_LIKE and are_like_digits(text, start, end):
-            add_local(text, start, end, np.int64(_LOOKALIKE), np.int64(0), np.int64(0), r)
-            found = True
-    return found
-
-
-@kernel
-def are_like_digits(text: Any, start: Any, end: Any) -> Any:
-    """Say whether all letters are such that may stand alone for digits."""
-    for k in range(start, end):
-        some = False
-        for letter in _LIKE_DIGITS:
-            some = some or letter == text[k]
-        if not some:
-            return False
-    return True
+def has_misspelt(r: Any) -> Any:
+    """Say whether a word of the span is a misspelt number word."""
+    for row in range(R_LOCAL, R_LOCAL + 5 * r[C_LOCAL], 5):
+        if r[row + LOCAL_KIND] != _CONNECTOR:
+            return True
+    return False

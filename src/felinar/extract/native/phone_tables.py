@@ -17,7 +17,7 @@ from felinar.extract.native.phone_misspelt import sound_tables
 from felinar.extract.native.phone_prefilter import other_figures
 from felinar.extract.native.phone_rare import rare_words
 from felinar.extract.native.phone_spans import own_meaning
-from felinar.extract.native.phone_words import alike_rows, word_rows
+from felinar.extract.native.phone_vocabulary import alike_rows, word_rows
 
 
 @lru_cache(maxsize=1)

@@ -20,14 +20,8 @@ from felinar.extract.native.phone_columns import (
 )
 from felinar.extract.native.phone_prefilter import FIGURES, RINGS
 from felinar.extract.native.phone_spans import LOCAL_DIGIT, LOCAL_KIND, LOCAL_MASK, local_row
-from felinar.extract.native.phone_words import (
-    SAID_COUNT,
-    SAID_KIND,
-    SAID_MASK,
-    SAID_TENS,
-    alike_digit,
-    read_word,
-)
+from felinar.extract.native.phone_vocabulary import SAID_COUNT, SAID_KIND, SAID_MASK, SAID_TENS
+from felinar.extract.native.phone_words import alike_digit, read_word
 from felinar.kernels.compile import kernel
 
 _LOOKALIKE, _CONNECTOR = phone_words.LOOKALIKE, phone_words.CONNECTOR

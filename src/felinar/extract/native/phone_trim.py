@@ -17,10 +17,13 @@ from felinar.extract.native.phone_columns import (
     A_START,
     A_WORD,
     A_WORD_SIZE,
+    AS_DIGITS,
+    AS_GUESS,
+    AS_WORD,
 )
 from felinar.extract.native.phone_disguise import ALL_LANGUAGES
-from felinar.extract.native.phone_edges import AS_DIGITS, AS_GUESS, AS_WORD, BLANK
-from felinar.extract.native.phone_words import FRENCH, HINDI_LATIN
+from felinar.extract.native.phone_gaps import BLANK
+from felinar.extract.native.phone_vocabulary import FRENCH, HINDI_LATIN
 from felinar.extract.phone_words import LOOKALIKE, ORDINARY
 from felinar.kernels.compile import kernel
 
