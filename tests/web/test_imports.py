@@ -63,6 +63,8 @@ def test_an_empty_desk_begins_with_the_import(eva):
     answer = eva.get("/leads")
     assert answer.status_code == 503
     assert 'href="/imports"' in answer.text
+    assert "import adverts first" in answer.text
+    assert str(eva.desk.workspace.folder) not in answer.text
 
 
 def test_a_file_comes_in_is_linked_and_its_rejects_can_be_fetched(eva, empty, world):

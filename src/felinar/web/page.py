@@ -23,7 +23,7 @@ from felinar.web import answer
 from felinar.web.desk import Desk
 from felinar.web.imports.inbox import FOLDER
 from felinar.web.receive import receive
-from felinar.web.visit import Told, Visit
+from felinar.web.visit import NOTHING_PUBLISHED, Told, Visit
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 MOST_FIELDS = 1_000  # a column of a file that is imported takes two
@@ -132,6 +132,8 @@ def _reading(desk: Desk, *, needed: bool) -> Iterator[DeskReading | None]:
     try:
         reading = desk.reading()
     except WorkspaceProblem:
+        if needed and not desk.workspace.published.is_file():
+            raise WorkspaceProblem(NOTHING_PUBLISHED) from None  # what a browser is told names no folder
         if needed:
             raise
         yield None

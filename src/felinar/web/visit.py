@@ -20,7 +20,8 @@ from felinar.web.mask import masked, masked_text
 from felinar.web.problems import NotThere, TooMany
 from felinar.web.shelf import Shelf
 
-__all__ = ["File", "NotThere", "Told", "TooMany", "Visit", "own_path"]
+NOTHING_PUBLISHED = "Nothing is published yet: import adverts first."
+__all__ = ["NOTHING_PUBLISHED", "File", "NotThere", "Told", "TooMany", "Visit", "own_path"]
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ class Visit:
     def reading(self) -> DeskReading:
         """What is published; WorkspaceProblem where nothing is yet, which only some pages can do without."""
         if self.published is None:
-            raise WorkspaceProblem("Nothing is published yet: import adverts first.")
+            raise WorkspaceProblem(NOTHING_PUBLISHED)
         return self.published
 
     @property
