@@ -15,7 +15,7 @@ from felinar.link import Linked
 from felinar.pipeline.how_linked import how_linked, linked_otherwise
 from felinar.pipeline.touched import touched
 from felinar.resolve import Before, resolve
-from felinar.resolve.again import resolve_again
+from felinar.resolve.again import resolved_again
 from felinar.resolve.constraints import among, constraints, members
 from felinar.tables import ADVERTS, KEYS, LINKS, MEMBERSHIPS, MENTIONS, OPERATIONS
 
@@ -103,8 +103,9 @@ def test_what_is_touched_is_resolved_alone_as_together_with_all_others(seed):
         part = pile.filter(pa.array(again))
         own = ties.of(again)
         places = draw.choice(((own.advert, own.key), None))
-        alone = resolve_again(part, MENTIONS.empty(), *own[:2], before=state, judgements=then, places=places)
-        assert [table.to_pylist() for table in alone] == [table.to_pylist() for table in whole]
+        alone = resolved_again(part, MENTIONS.empty(), *own[:2], before=state, judgements=then, places=places)
+        assert alone.memberships.to_pylist() == whole[0].to_pylist()
+        assert alone.operations().to_pylist() == whole[1].to_pylist()
         shown, hubs, before, of_then = now, hubs_now, ties, whole
 
 
@@ -129,7 +130,7 @@ def test_nothing_is_touched_in_an_empty_pile():
     how = how_linked(nobody, empty)
     marks = linked_otherwise(empty, how, how)
     assert touched(nobody, empty, marks, MEMBERSHIPS.empty(), nobody.reshape(0, 2)).tolist() == []
-    made = resolve_again(
+    made = resolved_again(
         ADVERTS.empty(), MENTIONS.empty(), *empty[:2], before=Before(MEMBERSHIPS.empty(), OPERATIONS.empty())
     )
-    assert [table.num_rows for table in made] == [0, 0]
+    assert [made.memberships.num_rows, made.operations().num_rows] == [0, 0]

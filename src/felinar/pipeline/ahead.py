@@ -17,8 +17,9 @@ from felinar.pipeline.progress import Progress
 from felinar.pipeline.read import name_of_mentions
 from felinar.store.lake import Lake, Part
 
-# Files of adverts that are read at a time: while the mentions of one are written, the workers read the next one.
-AT_ONCE = 2
+# Files of adverts that are read at a time (while the mentions of one are written, the workers read the next one), and
+# that wait at most: their texts are in memory, some 30 MB each.
+AT_ONCE, WAITING = 2, 8
 
 
 class Ahead:
@@ -38,11 +39,11 @@ class Ahead:
         return self
 
     def take(self, part: Part, adverts: pa.Table) -> None:
-        """Have the adverts of this file read; where as many files as can be read wait already, wait with them."""
+        """Have the adverts of this file read; where as many as may wait do so already, wait with them."""
         if self._pool is None:
             return
-        if len(self._files) > AT_ONCE:
-            self._files[-AT_ONCE][1].exception()
+        if len(self._files) >= WAITING:
+            self._files[-WAITING][1].exception()
         self._files.append((part.rows, self._pool.submit(self._read, part, adverts.select(ADVERT_COLUMNS))))
 
     def _read(self, part: Part, adverts: pa.Table) -> Part:

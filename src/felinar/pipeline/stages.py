@@ -74,19 +74,24 @@ def derive(workspace: Workspace, lake: Lake, mentions: Mentions, *, full: bool, 
                 pile, now.shown, images.result(), groups, epoch=epoch, verdicts=verdicts, pictures=pictures
             )
             del now, texts, more, images, selected  # the largest things in memory, once they are written
+            written = _written(along, lake, keys=linked.keys, links=linked.links)
             how = how_linked(ids, linked)
             then = linked_before(lake) if start.goes_on else None
             again = touched_by_run(start, lake, mentions, linked, how, then)
             keeping = along.submit(kept, lake, how)
-            written = _written(along, lake, keys=linked.keys, links=linked.links)
             show.begin("resolving")
             part = part_of(again, linked, signs.result(), ids)
             made = resolved(start, lake, part)
-            written |= _written(along, lake, memberships=made.memberships)
-            written["operations"] = along.submit(_write_operations, lake, made)
+            memberships = made.memberships
+            written |= _written(along, lake, memberships=memberships)
+            if part.is_whole:  # what describes all operations would stand in memory beside what scores them
+                written |= _written(along, lake, operations=made.operations())
+            else:
+                written["operations"] = along.submit(_write_operations, lake, made)
+            del made
             show.begin("scoring")
             with without_collector():
-                written |= _written(along, lake, **scored(start, lake, part, made.memberships))
+                written |= _written(along, lake, **scored(start, lake, part, memberships))
             show.begin("templates")
             parts = {name: [part.result()] for name, part in written.items()} | beside.result()
         files, settings = carrying.result()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 import pyarrow as pa
@@ -36,9 +37,11 @@ def begin(workspace: Workspace, lake: Lake, *, full: bool) -> Start:
     """Return what the run begins with; where nothing can be carried over, or the pile has grown, an epoch begins."""
     ever = all_judgements(workspace.desk)  # read first: what is judged from now on is for the next run
     judged = judgements(workspace.desk)
-    pile = lake.read_sorted("adverts", ("advert_id", "site", "posted_at"))
-    then = seen(lake, ever)
-    before = carried(lake, anew=full or not then.holds)
+    with ThreadPoolExecutor(1) as beside:
+        reading = beside.submit(lake.read_sorted, "adverts", ("advert_id", "site", "posted_at"))
+        then = seen(lake, ever)
+        before = carried(lake, anew=full or not then.holds)
+        pile = reading.result()
     epoch = epoch_of(lake.manifest(), pile.num_rows, full=not before.holds)
     goes_on = epoch[0] == lake.manifest().epoch
     before = before if goes_on else replace(before, texts=None)

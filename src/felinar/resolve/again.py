@@ -16,25 +16,6 @@ from felinar.resolve.stage import Before, Resolved, resolved
 from felinar.tables import MEMBERSHIPS, OPERATIONS
 
 
-def resolve_again(
-    adverts: pa.Table,
-    mentions: pa.Table,
-    keys: pa.Table,
-    links: pa.Table,
-    *,
-    before: Before,
-    judgements: Iterable[Judged] = (),
-    places: tuple[Codes, Codes] | None = None,
-) -> tuple[pa.Table, pa.Table]:
-    """Return (MEMBERSHIPS, OPERATIONS) of the whole pile, of which only these adverts, keys and links are looked at.
-
-    They must be closed: no key that links, no operation of the run before and no judgement "same" ties one of these
-    adverts to another. Then the result is that of `resolve` on everything.
-    """
-    made = resolved_again(adverts, mentions, keys, links, before=before, judgements=judgements, places=places)
-    return made.memberships, made.operations()
-
-
 def resolved_again(
     adverts: pa.Table,
     mentions: pa.Table,
@@ -45,7 +26,11 @@ def resolved_again(
     judgements: Iterable[Judged] = (),
     places: tuple[Codes, Codes] | None = None,
 ) -> Resolved:
-    """Return the same with the operations still to be described."""
+    """Return MEMBERSHIPS and OPERATIONS of the whole pile, of which only these adverts, keys and links are looked at.
+
+    They must be closed: no key that links, no operation of the run before and no judgement "same" ties one of these
+    adverts to another. Then the result is that of `resolved` on everything.
+    """
     ids = np.sort(adverts["advert_id"].to_numpy())
     known = pa.array(places_among(ids, before.memberships["advert_id"].to_numpy()) >= 0)
     mine, others = before.memberships.filter(known), before.memberships.filter(pc.invert(known))
