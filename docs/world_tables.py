@@ -31,8 +31,8 @@ RANKING = {
 FAMILIES = {
     "demo": "demo generator",
     "second": "second family",
-    "third": "third family (held out)",
-    "fourth": "fourth family (held out)",
+    "third": "third family",
+    "fourth": "fourth family (ranking held out)",
 }
 
 
