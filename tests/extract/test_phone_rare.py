@@ -32,6 +32,9 @@ PIECES = [
 ]
 
 
+MANGLED = "à¤˜à¤‚à¤Ÿà¤¾ â‚¹1600, à¤¸à¤¬ à¤¶à¤¾à¤®à¤¿à¤² à¥¤ à¤•à¤¾à¤® à¤ à¥€à¤• à¤¹à¥‹à¤¤à¤¾ à¤¹à¥ˆ"
+
+
 def found(text, country=""):
     return list(PHONE.find(fold(text), Context(country=country)))
 
@@ -202,3 +205,8 @@ def test_the_quick_answer_is_that_of_the_one_pattern(text):
 def test_whatever_is_written_every_number_has_its_place(text, country):
     for one in found(text, country):
         assert 0 <= one.start < one.end <= len(text)
+
+
+def test_figures_of_mangled_words_and_fractions_are_no_digits():
+    assert values(MANGLED, "IN") == []
+    assert values(f"2½ {MANGLED} 07700 900123", "GB") == ["+447700900123"]

@@ -124,6 +124,22 @@ def test_reads_every_example_number_however_it_is_dialled():
             assert read_natively(*call) == phone_readings.read_digits(*call), call
 
 
+@pytest.mark.parametrize(
+    ("text", "region", "number"),
+    [
+        ("01144960892", "", None),  # 011 and +44 960892: Guernsey's area code is not put before it
+        ("01144960892", "US", None),
+        ("00351944158241", "NG", "+351944158241"),  # 00 leads abroad though Nigeria's own code is 009
+        ("0054111523456789", "AR", "+5491123456789"),  # nothing is put before, 15 becomes 9
+    ],
+)
+def test_behind_an_exit_code_no_area_code_is_put_before_a_number(text, region, number):
+    call = (text, False, Hints(region, (), True), 20)
+    found = phone_readings.read_digits(*call)
+    assert read_natively(*call) == found
+    assert (found[1] and found[1].e164) == number
+
+
 @pytest.mark.parametrize("text", ["1411001144", "0044", "00", "011", "440", "1"])
 def test_digits_that_end_with_a_prefix_are_no_number(text):
     digits = to_digits(text)

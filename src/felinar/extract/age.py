@@ -39,6 +39,7 @@ _LASTED = re.compile(rf"\s{{0,2}}[’']?(?:{words.LASTED}){AFTER}")
 _SPENT = re.compile(rf"{BEFORE}(?:{words.SPENT})")
 _THING = re.compile(rf"\s{{1,2}}(?:(?:{words.THING}){AFTER}|(?:{words.SPENT}))")
 _CHILD = re.compile(rf"{BEFORE}(?:{words.CHILD})[\s\w,:()]{{0,20}}$")
+_FIRM = re.compile(rf"{BEFORE}(?:{words.FIRM})\s{{1,2}}(?:(?:{words.IS})\s{{1,2}}){{0,2}}$")
 _CLAUSE = re.compile(r"[.!?;\n]")
 # A number without a word for years is looked at only where one of these stands close before.
 _CUE_WORDS = frozenset(w for cue in (words.AGE, words.SAYS) for w in _WORDS.findall(re.sub(r"\\s\{1,3\}|\\", " ", cue)))
@@ -96,6 +97,8 @@ def _role(
     role = "child" if child else "demand" if wanted else "person"
     if _AGE.search(before):
         return role, 90
+    if _FIRM.search(before):
+        return "", 0
     if tail and tail["old"]:
         return ("", 0) if _THING.match(content, end) else (role, 90)
     says = _SAYS.search(before)
@@ -168,7 +171,7 @@ def _is_days(text: Folded, tail: re.Match[str]) -> bool:
 AGE = Extractor(
     "age",
     kind="age",
-    version=5,
+    version=6,
     find=find,
     examples=(
         ("Anna, 26 years old, from Leeds", ("26",)),
@@ -183,6 +186,11 @@ AGE = Extractor(
         ("I am 17. Tengo 26 años, мне 26 лет, j'ai 26 ans", ("17", "26", "26", "26")),
         ("30 years of experience, de peste 20 de ani, 15 ans d'expérience, open 10-18, room of 20 m2", ()),
         ("seit 25 Jahren für Sie da; более 20 лет опыта; lavoro da 12 anni; Llevo 14 años", ()),
+        ("Our firm is 30 years old, la nostra azienda ha 30 anni, unsere Firma ist schon 30 Jahre alt", ()),
+        (
+            "nuestra empresa tiene 30 años; notre entreprise a 30 ans; нашей фирме уже 30 лет; firma mea are 30 ani",
+            (),
+        ),
         ("For almost 30 years; minimum 10 years related experience; a 33 year-old company", ()),
     ),
 )

@@ -112,3 +112,15 @@ SOUGHT = alternatives(
 THING = alternatives(
     "company|firm|business|brand|building|house|organisation|organization|family business|agency|whisky|car|tradition"
 )
+# Right before a number, with words of `IS` between: the years are those of a firm, not of a person.
+FIRM = alternatives(
+    "firm|company|business|shop|store|agency|salon|studio|clinic|restaurant|brand|firma|compania|magazinul|afacerea|"
+    "agenția|salonul|clinica|restaurantul|empresa|tienda|negocio|agencia|salón|estudio|clínica|фирма|фирме|компания|"
+    "компании|магазин|магазину|салон|салону|предприятие|предприятию|студия|студии|агентство|агентству|loja|negócio|"
+    "agência|salão|entreprise|société|boutique|magasin|agence|azienda|ditta|società|negozio|agenzia|impresa|salone|"
+    "unternehmen|geschäft|betrieb|laden|agentur|कंपनी|दुकान|फर्म|सैलून"
+)
+IS = alternatives(
+    "is|are|has|was|turns|turned|now|already|just|over|about|este|e|are|are deja|noastră|mea|tiene|cumple|ya|имеет|уже|"
+    "исполнилось|tem|já|faz|a|est|déjà|ha|già|compie|hat|ist|schon|bereits|wird|अब"
+)

@@ -25,7 +25,7 @@ _AT_WORDS = (
 )
 # Of these none but an address makes use before a domain; `at example.com` may be any sentence.
 _SURE_AT = (
-    "ät|arroba|arobase|arobas|arobaze|arrobase|chiocciola|chiocciolina|klammeraffe|affenschwanz|собака|собачка|sobaka|"
+    "arroba|arobase|arobas|arobaze|arrobase|chiocciola|chiocciolina|klammeraffe|affenschwanz|собака|собачка|sobaka|"
     "małpa|malpa|apenstaartje|apestaartje|snabel-a|krøllalfa|zavináč|zavinac|kukac|παπάκι|arond"
 )
 _SURE = word_set(_SURE_AT)
@@ -80,6 +80,8 @@ _NOT_LOCAL_TEXT = (
     "more info reach write message available today located based hosted found shown read"
 )
 _NOT_LOCAL = frozenset(_NOT_LOCAL_TEXT.split())
+# Of these the ones that are boxes of a firm: with brackets, or with a word for nothing but addresses and a spoken dot.
+_BOXES = frozenset(("contact", "info", "mail", "email", "book", "order", "shop", "work", "job", "jobs"))
 _PROVIDERS_TEXT = (
     "gmail googlemail yahoo ymail hotmail outlook live icloud gmx web proton protonmail mail yandex "
     "rambler ukr aol msn orange wanadoo free laposte libero virgilio sapo uol bol terra rediffmail "
@@ -171,7 +173,7 @@ def _believable(local: str, domain: str, at: str, spoken: bool) -> bool:
     if at == "@":
         return True
     if local in _NOT_LOCAL:
-        return False
+        return local in _BOXES and (not at[0].isalpha() or (at in _SURE and spoken))
     # "at" is an ordinary word: it needs a spoken dot, or a domain where people have their mail.
     return not at[0].isalpha() or spoken or at in _SURE or domain.split(".")[0] in _PROVIDERS
 
@@ -268,7 +270,7 @@ def _local(content: str, end: int, limit: int) -> tuple[str, int, bool]:
 EMAIL = Extractor(
     "email",
     kind="email",
-    version=4,
+    version=5,
     find=find,
     examples=(
         ("Write to Ana.Pop@Example.com, thanks", ("ana.pop@example.com",)),
@@ -281,7 +283,8 @@ EMAIL = Extractor(
         ("anna chiocciola example punto it", ("anna@example.it",)),
         ("anna एट example डॉट in", ("anna@example.in",)),
         ("anna arobase example point fr", ("anna@example.fr",)),
-        ("max at gmx", ()),
+        ("max at gmx, we work at example dot com, an order at example.com", ()),
+        ("contact arobase example point org, info [ät] example [punkt] de", ("contact@example.org", "info@example.de")),
         ("Look at example.com or meet me at the station. Now.", ()),
         ("ａｎａ＠example．com", ("ana@example.com",)),
         ("ana-at-example-dot-com; ana_at_example_dot_ro", ("ana@example.com", "ana@example.ro")),

@@ -14,7 +14,7 @@ from felinar.kernels.fold import Folded
 # Platform, the words for it, and the shortest and longest user name that it allows.
 _PLATFORMS: dict[str, tuple[str, int, int]] = {
     "telegram": (
-        "telegram|telegramm|telegramul|telegramım|te1egram|telega|tlgrm|tg|телеграм|телеграмм|телеграме|телеграмме|телега|телегу|телеге|тг|टेलीग्राम",
+        "telegram|tele|telegramm|telegramul|telegramım|te1egram|telega|tlgrm|tg|телеграм|телеграмм|телеграме|телеграмме|телега|телегу|телеге|тг|टेलीग्राम",
         4,
         32,
     ),
@@ -44,6 +44,8 @@ _PLATFORMS: dict[str, tuple[str, int, int]] = {
     "youtube": ("", 3, 30),
     "threads": ("", 3, 30),
 }
+# Short for a telephone, too: of Telegram only with "@" behind it.
+_ONLY_SIGNED = frozenset(("tele",))
 _OF_WORD = {folded(word): name for name, (words, _, _) in _PLATFORMS.items() for word in words.split("|") if word}
 register("handle", lambda: [(word, word) for word in sorted(_OF_WORD)])
 _CUES = alternatives(*(words for words, _, _ in _PLATFORMS.values()))
@@ -122,7 +124,7 @@ def find(text: Folded, context: Context) -> Iterator[Found]:
                 break
     if (cues or text.notes.get("cued")) and "@" in content:  # of a part of a text: there is a cue elsewhere
         for match in islice(_BEFORE_CUE.finditer(content), MOST_PLACES):
-            if match.start("name") not in named:  # "Telegram @a, Instagram: b"
+            if match.start("name") not in named and match["cue"] not in _ONLY_SIGNED:  # "Telegram @a, Instagram: b"
                 found = _cued(text, match, "", "@")
                 if found:
                     yield found
@@ -158,6 +160,8 @@ def _cued(text: Folded, match: re.Match[str], joint: str, sign: str) -> Found | 
         return None
     if name in _OF_WORD or (not sign and not marked and ":" not in joint and "=" not in joint):
         return None
+    if cue in _ONLY_SIGNED and not sign:
+        return None
     if cue == "line" and not sign and match.groupdict().get("filler") != "id":
         return None
     called = match.groupdict().get("filler") in _NOUN
@@ -178,7 +182,7 @@ def _looks_made(name: str) -> bool:
 HANDLE = Extractor(
     "handle",
     kind="handle",
-    version=4,
+    version=5,
     find=find,
     examples=(
         ("TG: @Green_Bridge", ("telegram:green_bridge",)),
@@ -186,7 +190,8 @@ HANDLE = Extractor(
         ("телеграм @green_bridge, звоните", ("telegram:green_bridge",)),
         ("join https://t.me/Green_Bridge or facebook.com/sharer", ("telegram:green_bridge",)),
         ("@green_bridge on Telegram", ("telegram:green_bridge",)),
-        ("I love twitter and instagram", ()),
+        ("I love twitter and instagram, tele: anna_1, insta @green_bridge tele 07700", ("instagram:green_bridge",)),
+        ("Tele: @green_bridge", ("telegram:green_bridge",)),
         ("we met on the bridge", ()),
         ("WhatsApp: 07700 900123, Telegram only", ()),
         (

@@ -17,6 +17,9 @@ _CUES = """
     numarul chiamata llamada chamada appel звонок сообщение mensaje messaggio message mensagem mesaj apel
     appuntamenti appuntamento termin numero number nummer связь звоните пишите номер телефон тел запись write
     reach line messages mensajes messaggi mensagens mesaje
+    texts callback reachable joindre joignable appeler telefonisch telefonare telefonar telefonic rufnummer
+    recapito erreichbar melden anrufen bereikbaar appen bellen mobiel pisac telefonicznie писать звонить ligar marcar
+    directe diretta gasiti marque फोन संदेश नंबर
     contact kontakt contacto contato contatto book booking bookings बुकिंग citas reserva rezervari
 """
 # These name what follows; the weaker ones only with a number sign: `for booking 0770…` is a number to call.
@@ -70,6 +73,16 @@ _NUMBER_WORDS = """
 _NUMBER = frozenset(_NUMBER_WORDS.split())
 _OWN = _LABELS | _NUMBER
 _SIGNS = " .:#°º№"
+# Signs that stand for a telephone, and words behind figures that make an amount of them.
+CALL_SIGNS = "☎☏✆📞📱📲"
+_UNIT_WORDS = """
+    eur euro euros usd gbp pln zl zł zlotych chf czk kc huf ft ron lei leu sek nok dkk kr try tl rub руб рублей uah грн
+    гривен rs inr rupees रुपये m km cm mm kg g mb gb mah w kw h hr hrs hours min mins minutes minut godzin stunden heures
+    horas ore ora часов лет years yrs ans anni anos ani jahre jaar lat x
+"""
+_GAP, _LINK, _SHORT, _ABBREVIATED, _NEAREST = 4, 3, 5, 2, 3
+_GAP_SIGNS, _UNITS = frozenset(CALL_SIGNS), frozenset(fold(_UNIT_WORDS).text.split())
+_AMOUNT = re.compile(rf" {{0,2}}(?:[€$£₹₽%:]|({LETTERS}+))")
 _FIGURES = re.compile(r"[a-z]{0,4}\d(?:[\d -]|[./](?=\d))*")
 
 
@@ -112,6 +125,33 @@ class Around:
         return _end(text, start) if named or ("#" in signs and last in _WEAK) else start
 
 
+def is_invited(text: str, start: int) -> bool:
+    """Say whether the last word before these figures, or one before short ones, invites to call or write."""
+    if not _GAP_SIGNS.isdisjoint(text[max(0, start - _GAP) : start]):
+        return True
+    after = start
+    for word in [*_WORD.finditer(text, max(0, start - _REACH), start)][: -_NEAREST - 1 : -1]:
+        if after - word.end() > (_GAP if after == start else _LINK):
+            return False
+        if _invites(word[0]):
+            return True
+        if len(word[0]) > _SHORT:
+            return False
+        after = word.start()
+    return False
+
+
+def _invites(word: str) -> bool:
+    """Say whether a word invites to call; `no` and `nr` alone may number anything."""
+    return word in _all_cues() and not (len(word) <= _ABBREVIATED and word in _NUMBER)
+
+
+def is_amount(text: str, end: int) -> bool:
+    """Say whether figures that end here are followed by a currency, a unit or a colon."""
+    rest = _AMOUNT.match(text, end)
+    return rest is not None and (rest[1] is None or rest[1] in _UNITS)
+
+
 def _end(text: str, start: int) -> int:
     match = _FIGURES.match(text, start)
     return match.end() if match else start
@@ -121,4 +161,4 @@ def _end(text: str, start: int) -> int:
 def _all_cues() -> frozenset[str]:
     phrases = [p for row in load().concepts["call_cue"].phrases.values() for p in row]
     words = {w for p in phrases for w in _WORD.findall(fold(p).text) if len(w) > 1}
-    return frozenset(words | set(_CUES.split()))
+    return frozenset(words | set(_CUES.split()) | set(fold(_CUES).text.split()))

@@ -160,6 +160,8 @@ def _read_in(national: str, regions: tuple[str, ...]) -> Reading | None:
     # North America is one plan of 25 regions with one length: the others are tried only where the first does not hold.
     for region in regions[:1] if len(national) < 5 or (regions[0] == "US" and len(national) != 10) else regions:
         found = read_national(national, region)
+        if found is not None and len(found.national) > len(national):
+            continue  # an area code was put before a local number, which nobody dials from abroad
         if found is not None and found.rank != POSSIBLE:
             return found
         best = best or found

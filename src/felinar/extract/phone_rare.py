@@ -37,12 +37,15 @@ _FEWEST, _MOST = 9, 15
 # A heart in plain signs is no figure.
 _HEART = "<3"
 _HEARTS = re.compile(r"(?<![0-9a-z])<3(?![0-9])")
+# Nor are fractions, and what UTF-8 became that was read as another encoding: `à¤¸à¤®` (Hindi), `Ð½Ð¾Ð³` (Cyrillic).
+_MANGLED_SIGNS = ("⁄", "a¤", "a¥", "ð1", "ð2", "ð3")
+_MANGLED = re.compile(r"(?<![0-9])[1-7]⁄[2-9](?![0-9])|(?<=a[¤¥])[1-3]|(?<=ð)[1-3]")
 
-RARE: tuple[str, ...] = (*sorted(_SIGNS), *_FIVES, _HEART, *CUES)
+RARE: tuple[str, ...] = (*sorted(_SIGNS), *_FIVES, _HEART, *_MANGLED_SIGNS, *CUES)
 RARE_GATE = "|".join((*map(re.escape, RARE), _PLUS_GATE, BETWEEN_GATE, EXTENSION_GATE, LINK_GATE, VANITY_GATE))
 _sign = re.compile(f"[{''.join(_SIGNS)}]").search
 _ASCII_CUES = tuple(cue for cue in CUES if cue.isascii())
-_OTHERS = (*_FIVES, *(cue for cue in CUES if not cue.isascii()))
+_OTHERS = (*_FIVES, *_MANGLED_SIGNS, *(cue for cue in CUES if not cue.isascii()))
 _plus, _extension = re.compile(_PLUS_GATE).search, re.compile(EXTENSION_GATE).search
 _between = re.compile(BETWEEN_GATE).search
 _link, _vanity = re.compile(LINK_GATE).search, re.compile(VANITY_GATE).search
@@ -80,7 +83,8 @@ def plainer(folded: Folded) -> Folded:
 def plain_form(text: str) -> tuple[str, list[int]]:
     """Return a folded text, as long as before, in which signs for digits are digits, and places that are to go.
 
-    Plus, letters and hearts between digits are `*` in it; the places are those of apostrophes in number words.
+    Plus, letters and hearts between digits are `*` in it, and so are fractions and figures of mangled words; the places
+    are those of apostrophes in number words.
     """
     if any(sign in text for sign in _SIGNS):
         text = text.translate({ord(sign): digit for sign, digit in _SIGNS.items()})
@@ -88,6 +92,8 @@ def plain_form(text: str) -> tuple[str, list[int]]:
         text = _PLUSES.sub(lambda row: _PLUS.sub(lambda plus: "*".center(len(plus.group())), row.group()), text)
     if _HEART in text:
         text = _HEARTS.sub("**", text)
+    if any(sign in text for sign in _MANGLED_SIGNS):
+        text = _MANGLED.sub(lambda figures: "*" * len(figures[0]), text)
     if _between(text):
         text = _BETWEEN.sub(_starred, text)
     if not any(five in text for five in _FIVES):

@@ -88,7 +88,9 @@ def _abroad_points(digits: str, found: Reading, given: str) -> int:
     if found.rank != POSSIBLE:
         return 90 if given or digits[:2] == "00" else 20
     plan = plan_of(given) if given else None
-    return 65 if plan is not None and plan.country_code == found.country_code else 0 if given else 45
+    if plan is not None and plan.country_code == found.country_code:
+        return 65
+    return 45 if not given or (found.typical and digits[:2] == "00") else 0
 
 
 def _read_given(digits: str, region: str) -> tuple[int, Reading | None, str] | None:

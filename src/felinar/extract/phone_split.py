@@ -1,7 +1,8 @@
 """A number of which one part ends the title and the other stands in the body: `… 0770 …` and `call … 0900 123`.
 
-Only where neither part is a number alone and both together are one of a length that callers in its region know; where
-no sign says that the title goes on, the body must begin with the rest.
+Only where neither part is a number alone and both together are one of a length that callers in its region know. Where
+no sign says that the title goes on, the body must begin with the rest, or a word or sign that invites to call must
+stand before it (`Tel. 8325`); the advert then shows no whole number, and no figures are named as something else.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from itertools import islice, product
 
 from felinar.extract.contract import Context, Found
 from felinar.extract.phone import find
+from felinar.extract.phone_around import CALL_SIGNS, Around, is_amount, is_invited
 from felinar.extract.phone_display import display_form, region_of
 from felinar.extract.phone_plans import POSSIBLE, Reading, plan_of
 from felinar.extract.phone_readings import Hints, read_digits
@@ -21,12 +23,15 @@ from felinar.kernels.fold import Folded
 # The fold writes an ellipsis as three dots.
 _OPEN_END = re.compile(r"([+\d][\d ./()*_~\-]{2,24}?)\s*(?P<open>\.{2,}|[-–>→~_/|]+)?\s*$")
 _GOES_ON = re.compile(r"(?:\.{2,}|[>→~]|^)\s*(\d[\d ./()*_~\-]{2,18})")
+_FIGURES = re.compile(rf"(?<![^\s:{CALL_SIGNS}])\d[\d ./()*_~\-]{{2,18}}")
 _PIECE = re.compile(r"\S+")
 _NOT_BEFORE, _NOT_AFTER = "€$£₹₽:.,/-#", "€$£₹₽%:"
 _FEWEST, _MOST, _TRIED, _ENOUGH = 3, 9, 20, 38
 _MANY = 6  # figures at the end of a title that are more than a price
+_LOCAL = 7  # figures that North Americans dial without the area code
 _YEAR = re.compile(r"(?:19|20)\d\d")
 Span = tuple[int, int]
+Pair = tuple[Span, Span, Reading]
 
 
 def across(texts: Mapping[str, Folded], context: Context) -> Iterator[tuple[str, Found]]:
@@ -42,15 +47,48 @@ def across(texts: Mapping[str, Folded], context: Context) -> Iterator[tuple[str,
     if begun is None:
         return
     starts = [p for p in _ends_of(title.text, begun.span(1)) if not _taken(title, p, context)]
+    is_open = bool(begun["open"])
+    pair = _by_sign(title, body, starts, is_open, context) or _by_cue(title, body, starts, is_open, context)
+    if pair is not None:
+        first, second, reading = pair
+        yield _mention(title, first, body, second, reading, context)
+
+
+def _by_sign(title: Folded, body: Folded, starts: list[Span], is_open: bool, context: Context) -> Pair | None:
+    """Return the first pair whose second part stands behind a sign that it goes on, or begins the body."""
     for ended in islice(_GOES_ON.finditer(body.text), _TRIED if starts else 0):
-        shown = bool(begun["open"]) or ended.start() < ended.start(1)
+        shown = is_open or ended.start() < ended.start(1)
         for first, second in product(starts, _beginnings_of(body.text, ended.span(1))):
-            reading = _together(title.text[slice(*first)], body.text[slice(*second)], context)
-            if reading is None or not (shown or _goes_on(title.text[slice(*first)], reading)):
+            begin, rest = title.text[slice(*first)], body.text[slice(*second)]
+            reading = _together(begin, rest, context)
+            if reading is None or not (shown or _goes_on(begin, rest, reading, context)):
                 continue
             if not _taken(body, second, context):
-                yield _mention(title, first, body, second, reading, context)
-                return
+                return first, second, reading
+    return None
+
+
+def _by_cue(title: Folded, body: Folded, starts: list[Span], is_open: bool, context: Context) -> Pair | None:
+    """Return the first pair whose second part is given out as a number to call, in an advert without a whole one."""
+    starts = [p for p in starts if not _is_named(title.text, p)]
+    invited = (m.span() for m in _FIGURES.finditer(body.text) if is_invited(body.text, m.start())) if starts else ()
+    for span in islice(invited, _TRIED):
+        for first, second in product(starts, _beginnings_of(body.text, span)):
+            if is_amount(body.text, second[1]) or _is_named(body.text, second):
+                continue
+            begin, rest = title.text[slice(*first)], body.text[slice(*second)]
+            reading = _together(begin, rest, context)
+            if reading is None or not (is_open or _goes_on(begin, rest, reading, context)):
+                continue
+            if not (reading.country_code == "1" and len(_digits(rest)) == _LOCAL):
+                whole = any(True for text in (title, body) for _ in find(text, context))
+                return None if whole else (first, second, reading)
+    return None
+
+
+def _is_named(text: str, span: Span) -> bool:
+    """Say whether a word before these figures names them as something else."""
+    return Around(text, *span).labelled(False) != span[0]
 
 
 def _ends_of(text: str, span: Span) -> list[Span]:
@@ -83,9 +121,13 @@ def _together(first: str, second: str, context: Context) -> Reading | None:
     return reading if reading.rank != POSSIBLE or reading.typical else None
 
 
-def _goes_on(first: str, reading: Reading) -> bool:
+def _goes_on(first: str, second: str, reading: Reading, context: Context) -> bool:
     """Say whether the figures that end a title are so clearly the beginning of this number that no sign need say so."""
-    return first.startswith("+") or reading.trunk or len(_digits(first)) >= _MANY
+    if first.startswith("+") or reading.trunk or len(_digits(first)) >= _MANY:
+        return True
+    plan = plan_of(context.country.upper())
+    at_home = plan is not None and plan.country_code == reading.country_code
+    return at_home and len(reading.national) < len(_digits(first + second))  # it begins with the country's code
 
 
 def _taken(text: Folded, span: tuple[int, int], context: Context) -> bool:

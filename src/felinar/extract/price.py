@@ -39,6 +39,8 @@ _CURRENCIES: dict[str, str] = {
     "THB": "บาท|baht|thb",
     "ROSE": "roses|rose|rosas|trandafiri|роз|rosen",  # a code word for money that hides the amount from plain readers
 }
+# Crowns are those of the advert's country.
+CROWN, CROWNS = "KR", {"SE": "SEK", "NO": "NOK", "DK": "DKK"}
 _UNITS: dict[str, str] = {
     "half-hour": "hhr|hh|half hr|media h|meia h|half hour|half an hour|1/2 hour|1/2 h|30 min|30min|30 mins|30 minutes|30 minute|30 minutos|30 minuti|30 мин|30 минут|30 minuten|полчаса|media hora|meia hora|demi heure|halbe stunde|mezz ora|mezz'ora|demi-heure|jumatate de ora|आधा घंटा",  # noqa: E501
     "hour": "hour|hours|hourly|hr|hrs|h|ph|p/h|1hr|1 hr|1hour|1std|1 std|1 stunde|1 hora|1hora|1ora|1час|stunden|часов|1h|1 h|1 hour|60 min|60min|ora|oră|1 ora|hora|heure|1 heure|stunde|stündlich|std|час|часа|1 час|ч|घंटा|घंटे|ghanta|ghante|de ora|all ora|all'ora|de l'heure|l'heure|l heure|stundenlohn|orară|horas|60 minute|60 minutes|60 минут|60 мин|60 minuten|60 minuti|60 minutos|60 मिनट|uur|godzina|godzinę|godziny|godz|godz.|timme|timmen|i timmen|timen|hodina|hodinu|hod|óra|óránként|saat|saatlik|saati|година|годину|ώρα|ωρα|小时|時間|시간",  # noqa: E501
@@ -125,11 +127,12 @@ def find(text: Folded, context: Context) -> Iterator[Found]:
     """Return the amounts with currency and unit; without either a number is no price, but in a price field."""
     content = text.text
     lone = context.field == "price_text"
+    crown = CROWNS.get(context.country.upper(), CROWN)
     done = 0
     for match in _NUMBER.finditer(content):
         if match.start() < done or not (lone or _may_be(content, match)):
             continue
-        for start, end, value, sure in _price(content, match, lone, done):
+        for start, end, value, sure in _price(content, match, lone, done, crown):
             first, last = text.span(start, end)
             done = end
             yield Found(first, last, value, confidence=sure, obscured="ROSE" in value)
@@ -146,8 +149,10 @@ def _may_be(content: str, match: re.Match[str]) -> bool:
     return follows[1] in _JOINS and (follows[2] is None or follows[2] in _JOINED or follows[2] in _JOINS)
 
 
-def _price(content: str, match: re.Match[str], lone: bool, floor: int) -> Iterator[tuple[int, int, str, int]]:
-    """Return the price that begins with this number, or the two ends of a range."""
+def _price(
+    content: str, match: re.Match[str], lone: bool, floor: int, crown: str
+) -> Iterator[tuple[int, int, str, int]]:
+    """Return the price that begins with this number, or the two ends of a range; `crown` is what crowns are."""
     start, end = match.span()
     begin, prefix = _currency_before(content, start)
     if begin < floor:  # "150 € 2h": the sign is that of the price before
@@ -170,6 +175,7 @@ def _price(content: str, match: re.Match[str], lone: bool, floor: int) -> Iterat
         return
     if _MILLIONS.match(content, after) or (currency == "GBP" and _WEIGHT.search(content[max(0, start - 30) : start])):
         return
+    currency = crown if currency == CROWN else currency
     if not unit:
         unit = _unit_before(content, floor, begin)
     sure = 90 if currency else 60 if unit else 50
@@ -252,7 +258,7 @@ def _amount(digits: str, thousands: bool) -> str:
 PRICE = Extractor(
     "price",
     kind="price",
-    version=4,
+    version=5,
     find=find,
     examples=(
         ("120 euro/hour", ("120 EUR/hour",)),

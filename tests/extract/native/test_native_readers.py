@@ -34,7 +34,8 @@ PRICES = (
 AGES = (
     "26 18 45 18+ 21+ 24, (24) 17 2024 years old year-old ani de ani ans anni лет साल j. J. j aged age is edad i "
     "am мне ana anna may girl of 23 woman femme i ich minimum at least over for since seit between from to și und "
-    "- experience experiență of working child my son copii company house girls персон persoane ; . ! , : /"
+    "firm azienda ha is - experience experiență of working child my son copii company house girls персон persoane ; "
+    ". ! , : /"
 )
 LINKS = (
     "https://www.Example.com/a?b=1&utm_source=x#c hxxp://a.b/ HTTP://X.Y:80/z/ www.a.de green-bridge.ro Now.It "
@@ -45,9 +46,10 @@ MAILS = (
     "ana@example.com Ana.Pop@Example.com a.b-c_d+e%f@g-h.co.uk @ (at) at arroba gmail dot com . .com ,com [.] - _ "
     "-dot- & ana @example.com ana@ example.com ana@example (call) a b c @x.ro müller@x.de о@x.ru ана@почта.рф "
     "ana@x.png gmail,com &#64; anna собака example точка ru ig @quiet.corner minus punct x@y.z tiret bas basso "
-    "jos"
+    "jos contact info arobase [ät] point"
 )
 RARE = (
+    "tele Tele: "
     "telegram: TG @Green_Bridge insta id line whatsapp t.me/abc_d instagram.com/ok facebook.com/sharer /s/ me "
     "slash x1_y on GB82 WEST 1234 5698 7654 32 de89370400440532013000 ab12 1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa "
     "0x5aAeb6053F3E94C9b9 #EMAIL_0a1b2c3d4e5f# #PHONE_11112222aaaa##URL_33334444bbbb# "
@@ -124,6 +126,15 @@ def test_an_empty_page_has_no_readings(kind: str) -> None:
 @pytest.mark.parametrize("kind", ["price", "age", "phrase", "wallet", "masked"])
 def test_some_kinds_decline_nothing(kind: str) -> None:
     assert _compare(kind, EXAMPLES, [Context("body")] * len(EXAMPLES)) == 0
+
+
+def test_crowns_are_those_of_the_country_of_the_advert() -> None:
+    texts = ["200 kr i timmen, 100-150 kr, 50 €", "200 kr", "kr 300", "200 kroner", "200 kr, 900 krw"]
+    contexts = [Context("body", country) for country in ("SE", "no", "DK", "", "KR")]
+    assert _compare("price", texts, contexts) == 0
+    found = [[f.value for f in OF_KIND["price"].find(fold(t), c)] for t, c in zip(texts, contexts, strict=True)]
+    crowns = ["200 SEK/hour", "100 SEK", "150 SEK", "50 EUR"]
+    assert found == [crowns, ["200 NOK"], ["300 DKK"], ["200 KR"], ["200 KR", "900 KRW"]]
 
 
 def test_ordinary_adverts_are_read_natively() -> None:

@@ -20,6 +20,7 @@ from felinar.extract.native.age_questions import (
     CHILD,
     CLOSED,
     DEMAND,
+    FIRM,
     JOINED,
     LASTED,
     LASTS,
@@ -144,6 +145,7 @@ def _roles(asked: AgesAsked, every: Rows) -> tuple[Ints, NDArray[np.int32]]:
     wanted[some] |= asked.before(DEMAND, rows) | asked.before(APPLICANTS, rows)
     role[some] = np.where(child[some], _CHILD, np.where(wanted[some], _DEMAND, _PERSON))
     left.decide(aged[some], role, 90)
+    left.decide(asked.before(FIRM, every.take(left.rows)))
     rows = every.take(left.rows)
     thing = np.zeros(len(role), dtype=np.bool_)
     thing[left.rows] = asked.there(THING, rows.lo, rows.hi, rows.after)

@@ -31,10 +31,10 @@ from felinar.extract.native.table import WordTable, word_table
 # The patterns by their numbers in the book, and the groups that are asked for.
 PATTERNS = (
     age._RANGE, age._TAIL, age._AGE, age._SAYS, age._PERSON, age._DEMAND, age._APPLICANTS, age._SOUGHT,
-    age._JOINED, age._CLOSED, age._LASTS, age._LASTED, age._SPENT, age._THING, age._CHILD,
+    age._JOINED, age._CLOSED, age._LASTS, age._LASTED, age._SPENT, age._THING, age._CHILD, age._FIRM,
 )  # fmt: skip
 RANGE, TAIL, AGE, SAYS, PERSON, DEMAND, APPLICANTS = range(7)
-SOUGHT, JOINED, CLOSED, LASTS, LASTED, SPENT, THING, CHILD = range(7, len(PATTERNS))
+SOUGHT, JOINED, CLOSED, LASTS, LASTED, SPENT, THING, CHILD, FIRM = range(7, len(PATTERNS))
 PLUS, OLD, YEARS = (2 * age._TAIL.groupindex[name] - 2 for name in ("plus", "old", "years"))
 OF = 2 * age._JOINED.groupindex["of"] - 2
 # What a word may be.

@@ -29,7 +29,7 @@ from felinar.extract.native.phone_columns import (
 from felinar.extract.native.phone_vocabulary import ORDER_SHIFT, language_names
 from felinar.kernels.compile import kernel
 
-CUE, LABEL, WEAK, ORDER, NUMBER, FURTHER = 1, 2, 4, 8, 16, 32
+CUE, LABEL, WEAK, ORDER, NUMBER, FURTHER, UNIT = 1, 2, 4, 8, 16, 32, 64
 _ORDERED, _ORDERED_ZERO = phone_around.ORDERED, phone_around.ORDERED_ZERO
 _REACH, _AFTER, _NAME = phone_around._REACH, phone_around._AFTER, 12
 _NUMERO, _HASH, _ZERO, _DOT = ord("№"), ord("#"), ord("0"), ord(".")
@@ -47,7 +47,7 @@ def near_words() -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     lists = (
         (CUE, phone_around._all_cues()), (LABEL, phone_around._LABELS), (WEAK, phone_around._WEAK),
         (ORDER, phone_around._ORDERS), (NUMBER, phone_around._NUMBER),
-        (FURTHER, phone_around._FURTHER),
+        (FURTHER, phone_around._FURTHER), (UNIT, phone_around._UNITS),
     )  # fmt: skip
     bits: dict[str, int] = {}
     for bit, words in lists:

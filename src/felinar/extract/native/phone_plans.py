@@ -45,6 +45,14 @@ def no_reading() -> Any:
 
 
 @kernel
+def size_of_cut(plans: Plans, cut: Int) -> Any:
+    """Return how many digits stand before the rest where a trunk prefix was cut off in this way."""
+    put = np.int64(plans[HEADER, CUTS]) + cut
+    size = np.int64(plans[put, STRETCH_TO]) - np.int64(plans[put, STRETCH_FROM])
+    return size + np.int64(plans[put, LITERAL_SIZE])
+
+
+@kernel
 def reading_of(  # type: ignore[no-untyped-def]
     plans, region, rank, trunk, cut, start, rest, last
 ) -> Any:
@@ -52,9 +60,7 @@ def reading_of(  # type: ignore[no-untyped-def]
     row = REGIONS + np.int64(region)
     size = last - rest
     if cut > 0:
-        put = np.int64(plans[HEADER, CUTS]) + cut
-        size += np.int64(plans[put, STRETCH_TO]) - np.int64(plans[put, STRETCH_FROM])
-        size += np.int64(plans[put, LITERAL_SIZE])
+        size += size_of_cut(plans, cut)
     bits = np.int64(plans[row, TYPICAL]) | (np.int64(plans[row, TYPICAL_LONG]) << 16)
     typical = (bits >> size) & 1
     code = np.int64(plans[row, CODE])
@@ -91,6 +97,8 @@ def read_in_code(plans: Plans, digits: Any, first: Int, last: Int, code: Int) ->
         count = np.int64(1)
     for k in range(members, members + count):
         found = read_national_digits(plans, digits, first, last, np.int64(plans[k, MEMBER]))
+        if found.cut > 0 and size_of_cut(plans, found.cut) > found.rest - first:
+            continue  # an area code was put before a local number, which nobody dials from abroad
         if found.rank > RANK_POSSIBLE:
             return found
         if best.region < 0:

@@ -43,7 +43,9 @@ def points_abroad(plans: Plans, digits: Any, first: Int, last: Int, found: Any, 
         return 90 if given >= 0 or zeros else 20
     if given < 0:
         return 45
-    return 65 if np.int64(plans[REGIONS + given, CODE]) == found.code else 0
+    if np.int64(plans[REGIONS + given, CODE]) == found.code:
+        return 65
+    return 45 if found.typical and zeros else 0
 
 
 @kernel

@@ -24,8 +24,10 @@ from felinar.extract.native.phone_digits import (
 )
 from felinar.extract.native.phone_display import formats, region_of_number, write_display, write_e164
 from felinar.extract.native.phone_links import regions_given
-from felinar.extract.native.phone_pairs import MOST, PAIR, copy_digits, pairs_of, read_whole
+from felinar.extract.native.phone_pairs import PAIR, pairs_of, read_whole
+from felinar.extract.native.phone_parts import MOST, copy_digits
 from felinar.extract.native.phone_rows import LONGEST_DISPLAY, LONGEST_VALUE
+from felinar.extract.native.phone_tables import tables
 from felinar.extract.native.readings import About, Readings
 from felinar.ids import canonical_json
 from felinar.kernels.compile import kernel
@@ -95,7 +97,7 @@ def _pairs(page: Page, titles: NDArray[Any], bodies: NDArray[Any], given: NDArra
     room = 64 + len(titles) // 8
     while True:
         rows = np.empty((room, PAIR), dtype=np.int64)
-        n = run(plans(), page.folded, page.kinds, page.at, titles, bodies, given, rows)
+        n = run(plans(), tables(), page.folded, page.kinds, page.at, titles, bodies, given, rows)
         if n <= room:
             return rows[:n]
         room = n
@@ -105,17 +107,25 @@ def _pairs(page: Page, titles: NDArray[Any], bodies: NDArray[Any], given: NDArra
 def keep_free(  # type: ignore[no-untyped-def]
     pairs, titles, bodies, place, texts, starts, ends, keep
 ) -> None:
-    """Keep of each advert the first pair of which no part belongs to a number of its own."""
+    """Keep of each advert the first pair of which no part belongs to a number of its own; behind a cue, none at all."""
     done = np.int64(-1)
     for k in range(len(pairs)):
         advert = pairs[k, 0]
         if (
             advert != done
+            and not (pairs[k, 5] and (has_any(texts, titles[advert]) or has_any(texts, bodies[advert])))
             and not is_taken(place, titles[advert], pairs[k, 1], pairs[k, 2], texts, starts, ends)
             and not is_taken(place, bodies[advert], pairs[k, 3], pairs[k, 4], texts, starts, ends)
         ):
             keep[k] = True
             done = advert
+
+
+@kernel
+def has_any(texts: Any, text: Any) -> Any:
+    """Say whether a text has a number of its own."""
+    k = np.searchsorted(texts, text)
+    return k < len(texts) and texts[k] == text
 
 
 @kernel

@@ -36,10 +36,11 @@ from felinar.extract.native.price_questions import (
     WEIGHT,
     PricesAsked,
 )  # fmt: skip
-from felinar.extract.native.price_tables import EUR, GBP, ROSE, tables
+from felinar.extract.native.price_tables import CODES, EUR, GBP, ROSE, tables
 from felinar.extract.native.price_value import values_of
 from felinar.extract.native.readings import FIELDS, About, Readings, empties
 from felinar.extract.native.signs import Signs
+from felinar.extract.price import CROWN, CROWNS
 
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -131,7 +132,7 @@ def _read(page: Page, texts: NDArray[np.int32], about: About, plain: bool) -> Re
         n = run(page.folded, page.kinds, len(other), *rows, *said, other, wanted, room)
         new = np.flatnonzero(wanted)
         if not len(new):
-            return _readings(asked, rows, said, room, n)
+            return _readings(asked, rows, said, room, n, about)
         # A currency that the price before has used up does not count: such a number is read without it, too; all that
         # have one where a second look is not enough, for in `1€ 1€ 1€` each number that is read so wants the next one.
         if len(rows.start) > len(other):
@@ -249,7 +250,7 @@ def _of_the_next(asked: PricesAsked, rows: Rows, last: Ints, suffix: Matches) ->
     return found
 
 
-def _readings(asked: PricesAsked, rows: Rows, said: Said, room: Room, n: int) -> Readings:
+def _readings(asked: PricesAsked, rows: Rows, said: Said, room: Room, n: int, about: About) -> Readings:
     """Return the prices that were chosen, with the unit that may stand before them (a rate list)."""
     page, row, floor = asked.page, room.rows[:n, 0], room.rows[:n, 3]
     unit = said.unit[row]
@@ -263,10 +264,16 @@ def _readings(asked: PricesAsked, rows: Rows, said: Said, room: Room, n: int) ->
     there = found.end != NONE
     groups = np.where(found.groups[there, :1] != NONE, found.groups[there, :2], found.groups[there, 2:])
     unit[bare[there]] = asked.units(groups[:, 0], groups[:, 1])
-    currency = said.currency[row]
+    currency = _in_crowns_of(about, rows.text[row], said.currency[row])
     values = values_of(room.amounts[:n], room.sizes[:n], currency, unit, plain=asked.plain)
     sure = np.where(currency >= 0, 90, np.where(unit >= 0, 60, 50)).astype(np.int32)
     nothing = empties(n)
     start, end = page.place[room.rows[:n, 1]], page.place[room.rows[:n, 2] - 1] + np.int32(1)
     text = rows.text[row].astype(np.int32)
     return Readings(text, start, end, sure, currency == ROSE, values, values, nothing, nothing)
+
+
+def _in_crowns_of(about: About, text: Ints, currency: Ints) -> Ints:
+    """Return the currencies, where they are crowns those of the country that the advert is in."""
+    own = np.array([CODES.index(CROWNS.get(country.upper(), CROWN)) for country in about.countries])
+    return np.where(currency == CODES.index(CROWN), own[about.country[text]], currency)
