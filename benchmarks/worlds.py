@@ -50,7 +50,7 @@ def third(out: Path, adverts: int, seed: int, evasion: float) -> tuple[Path, Pat
 
 
 def fourth(out: Path, adverts: int, seed: int, evasion: float) -> tuple[Path, Path]:
-    """Write a world of the fourth family, held out for ranking: made from the literature, with countries and habits of its own."""
+    """Write a world of the fourth family, made from the literature; held out for ranking."""
     return write_fourth_world(out, adverts=adverts, seed=seed, evasion=evasion)
 
 
