@@ -136,11 +136,11 @@ def rest_of(index: TextIndex, weights: Numbers) -> Numbers:
     """Return the rows, by text id, of texts that are grouped anew in every run.
 
     These are the later texts that joined no group of the epoch, those that are most like a text that stood alone, and
-    such texts themselves.
+    such texts themselves. A later text that no advert carries any more brings none of them back.
     """
     frozen, here = index.frozen, weights > 0
     lone = np.append(frozen.is_lone, True)[index.medoid]  # place -1: no group at all
-    asked = np.unique(index.medoid[lone & (index.medoid >= 0)])
+    asked = np.unique(index.medoid[lone & here[len(frozen.text_id) :] & (index.medoid >= 0)])
     rest = np.concatenate((asked, len(frozen.text_id) + np.flatnonzero(lone)))
     rest = rest[here[rest]]
     rows: Numbers = rest[np.argsort(index.ids_of(rest))]
