@@ -14,13 +14,13 @@ demo: install  ## Make the synthetic world, run everything, print leads and scor
 warm: install  ## Compile the fast readers, once (about two minutes); piles of 8,000 adverts and more are read with them.
 	$(BIN)/felinar doctor --warm
 
-# The tests need compiled kernels; one process makes them while the others check what needs none.
+# The tests need compiled kernels: a process makes them while others check what needs none, and ends with this command.
 test: install-dev  ## Lint, types, import contracts and all tests.
-	$(BIN)/felinar doctor --warm >/dev/null 2>&1 &
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/mypy
-	$(BIN)/lint-imports --no-logo
+	@$(BIN)/felinar doctor --warm >/dev/null 2>&1 & warming=$$!; trap 'kill $$warming 2>/dev/null || true' EXIT; set -ex; \
+	$(BIN)/ruff check .; \
+	$(BIN)/ruff format --check .; \
+	$(BIN)/mypy; \
+	$(BIN)/lint-imports --no-logo; \
 	$(BIN)/python -m pytest -n auto --dist worksteal
 
 bounds: install-dev  ## All tests with every index of a compiled kernel checked (half an hour); one outside its array fails.

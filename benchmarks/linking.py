@@ -101,7 +101,7 @@ def timed(work: Callable[[], Labels]) -> tuple[Labels, str]:
 def joined(lake: Lake) -> Labels:
     """Return what Felinar joins."""
     adverts, mentions, keys, links = (lake.read(name) for name in ("adverts", "mentions", "keys", "links"))
-    memberships, _ = resolve(adverts, mentions, keys, links)
+    memberships = resolve(adverts, mentions, keys, links).memberships
     operation = memberships.sort_by("advert_id")["operation_id"].to_numpy()
     return np.unique(operation, return_inverse=True)[1].astype(np.int64)
 

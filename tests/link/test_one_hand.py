@@ -32,7 +32,7 @@ def operations(mentions, text_of):
     groups = pa.table({"advert_id": ids, "group_id": texts, "medoid_id": texts, "similarity": alike})
     read = MENTIONS.from_rows(mentions)
     keys, links = link(adverts, read, IMAGES.empty(), groups, epoch=Epoch(1, SIZE))
-    memberships, _ = resolve(adverts, read, keys, links)
+    memberships = resolve(adverts, read, keys, links).memberships
     hubs = {row["value"] for row in keys.to_pylist() if row["hub"]}
     return hubs, memberships.sort_by("advert_id")["operation_id"].to_pylist()
 

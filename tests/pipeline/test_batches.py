@@ -161,7 +161,7 @@ def operations_of(workspace, prefix):
 
 def test_only_what_a_batch_ties_together_is_resolved_and_scored_again(pile, tmp_path, monkeypatch):
     looked_at = []
-    for name in ("resolved_again", "score"):
+    for name in ("resolve_again", "score"):
         stage = getattr(remade, name)
 
         def counted(*tables, stage=stage, **more):

@@ -32,11 +32,11 @@ def resolved(adverts, phones, judgements):
         for k, shown in phones.items()
         for a in shown
     ]
-    memberships, _ = resolve(
+    made = resolve(
         ADVERTS.from_rows([blank(ADVERTS.schema, advert_id=a) for a in range(adverts)]),
         MENTIONS.empty(), KEYS.from_rows(keys), LINKS.from_rows(links), judgements=judgements,
     )  # fmt: skip
-    return memberships["operation_id"].to_numpy()
+    return made.memberships["operation_id"].to_numpy()
 
 
 def test_two_large_operations_judged_different_share_no_operation_though_one_number_ties_all():
@@ -72,4 +72,5 @@ def test_adverts_that_are_gone_are_left_out():
 def test_a_pile_that_has_become_empty_has_no_operations():
     before = MEMBERSHIPS.from_rows([{"advert_id": 1, "operation_id": 2}])
     empty = [table.empty() for table in (ADVERTS, MENTIONS, KEYS, LINKS)]
-    assert [table.num_rows for table in resolve(*empty, before=Before(before, OPERATIONS.empty()))] == [0, 0]
+    made = resolve(*empty, before=Before(before, OPERATIONS.empty()))
+    assert made.memberships.num_rows == made.operations().num_rows == 0

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from felinar.resolve.cut import Links, bridges, part
+from felinar.resolve.join import DILUTION, DILUTION_OF_A_BARE
 
 NONE = np.zeros((0, 2), np.int64)
 PAIRS = st.lists(st.tuples(st.integers(0, 9), st.integers(0, 6)), unique=True)
@@ -67,6 +68,20 @@ def test_where_one_key_alone_holds_two_parts_a_bridge_is_found_there(pairs):
         within = [bits[pair] for pair in bits if pair <= one or pair <= other]
         if within and across < min(within):
             assert frozenset(one) in sides or frozenset(other) in sides
+
+
+@pytest.mark.parametrize("alone", [7, 0])
+def test_an_advert_that_shows_one_key_alone_is_held_as_firmly_as_when_it_joined(alone):
+    """Eight adverts, of which two and the one in question show key 1; the others and these two show key 0."""
+    others = [advert for advert in range(8) if advert != alone]
+    pairs = [(advert, 0) for advert in others] + [(advert, 1) for advert in (alone, *others[:2])]
+    bare, firm = (
+        next(bridge for bridge in bridges(linked(8, shown), 20) if bridge.side.tolist() == [alone])
+        for shown in (pairs, [*pairs, (alone, 6)])
+    )
+    diluted = 1000 * np.log2(7 / 2)
+    assert bare.spare == WEIGHTS[1] - round(DILUTION_OF_A_BARE * diluted)
+    assert firm.spare == WEIGHTS[1] - round(DILUTION * diluted)
 
 
 @settings(max_examples=60)

@@ -27,6 +27,7 @@ _FIGURES = re.compile(rf"(?<![^\s:{CALL_SIGNS}])\d[\d ./()*_~\-]{{2,18}}")
 _PIECE = re.compile(r"\S+")
 _NOT_BEFORE, _NOT_AFTER = "€$£₹₽:.,/-#", "€$£₹₽%:"
 _FEWEST, _MOST, _TRIED, _ENOUGH = 3, 9, 20, 38
+_LAST, _BACK = 24, 40  # of a title's end: among so many characters there is a digit, so far back its number begins
 _MANY = 6  # figures at the end of a title that are more than a price
 _LOCAL = 7  # figures that North Americans dial without the area code
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -41,9 +42,9 @@ def across(texts: Mapping[str, Folded], context: Context) -> Iterator[tuple[str,
     names the field, the characters and the digits of the other part.
     """
     title, body = texts.get("title"), texts.get("body")
-    if title is None or body is None or not title.text[-24:] or not any(c.isdigit() for c in title.text[-24:]):
+    if title is None or body is None or not any(c.isdigit() for c in title.text[-_LAST:]):
         return
-    begun = _OPEN_END.search(title.text, max(0, len(title.text) - 40))
+    begun = _OPEN_END.search(title.text, max(0, len(title.text) - _BACK))
     if begun is None:
         return
     starts = [p for p in _ends_of(title.text, begun.span(1)) if not _taken(title, p, context)]

@@ -35,6 +35,12 @@ def values_of(column: Ints) -> Ints:
     return ordered[new]
 
 
+def places_from(first: Ints, counts: Ints) -> Ints:
+    """Return the places first[i], first[i] + 1, ... of every range i, so many of each as `counts` says, in one row."""
+    before = np.cumsum(counts) - counts
+    return np.repeat(first - before, counts) + np.arange(int(counts.sum()))
+
+
 def distinct_in_groups(starts: Ints, thing: Ints) -> Ints:
     """Return how many distinct things stand in each group; the rows of group g begin at starts[g]."""
     counts = np.zeros(len(starts) - 1, dtype=np.int64)

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from felinar.kernels.sorting import places_from
 from felinar.link.graph import Bools, Codes, Graph
 
 # Of the numbers and addresses beside the more diverse of the two, so many stand beside the other.
@@ -68,6 +69,4 @@ def _within(values: Codes, wanted: Codes) -> tuple[Codes, Codes]:
     """Return (row of `wanted`, place among the sorted `values`) wherever they are equal."""
     first, last = np.searchsorted(values, wanted), np.searchsorted(values, wanted, side="right")
     count = last - first
-    before = np.cumsum(count) - count
-    rows = np.repeat(np.arange(len(wanted)), count)
-    return rows, np.repeat(first - before, count) + np.arange(count.sum())
+    return np.repeat(np.arange(len(wanted)), count), places_from(first, count)

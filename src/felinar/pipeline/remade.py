@@ -15,9 +15,8 @@ from felinar.pipeline.mentions import Mentions
 from felinar.pipeline.signs import Signs
 from felinar.pipeline.start import Start
 from felinar.pipeline.touched import Bools, Ints, touched
-from felinar.resolve import Before, Resolved
-from felinar.resolve import resolved as resolved_anew
-from felinar.resolve.again import resolved_again
+from felinar.resolve import Before, Resolved, resolve
+from felinar.resolve.again import resolve_again
 from felinar.resolve.constraints import among, constraints, members
 from felinar.score import score
 from felinar.score.again import with_untouched
@@ -66,7 +65,7 @@ def part_of(again: Bools, linked: Linked, signs: Signs, ids: Ints) -> Part:
 def resolved(start: Start, lake: Lake, part: Part) -> Resolved:
     """Return the memberships and what makes the operations, those of touched adverts made again."""
     linked, before = part.linked, _before(lake, same_rules=start.before.holds)
-    make = resolved_anew if part.is_whole else resolved_again
+    make = resolve if part.is_whole else resolve_again
     return make(
         start.pile.filter(pa.array(part.adverts)), part.signs.described(), linked.keys, linked.links,
         before=before, judgements=start.judged, places=(linked.advert, linked.key),

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from felinar.resolve.stage import Before, Resolved, resolve, resolved
+    from felinar.resolve.stage import Before, Resolved, resolve
 
-__all__ = ["Before", "Resolved", "resolve", "resolved"]
+__all__ = ["Before", "Resolved", "resolve"]
 
 
 def __getattr__(name: str) -> Any:

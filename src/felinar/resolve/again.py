@@ -12,11 +12,11 @@ import pyarrow.compute as pc
 from felinar.kernels.sorting import places_among
 from felinar.resolve.constraints import Judged
 from felinar.resolve.join import Codes
-from felinar.resolve.stage import Before, Resolved, resolved
+from felinar.resolve.stage import Before, Resolved, resolve
 from felinar.tables import MEMBERSHIPS, OPERATIONS
 
 
-def resolved_again(
+def resolve_again(
     adverts: pa.Table,
     mentions: pa.Table,
     keys: pa.Table,
@@ -29,7 +29,7 @@ def resolved_again(
     """Return MEMBERSHIPS and OPERATIONS of the whole pile, of which only these adverts, keys and links are looked at.
 
     They must be closed: no key that links, no operation of the run before and no judgement "same" ties one of these
-    adverts to another. Then the result is that of `resolved` on everything.
+    adverts to another. Then the result is that of `resolve` on everything.
     """
     ids = np.sort(adverts["advert_id"].to_numpy())
     known = pa.array(places_among(ids, before.memberships["advert_id"].to_numpy()) >= 0)
@@ -39,7 +39,7 @@ def resolved_again(
         before, memberships=mine, operations=before.operations.filter(held),
         taken=pc.unique(before.memberships["operation_id"]).to_numpy(),
     )  # fmt: skip
-    made = resolved(adverts, mentions, keys, links, before=part, judgements=judgements, places=places)
+    made = resolve(adverts, mentions, keys, links, before=part, judgements=judgements, places=places)
 
     def operations() -> pa.Table:
         stayed = _without_previous(before.operations.filter(pc.invert(held)))

@@ -8,7 +8,7 @@ from json.encoder import encode_basestring as _quoted  # the C function behind j
 import numpy as np
 import pyarrow as pa
 
-from felinar.kernels.sorting import starts_of, values_of
+from felinar.kernels.sorting import places_from, starts_of, values_of
 from felinar.resolve.join import Codes, Joins
 
 MOST_KEYS = 5
@@ -38,7 +38,7 @@ def _keys_of_joins(joins: Joins, wanted: Codes, kinds: pa.Array, values: pa.Arra
     """Return for each wanted join its first keys by code, each as JSON."""
     start = np.searchsorted(joins.of_join, wanted)
     counts = np.searchsorted(joins.of_join, wanted, side="right") - start
-    rows = np.repeat(start - np.cumsum(counts) + counts, counts) + np.arange(counts.sum())
+    rows = places_from(start, counts)
     width = len(kinds)
     cells = values_of(np.repeat(np.arange(len(wanted)), counts) * width + joins.key[rows])
     of = cells // max(width, 1)

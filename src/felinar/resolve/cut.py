@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from felinar.resolve.join import DILUTION, MOST_MILLIBITS, SPARE_OF_A_JUDGEMENT, Codes, join
+from felinar.resolve.join import DILUTION, DILUTION_OF_A_BARE, MOST_MILLIBITS, SPARE_OF_A_JUDGEMENT, Codes, join
 from felinar.resolve.tree import spanned, walk
 
 _MILLI = 1000
@@ -82,7 +82,10 @@ def _held(links: Links, tied: tuple[Codes, Codes, Codes], order: Codes, ends: Co
         outside = np.maximum(outside, np.where(crossing, total - within, 1).max(axis=1))
     sizes = ends - np.arange(len(order))
     rest = np.maximum(len(order) - sizes, 1)
-    diluted = DILUTION * (np.log2(sizes / inside) + np.log2(rest / outside))
+    bare = np.bincount(links.advert, minlength=links.adverts)[order] == 1
+    of_one = (bare & (sizes == 1)) | (bare[:1] & (rest == 1))  # on one side, or the root alone on the other
+    dilution = np.where(of_one, DILUTION_OF_A_BARE, DILUTION)
+    diluted = dilution * (np.log2(sizes / inside) + np.log2(rest / outside))
     spare = np.minimum(bits, MOST_MILLIBITS) - np.rint(_MILLI * diluted).astype(np.int64)
     return bits, np.where(bits >= _JUDGED, SPARE_OF_A_JUDGEMENT, spare)
 

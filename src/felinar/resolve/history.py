@@ -23,7 +23,7 @@ import numpy as np
 import pyarrow as pa
 
 from felinar.ids import canonical_json
-from felinar.kernels.sorting import values_of
+from felinar.kernels.sorting import places_from, values_of
 from felinar.resolve.constraints import Judged, members
 from felinar.resolve.join import Codes, Joins
 
@@ -189,7 +189,7 @@ def _keys_of(pile: Pile, adverts: Codes) -> dict[int, bool]:
     """Return the keys that these adverts show, and whether each weighs anything."""
     first = pile.link_starts[adverts]
     counts = pile.link_starts[adverts + 1] - first
-    at = np.repeat(first - np.cumsum(counts) + counts, counts) + np.arange(counts.sum())
+    at = places_from(first, counts)
     return dict(zip(pile.link_key[at].tolist(), (pile.link_weight[at] > 0).tolist(), strict=True))
 
 

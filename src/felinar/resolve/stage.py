@@ -51,27 +51,12 @@ def resolve(
     before: Before | None = None,
     judgements: Iterable[Judged] = (),
     places: tuple[Codes, Codes] | None = None,
-) -> tuple[pa.Table, pa.Table]:
-    """Return (MEMBERSHIPS, OPERATIONS). Ids are kept from the run before, and what became of operations is told.
+) -> Resolved:
+    """Return MEMBERSHIPS and OPERATIONS. Ids are kept from the run before, and what became of operations is told.
 
     `places` are those of each link's advert among the sorted ids and of its key among the keys, where they are known
     already; keys and links then stand in the order of their tables' keys.
     """
-    made = resolved(adverts, mentions, keys, links, before=before, judgements=judgements, places=places)
-    return made.memberships, made.operations()
-
-
-def resolved(
-    adverts: pa.Table,
-    mentions: pa.Table,
-    keys: pa.Table,
-    links: pa.Table,
-    *,
-    before: Before | None = None,
-    judgements: Iterable[Judged] = (),
-    places: tuple[Codes, Codes] | None = None,
-) -> Resolved:
-    """Return the same with the operations still to be described."""
     before = before or Before(MEMBERSHIPS.empty(), OPERATIONS.empty())
     judgements = tuple(judgements)
     advert_ids: Codes = np.sort(adverts["advert_id"].to_numpy())

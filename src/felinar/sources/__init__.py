@@ -11,7 +11,6 @@ from felinar.sources import delimited, json_lines, parquet, xlsx
 from felinar.sources.adverts import Builder
 from felinar.sources.contract import BATCH_BYTES, BATCH_RECORDS, Batch, Problems, Reject, Row
 from felinar.sources.dates import OpenOrder
-from felinar.sources.delimited import SEPARATORS
 from felinar.sources.first import FIRST_ROWS, check_columns, columns_of, longest_texts
 from felinar.sources.flatten import flat, text_of
 from felinar.sources.mapping import Mapping, from_names
@@ -148,10 +147,7 @@ def _batches(member: Member, problems: Problems, builder: Builder) -> Iterator[B
     for row in format_of(member).rows(member, problems):
         if row:
             rows += 1
-            if row.record.strip(SEPARATORS):
-                builder.add(row)
-            else:
-                problems.note("", "rows of separators alone, as Excel writes them below a table, were left out")
+            builder.add(row)
         if len(builder.records) >= BATCH_RECORDS or builder.size >= BATCH_BYTES or len(problems.found) >= 10_000:
             yield builder.batch(member.position())
     if not rows:

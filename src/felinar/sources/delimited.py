@@ -16,7 +16,8 @@ from felinar.sources.unpack import Member
 
 SUFFIXES = (".csv", ".tsv", ".tab", ".txt")
 _DELIMITERS = ",;\t|"
-SEPARATORS = b',;\t| "'  # a record of nothing else says nothing
+_SEPARATORS = _DELIMITERS + " '\"\r\n"  # a record of nothing else says nothing
+_NOTHING = "rows of separators alone, as Excel writes them below a table, were left out"
 _ONE_COLUMN = "\x1f"
 _RECORD_LINES = 10_000
 
@@ -109,6 +110,9 @@ class _Table:
                     self._header = [] if cells[0].lower().startswith("sep=") else unique_names(cells)
                     continue
                 feed.row += 1
+                if not self._delimiter.join(cells).strip(_SEPARATORS):
+                    self._problems.note("", _NOTHING)
+                    continue
                 row = self._row(cells, feed.row)
             yield row
 

@@ -7,10 +7,8 @@ from typing import Any
 import numpy as np
 
 from felinar.extract import phone_beside, phone_words
-from felinar.extract.native.phone_columns import (
-    CHUNK_COLUMNS,
-    R_CHUNKS,
-)
+from felinar.extract.native.charsets import codes_of, is_one_of
+from felinar.extract.native.phone_columns import CHUNK_COLUMNS, R_CHUNKS
 from felinar.extract.native.phone_misspelt import misspelt_digit
 from felinar.extract.native.phone_prefilter import GUESSED, STRONG
 from felinar.extract.native.phone_spans import MOST_MISSPELT, add_local, inner_word, shared_by
@@ -19,7 +17,7 @@ from felinar.extract.native.phone_words import read_word
 from felinar.kernels.compile import kernel
 
 _ORDINARY, _LOOKALIKE = phone_words.ORDINARY, phone_words.LOOKALIKE
-_LIKE_DIGITS = np.array(sorted(map(ord, phone_beside._LIKE_DIGITS)), dtype=np.int64)
+_LIKE_DIGITS = codes_of("".join(sorted(phone_beside._LIKE_DIGITS)))
 _MOST_LIKE = phone_beside._MOST_LIKE
 _SORTED = AS_SORTED << ORDER_SHIFT
 _WIDE = CHUNK_COLUMNS
@@ -105,10 +103,7 @@ def letters_alone(t: Any, text: Any, first: Any, last: Any, r: Any) -> Any:
 @kernel
 def are_like_digits(text: Any, start: Any, end: Any) -> Any:
     """Say whether all letters are such that may stand alone for digits."""
-    for k in range(start, end):
-        some = False
-        for letter in _LIKE_DIGITS:
-            some = some or letter == text[k]
-        if not some:
+    for k in range(start, end):  # noqa: SIM110 (a kernel has no generators)
+        if not is_one_of(text[k], _LIKE_DIGITS):
             return False
     return True

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from felinar.extract.native.phone_columns import (
-    A_END,
-    A_START,
-)
+from felinar.extract.native.phone_columns import A_END, A_START
 from felinar.kernels.compile import kernel
 
 # Columns of a gap (after atom i of a run): its width 0 to 3, and the first gap of the run with the same text.

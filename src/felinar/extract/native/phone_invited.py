@@ -1,7 +1,5 @@
 """Whether figures are given out as a number to call, or are an amount: the twins of `is_invited` and `is_amount`."""
 
-# ruff: noqa: SIM110 -- numba compiles these loops, not their short forms
-
 from __future__ import annotations
 
 from typing import Any
@@ -10,21 +8,19 @@ import numpy as np
 
 from felinar.extract import phone_around
 from felinar.extract.native.characters import LETTER
+from felinar.extract.native.charsets import codes_of, is_one_of
 from felinar.extract.native.phone_around import CUE, NUMBER, UNIT, bits_of
 from felinar.kernels.compile import kernel
 
 _REACH, _GAP, _LINK = phone_around._REACH, phone_around._GAP, phone_around._LINK
 _SHORT, _ABBREVIATED, _NEAREST = phone_around._SHORT, phone_around._ABBREVIATED, phone_around._NEAREST
-_CALL_SIGNS = np.array([ord(c) for c in phone_around.CALL_SIGNS], dtype=np.int64)
+_CALL_SIGNS = codes_of(phone_around.CALL_SIGNS)
 
 
 @kernel
 def is_call_sign(code: Any) -> Any:
     """Say whether a sign stands for a telephone."""
-    for sign in _CALL_SIGNS:
-        if sign == code:
-            return True
-    return False
+    return is_one_of(code, _CALL_SIGNS)
 
 
 @kernel

@@ -38,7 +38,7 @@ def pairs_of(  # type: ignore[no-untyped-def]
 ) -> Any:
     """Write the pairs of all adverts; return how many there are, also beyond the room."""
     digits, r = np.zeros(2 * MOST, dtype=np.uint8), np.zeros(R_CONTEXT, dtype=np.int64)
-    starts = np.zeros(BACK + 1, dtype=np.int64)
+    starts, nobody = np.zeros(BACK + 1, dtype=np.int64), np.zeros((1, 2), dtype=np.int64)
     n = np.int64(0)
     for advert in range(len(titles)):
         first = at[titles[advert]]
@@ -57,8 +57,8 @@ def pairs_of(  # type: ignore[no-untyped-def]
             place = stop
             shown = is_open or left != start
             n = add_pairs(
-                plans, t, folded, kinds, advert, starts[:count], end, start, stop, high, region, shown, False, digits,
-                rows, n
+                plans, t, folded, kinds, advert, starts[:count], end, start, stop, high, region, shown, False, nobody,
+                digits, rows, n
             )  # fmt: skip
         count = unnamed(t, folded, kinds, first, last, starts, count, r)
         place, tried = low, 0
@@ -73,20 +73,19 @@ def pairs_of(  # type: ignore[no-untyped-def]
             if not is_named_there(t, folded, kinds, low, start, high, r):
                 n = add_pairs(
                     plans, t, folded, kinds, advert, starts[:count], end, start, stop, high, region, is_open, True,
-                    digits, rows, n
+                    nobody, digits, rows, n
                 )  # fmt: skip
     return n
 
 
 @kernel
 def add_pairs(  # type: ignore[no-untyped-def]
-    plans, t, folded, kinds, advert, starts, end, start, stop, last, region, shown, cued, digits, rows, n
+    plans, t, folded, kinds, advert, starts, end, start, stop, last, region, shown, cued, nobody, digits, rows, n
 ) -> Any:
     """Write the pairs of the parts that begin at `starts` with those that begin the figures `start` to `stop`.
 
     `shown`: a sign says that the title goes on; `cued`: only a cue joins them. Returns how many pairs there are then.
     """
-    nobody = np.zeros((1, 2), dtype=np.int64)
     for k in range(len(starts)):
         until = stop
         while until > start:

@@ -11,9 +11,8 @@ from felinar.extract.native.characters import DECIMAL, DIGIT, SPACE
 from felinar.extract.native.phone_invited import bars_behind, is_call_sign
 from felinar.kernels.compile import kernel
 
-FEWEST, MOST = phone_split._FEWEST, phone_split._MOST
-# Where the last characters of a title are looked at, how far back its number may begin, and how long the parts are.
-LAST, BACK, LONGEST_END, LONGEST_REST = 24, 40, 24, 18
+FEWEST, MOST, LAST, BACK = phone_split._FEWEST, phone_split._MOST, phone_split._LAST, phone_split._BACK
+LONGEST_END, LONGEST_REST = 24, 18  # behind the first figure, as the patterns of `phone_split` say
 
 
 @kernel

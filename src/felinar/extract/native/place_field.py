@@ -18,6 +18,7 @@ from felinar.extract.native.table import BASIS, PRIME
 from felinar.extract.native.words import finished
 from felinar.kernels.compile import kernel
 from felinar.kernels.fold import fold
+from felinar.kernels.sorting import places_from
 
 _MOST, _MOST_LETTERS = 1 << 14, 1 << 20  # values and letters in a memory, which then begins anew
 _LONGEST = 200  # letters of a value that is remembered: a longer one seldom comes again
@@ -119,8 +120,7 @@ def _spread(memory: _Memory, texts: NDArray[np.int32], numbers: NDArray[np.int64
     """Return the readings of the cell of every text."""
     first, known = memory.at[numbers], memory.readings
     sizes = memory.at[numbers + 1] - first
-    before = np.cumsum(sizes) - sizes
-    rows = np.repeat(first - before, sizes) + np.arange(int(sizes.sum()))
+    rows = places_from(first, sizes)
     at = pa.array(rows)
     numbers_of = (known.start[rows], known.end[rows], known.confidence[rows])
     strings = (column.take(at) for column in known[5:])
