@@ -1,4 +1,4 @@
-"""Three exams of the readers: disguises, languages and negatives that nobody looked at while the rules were written.
+"""Four exams of the readers: disguises, languages and negatives that nobody looked at while the rules were written.
 
 The bounds are what was measured after mending; docs/extract.md tells what was read at first sight.
 """
@@ -18,7 +18,7 @@ PHONE_GROUPS = """
     plain words mixed misspelt glued glyph lookalike sep between reversed lines title zerowidth bracket link keypad two
     noise neg code extension
 """
-EXAMS = ["cold_exam.tsv", "cold_exam_second.tsv", "cold_exam_third.tsv"]
+EXAMS = ["cold_exam.tsv", "cold_exam_second.tsv", "cold_exam_third.tsv", "cold_exam_fourth.tsv"]
 PHONES = frozenset(PHONE_GROUPS.split())
 FIELDS = frozenset(("email", "handle", "url", "wallet", "iban", "price", "age", "name", "place", "phone"))
 _ESCAPE = re.compile(r"\\(u[0-9a-f]{4}|n|r|\\)")
@@ -110,3 +110,10 @@ def test_the_third_exam_is_read_as_well_as_when_its_gaps_were_mended():
     phones, _ = score(cases("cold_exam_third.tsv"))
 
     assert phones[0] >= 204 and phones[1] <= 3 and phones[3] >= 257
+
+
+def test_the_fourth_exam_is_read_as_well_as_when_its_gaps_were_mended():
+    phones, fields = score(cases("cold_exam_fourth.tsv"))
+
+    assert phones[0] >= 182 and phones[1] <= 14 and phones[3] >= 205
+    assert fields[0] >= 69 and fields[1] <= 10 and fields[3] >= 45
