@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import islice, pairwise
+from typing import NamedTuple
 
 from felinar.extract.contract import Context, Extractor, Found
 from felinar.extract.signs import hits, register
@@ -152,8 +153,25 @@ def _linked(text: Folded) -> Iterator[Found]:
 
 
 def _cued(text: Folded, match: re.Match[str], joint: str, sign: str) -> Found | None:
-    cue = " ".join(match["cue"].split())
-    platform, name = _OF_WORD[cue], match["name"]
+    handle = named(match["cue"], match.groupdict().get("filler"), joint, sign, match["name"])
+    if handle is None:
+        return None
+    start, end = text.span(match.start("name") - len(sign), match.end("name"))
+    return Found(start, end, handle.value, display=handle.display, confidence=handle.confidence)
+
+
+class Named(NamedTuple):
+    """What a cue and a name make: the handle, how it is shown, how certain it is."""
+
+    value: str
+    display: str
+    confidence: int
+
+
+def named(cue: str, filler: str | None, joint: str, sign: str, name: str) -> Named | None:
+    """Return the handle that a name beside a cue is, or None; all in folded characters."""
+    cue = " ".join(cue.split())
+    platform = _OF_WORD[cue]
     _, shortest, longest = _PLATFORMS[platform]
     marked = any(c in "0123456789_." for c in name)
     if not shortest <= len(name) <= longest or name.replace(".", "").isdigit() or name in _NOT_NAMES:
@@ -162,15 +180,12 @@ def _cued(text: Folded, match: re.Match[str], joint: str, sign: str) -> Found | 
         return None
     if cue in _ONLY_SIGNED and not sign:
         return None
-    if cue == "line" and not sign and match.groupdict().get("filler") != "id":
+    if cue == "line" and not sign and filler != "id":
         return None
-    called = match.groupdict().get("filler") in _NOUN
     slashed = joint == "/" and "." in name
-    if not sign and not joint.strip("([{/") and not called and not slashed and not _looks_made(name):
+    if not sign and not joint.strip("([{/") and filler not in _NOUN and not slashed and not _looks_made(name):
         return None
-    start, end = text.span(match.start("name") - len(sign), match.end("name"))
-    confidence = 90 if sign else 85 if marked else 60
-    return Found(start, end, f"{platform}:{name}", display=f"{platform} @{name}", confidence=confidence)
+    return Named(f"{platform}:{name}", f"{platform} @{name}", 90 if sign else 85 if marked else 60)
 
 
 def _looks_made(name: str) -> bool:

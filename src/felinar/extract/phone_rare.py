@@ -43,7 +43,9 @@ _MANGLED = re.compile(r"(?<![0-9])[1-7]⁄[2-9](?![0-9])|(?<=a[¤¥])[1-3]|(?<=�
 
 RARE: tuple[str, ...] = (*sorted(_SIGNS), *_FIVES, _HEART, *_MANGLED_SIGNS, *CUES)
 RARE_GATE = "|".join((*map(re.escape, RARE), _PLUS_GATE, BETWEEN_GATE, EXTENSION_GATE, LINK_GATE, VANITY_GATE))
+_DIGITS = {ord(sign): digit for sign, digit in _SIGNS.items()}
 _sign = re.compile(f"[{''.join(_SIGNS)}]").search
+_mangled, _five = (re.compile("|".join(map(re.escape, words))).search for words in (_MANGLED_SIGNS, _FIVES))
 _ASCII_CUES = tuple(cue for cue in CUES if cue.isascii())
 _OTHERS = (*_FIVES, *_MANGLED_SIGNS, *(cue for cue in CUES if not cue.isascii()))
 _plus, _extension = re.compile(_PLUS_GATE).search, re.compile(EXTENSION_GATE).search
@@ -86,17 +88,17 @@ def plain_form(text: str) -> tuple[str, list[int]]:
     Plus, letters and hearts between digits are `*` in it, and so are fractions and figures of mangled words; the places
     are those of apostrophes in number words.
     """
-    if any(sign in text for sign in _SIGNS):
-        text = text.translate({ord(sign): digit for sign, digit in _SIGNS.items()})
+    if not text.isascii() and _sign(text):
+        text = text.translate(_DIGITS)
     if "+" in text:
         text = _PLUSES.sub(lambda row: _PLUS.sub(lambda plus: "*".center(len(plus.group())), row.group()), text)
     if _HEART in text:
         text = _HEARTS.sub("**", text)
-    if any(sign in text for sign in _MANGLED_SIGNS):
+    if not text.isascii() and _mangled(text):
         text = _MANGLED.sub(lambda figures: "*" * len(figures[0]), text)
     if _between(text):
         text = _BETWEEN.sub(_starred, text)
-    if not any(five in text for five in _FIVES):
+    if text.isascii() or not _five(text):
         return text, []
     return text, [match.start() for match in _APOSTROPHE.finditer(text)]
 

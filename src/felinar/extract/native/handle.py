@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,11 +12,13 @@ from felinar.extract import handle
 from felinar.extract.native.asked import Asked, Ints, Result, crowded, distinct
 from felinar.extract.native.characters import SPACE
 from felinar.extract.native.charsets import is_figure
+from felinar.extract.native.handle_alone import Anchors, Cues, named_alone
 from felinar.extract.native.machine import NONE
 from felinar.extract.native.marks import AT, SLASH, marks_of
 from felinar.extract.native.page import Page
 from felinar.extract.native.patterns import Book, book_of
 from felinar.extract.native.readings import FIELDS, About
+from felinar.extract.native.rows import joined, readings_of
 from felinar.extract.native.signs import Signs, words_of_group
 from felinar.extract.native.stretches import read_plainly, stretches_of
 from felinar.extract.native.table import WordTable, find_word, word_table
@@ -53,28 +55,31 @@ def _no_names() -> WordTable:
     return word_table(sorted(handle._NOT_NAMES | set(handle._OF_WORD)))
 
 
-class Anchors(NamedTuple):
-    """Places at which a handle may hang, and whether the plain reader has to look there."""
-
-    text: Ints
-    place: Ints
-    asked: NDArray[np.bool_]
-
-
 def read(page: Page, texts: NDArray[np.int32], about: About, signs: Signs, *, plain: bool = False) -> Result:
     """Return the handles in these texts; texts with more than MOST_PLACES places for one are declined."""
     asked = Asked(page, book(), plain)
     cued = np.zeros(len(page.first), dtype=np.bool_)
-    anchors = _all([_linked(asked, texts), *_cued(asked, texts, about, signs, cued)])
+    cues = _cues(asked, texts, about, signs, cued)
+    anchors = _all([_linked(asked, texts), cues.anchors, _signs(asked, cued)])
     wanted = np.zeros(len(page.first), dtype=np.bool_)
     wanted[anchors.text[anchors.asked]] = True
     full = crowded(anchors.text, handle.MOST_PLACES)
     wanted[full] = False
+    alone = _alone(anchors, wanted, cues.anchors)
+    wanted[cues.anchors.text[alone]] = False
     near = wanted[anchors.text]
     text, place, needed = anchors.text[near], anchors.place[near], anchors.asked[near]
     group, stretches = stretches_of(page, text, place, _REACH, plain=plain)
     stretches = stretches[:, distinct(group[needed])]
-    return read_plainly(handle.find, page, stretches, about, (("cued", cued),), signs, "handle"), full
+    readings = read_plainly(handle.find, page, stretches, about, (("cued", cued),), signs, "handle")
+    return joined([readings, readings_of(list(named_alone(page, cues, alone)))]), full
+
+
+def _alone(anchors: Anchors, wanted: NDArray[np.bool_], cues: Anchors) -> Ints:
+    """Return the rows of cues that are all that is asked about in their wanted texts."""
+    asked = anchors.text[anchors.asked]
+    places = np.bincount(asked, minlength=len(wanted))
+    return np.flatnonzero(cues.asked & (places == 1)[cues.text] & wanted[cues.text])
 
 
 def _all(parts: list[Anchors]) -> Anchors:
@@ -96,10 +101,8 @@ def _linked(asked: Asked, texts: NDArray[np.int32]) -> Anchors:
     return Anchors(text, place, asked.match(_LINK, lo, hi, np.maximum(lo, place - _FAR), last=place).end != NONE)
 
 
-def _cued(
-    asked: Asked, texts: NDArray[np.int32], about: About, signs: Signs, cued: NDArray[np.bool_]
-) -> tuple[Anchors, Anchors]:
-    """Return the platforms' names, and each "@" in texts with one; mark these texts in `cued`."""
+def _cues(asked: Asked, texts: NDArray[np.int32], about: About, signs: Signs, cued: NDArray[np.bool_]) -> Cues:
+    """Return the platforms' names with what follows them; mark the texts that have one in `cued`."""
     page = asked.page
     held = np.zeros(len(page.first), dtype=np.bool_)
     held[texts[about.field[texts] != _URL]] = True
@@ -114,11 +117,17 @@ def _cued(
     may_be = there.copy()
     run = asked.form(mark_names)
     run(page.folded, there, groups["joint"], groups["sign"], groups["name"], _no_names(), may_be)
-    signed = _with_sign(page, text, asked.plain)
-    may_be[signed] |= asked.there(_SIGNED, lo[signed], hi[signed], place[signed])
+    row = np.flatnonzero(_with_sign(page, text, asked.plain))
+    signed = asked.match(_SIGNED, lo[row], hi[row], place[row])
+    may_be[row] |= signed.end != NONE
+    return Cues(Anchors(text, place, may_be), after, row, signed)
+
+
+def _signs(asked: Asked, cued: NDArray[np.bool_]) -> Anchors:
+    """Return each "@" in these texts."""
+    page = asked.page
     own, at = marks_of(page, plain=asked.plain).of(AT, np.flatnonzero(cued).astype(np.int32), page)
-    before = asked.there(_BEFORE, page.at[own], page.at[own + 1], at)
-    return Anchors(text, place, may_be), Anchors(own, at, before)
+    return Anchors(own, at, asked.there(_BEFORE, page.at[own], page.at[own + 1], at))
 
 
 def _with_sign(page: Page, text: Ints, plain: bool) -> NDArray[np.bool_]:

@@ -25,9 +25,13 @@ def _plain_text(page: Page, text: int) -> tuple[NDArray[np.uint32], NDArray[np.u
     written, gone = plain_form(text_of(page, text))
     folded = np.frombuffer(written.encode("utf-32-le"), dtype=np.uint32)
     kinds = page.kinds[own].copy()
-    new = folded != page.folded[own]
-    kinds[new] = characters(np.unique(folded[new])).kinds[folded[new]]
-    return tuple(np.delete(column, gone) for column in (folded, kinds, page.place[own]))  # type: ignore[return-value]
+    new = np.flatnonzero(folded != page.folded[own])
+    if len(new):
+        kinds[new] = characters(folded[new]).kinds[folded[new]]
+    place = page.place[own]
+    if not gone:
+        return folded, kinds, place
+    return np.delete(folded, gone), np.delete(kinds, gone), np.delete(place, gone)
 
 
 def about_texts(about: About, texts: NDArray[np.int32]) -> About:
