@@ -153,7 +153,7 @@ def _linked(text: Folded) -> Iterator[Found]:
 
 
 def _cued(text: Folded, match: re.Match[str], joint: str, sign: str) -> Found | None:
-    handle = named(match["cue"], match.groupdict().get("filler"), joint, sign, match["name"])
+    handle = named(match["cue"], match.groupdict().get("filler") or "", joint, sign, match["name"])
     if handle is None:
         return None
     start, end = text.span(match.start("name") - len(sign), match.end("name"))
@@ -168,7 +168,7 @@ class Named(NamedTuple):
     confidence: int
 
 
-def named(cue: str, filler: str | None, joint: str, sign: str, name: str) -> Named | None:
+def named(cue: str, filler: str, joint: str, sign: str, name: str) -> Named | None:
     """Return the handle that a name beside a cue is, or None; all in folded characters."""
     cue = " ".join(cue.split())
     platform = _OF_WORD[cue]

@@ -56,18 +56,17 @@ def named_alone(page: Page, cues: Cues, rows: Ints) -> Iterator[tuple[int, Found
 def _found(page: Page, text: int, index: Any, groups: list[int]) -> Found | None:
     """Return what the groups of a match name."""
     said = {name: _written(page, *groups[2 * number - 2 : 2 * number]) for name, number in index.items()}
-    named = handle.named(said["cue"], said.get("filler"), said["joint"] or "", said["sign"] or "", said["name"] or "")
+    named = handle.named(said["cue"], said.get("filler", ""), said["joint"], said["sign"], said["name"])
     if named is None:
         return None
     first, last = groups[2 * index["name"] - 2], groups[2 * index["name"] - 1]
-    place = page.place
-    start, end = int(place[first - len(said["sign"] or "")]), int(place[last - 1]) + 1
+    start, end = int(page.place[first - len(said["sign"])]), int(page.place[last - 1]) + 1
     return Found(start, end, named.value, named.display, confidence=named.confidence)
 
 
-def _written(page: Page, start: int, end: int) -> str | None:
-    """Return folded[start:end], None for a group without a part in the match."""
-    return None if start == NONE else page.folded[start:end].tobytes().decode("utf-32-le", "surrogatepass")
+def _written(page: Page, start: int, end: int) -> str:
+    """Return folded[start:end], nothing for a group that has no part in the match."""
+    return "" if start == NONE else page.folded[start:end].tobytes().decode("utf-32-le", "surrogatepass")
 
 
 def _following(page: Page, anchors: Anchors, row: int) -> int:
