@@ -19,7 +19,8 @@ from felinar.cli.session import Session
 from felinar.cli.templates import templates as command
 from felinar.errors import FelinarError
 from felinar.link.clusters import clusters
-from felinar.link.template import Before, templates
+from felinar.link.planned import Before
+from felinar.link.template import templates
 from felinar.link.text import group_adverts, near_duplicates
 from felinar.tables import MENTIONS, SLOT_VALUES, TEMPLATES
 
@@ -115,12 +116,12 @@ def batches(bodies: list[str], cuts: list[int], *, gone: int = 0) -> tuple[pa.Ta
     pile = adverts(bodies)
     groups, index = group_adverts(pile.slice(0, cuts[0]))
     made = templates([pile.slice(0, cuts[0])], groups, [])
-    begun = before = Before(groups, *made, index.epoch_groups)
+    begun = before = Before(groups, made[0], index.epoch_groups)
     for end in cuts[1:]:
         now = pile.slice(gone if end == cuts[-1] else 0, end - (gone if end == cuts[-1] else 0))
         groups, index = group_adverts(now, before=index)
-        made = templates([now.slice(0, 3), now.slice(3)], groups, [], before=before)
-        before = Before(groups, *made, index.epoch_groups)
+        made = templates([now.slice(0, 3), now.slice(3)], groups, [], before=before, values=made[1])
+        before = Before(groups, made[0], index.epoch_groups)
     return now, *made, begun._replace(epoch_groups=index.epoch_groups)
 
 

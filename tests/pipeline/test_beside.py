@@ -6,13 +6,20 @@ import multiprocessing
 import operator
 import os
 import pickle
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 import pytest
 
 from felinar.errors import UnreadableInput
 from felinar.pipeline.beside import GIVES_WAY, Beside
+
+
+def test_without_a_process_a_thread_that_is_there_makes_the_call():
+    with ThreadPoolExecutor(1) as along, Beside(threading.current_thread, apart=False, along=along) as thread:
+        assert thread.result() != threading.current_thread()
 
 
 @pytest.mark.parametrize("apart", [False, True], ids=["here", "apart"])

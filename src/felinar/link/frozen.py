@@ -108,14 +108,17 @@ class Frozen:
     @property
     def groups(self) -> Numbers:
         """The ids of the groups of two texts or more, ascending; one text that many adverts carry is none of these."""
-        ids: Numbers = np.unique(self.group_id[self.in_groups != ALONE])
-        return ids
+        return np.sort(self.group_id[self._texts > 1])
+
+    @cached_property
+    def _texts(self) -> Numbers:
+        """How many texts the group of each medoid has; 0 for a text that is no medoid."""
+        return np.bincount(self.medoid[self.medoid != ALONE], minlength=len(self.medoid))
 
     @cached_property
     def is_lone(self) -> NDArray[np.bool_]:
         """Which texts are a group of their own, without another text."""
-        texts = np.bincount(self.medoid[self.medoid != ALONE], minlength=len(self.medoid))
-        lone: NDArray[np.bool_] = (self.medoid != ALONE) & (texts == 1)
+        lone: NDArray[np.bool_] = self._texts == 1
         return lone
 
     @property

@@ -7,9 +7,13 @@ from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from felinar.kernels.sorting import places_among
+
 BLOCK = 20_000  # adverts
+NOWHERE = -1  # no group, no medoid
 
 Numbers = NDArray[np.int64]
 Bools = NDArray[np.bool_]
@@ -39,33 +43,59 @@ class Grouped(NamedTuple):
 
 def grouped(groups: pa.Table) -> Grouped:
     """Return the groups in order."""
-    group, advert, medoid = (groups[name].to_numpy() for name in ("group_id", "advert_id", "medoid_id"))
-    by_advert = bool((np.diff(advert) >= 0).all())  # as groups come; then one key less is sorted
-    order = np.argsort(group, kind="stable") if by_advert else np.lexsort((advert, group))
+    return _in_order(*_columns(groups))
+
+
+def _columns(groups: pa.Table) -> tuple[Numbers, Numbers, Numbers]:
+    """Return the ids of adverts, which ascend, and the group and the medoid of each."""
+    advert, group, medoid = (groups[name].to_numpy() for name in ("advert_id", "group_id", "medoid_id"))
+    if not (np.diff(advert) >= 0).all():  # as groups come, they ascend
+        order = np.argsort(advert, kind="stable")
+        advert, group, medoid = advert[order], group[order], medoid[order]
+    return advert, group, medoid
+
+
+def _in_order(advert: Numbers, group: Numbers, medoid: Numbers) -> Grouped:
+    order = np.argsort(group, kind="stable")
     group, advert, medoid = group[order], advert[order], medoid[order]
     firsts = np.flatnonzero(np.concatenate(([True], group[1:] != group[:-1]))) if len(group) else np.zeros(0, np.int64)
     return Grouped(group[firsts], np.append(firsts, len(group)).astype(np.int64), advert, medoid[firsts])
 
 
-def compared(now: Grouped, old: Grouped) -> tuple[Bools, Bools, Bools]:
-    """Return which groups are as before, which of their adverts are new to them, and which groups are to be looked at
-    whole: they lost an advert, or were not there.
+class Changed(NamedTuple):
+    """The groups that are other than in the run before: they got or lost adverts, have another medoid, or are new.
+
+    `is_new` says which of their adverts are new to them, `whole` which groups are to be looked at whole: they lost an
+    advert or are new. `ids`, which ascend, are those of all groups that changed, of such that are no more, too.
     """
-    sizes = np.diff(now.bounds)
-    old_group = np.repeat(old.ids, np.diff(old.bounds))
-    order = np.argsort(old.adverts)
-    at = np.minimum(np.searchsorted(old.adverts, now.adverts, sorter=order), max(0, len(order) - 1))
-    if not len(order):
-        nothing = np.zeros(len(now.ids), dtype=np.bool_)
-        return nothing, np.ones(len(now.adverts), dtype=np.bool_), ~nothing
-    was = order[at]
-    stayed = (old.adverts[was] == now.adverts) & (old_group[was] == np.repeat(now.ids, sizes))
-    place = np.minimum(np.searchsorted(old.ids, now.ids), len(old.ids) - 1)
-    known = old.ids[place] == now.ids
-    staying = np.add.reduceat(stayed.astype(np.int64), now.bounds[:-1]) if len(now.ids) else sizes
-    lost = ~known | (staying < np.diff(old.bounds)[place])
-    kept = ~lost & (staying == sizes) & (old.medoids[place] == now.medoids)
-    return kept, ~stayed, lost
+
+    groups: Grouped
+    is_new: Bools
+    whole: Bools
+    ids: Numbers
+
+
+def changed(now: pa.Table, old: pa.Table) -> Changed:
+    """Return which groups changed; the others are not put into order, nor anything else done with them."""
+    advert, group, medoid = _columns(now)
+    was_advert, was_group, was_medoid = _columns(old)
+    at = places_among(was_advert, advert)
+    stayed = np.append(was_group, NOWHERE)[at] == group
+    same = stayed & (np.append(was_medoid, NOWHERE)[at] == medoid)
+    left = np.ones(len(was_group), dtype=np.bool_)
+    left[at[stayed]] = False
+    ids = np.unique(np.concatenate((group[~same], was_group[left])))
+    rows = among(group, ids)
+    some = _in_order(advert[rows], group[rows], medoid[rows])
+    is_new = places_among(advert[~stayed], some.adverts) >= 0
+    staying = np.add.reduceat((~is_new).astype(np.int64), some.bounds[:-1]) if len(some.ids) else some.ids
+    return Changed(some, is_new, among(some.ids, was_group[left]) | (staying == 0), ids)
+
+
+def among(ids: Numbers, asked: Numbers) -> Bools:
+    """Return which ids are among the asked ones."""
+    found: Bools = pc.is_in(pa.array(ids), pa.array(asked)).to_numpy(zero_copy_only=False)
+    return found
 
 
 def texts_of_blocks(tables: Iterable[pa.Table], blocks: Sequence[Grouped]) -> list[list[pa.Buffer]]:

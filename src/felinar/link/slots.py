@@ -64,16 +64,22 @@ def _of_values(values: pa.Table, ids: Numbers) -> tuple[Spans, Numbers, list[tup
 
 def _of_mentions(mentions: pa.Table, ids: Numbers) -> tuple[Spans, Numbers, list[str]]:
     """Return the spans of the mentions of these adverts that may name a slot, the kind of each, and the kinds."""
+    mentions = mentions.take(pa.array(_rows_of(mentions["advert_id"].to_numpy(), ids)))
     mentions = mentions.filter(pc.and_(pc.is_in(mentions["field"], pa.array(FIELDS)), pc.is_valid(mentions["start"])))
-    advert = mentions["advert_id"].to_numpy()
-    at = np.searchsorted(ids, advert)
     kind = mentions["kind"].combine_chunks().dictionary_encode()
     names = kind.dictionary.to_pylist()
     codes = kind.indices.to_numpy().astype(np.int64)
-    own = np.append(ids, -1)[at] == advert
-    if NO_NAME in names:
-        own &= codes != names.index(NO_NAME)
-    return _spans(mentions, at).some(own), codes[own], names
+    own = codes != (names.index(NO_NAME) if NO_NAME in names else -1)
+    return _spans(mentions, np.searchsorted(ids, mentions["advert_id"].to_numpy())).some(own), codes[own], names
+
+
+def _rows_of(adverts: Numbers, ids: Numbers) -> Numbers:
+    """Return the rows of these ids, which are few beside the rows; as files of mentions come, their adverts ascend."""
+    order = None if (np.diff(adverts) >= 0).all() else np.argsort(adverts, kind="stable")
+    low, high = (np.searchsorted(adverts, ids, side=side, sorter=order) for side in ("left", "right"))
+    counts = high - low
+    rows: Numbers = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts - low, counts)
+    return rows if order is None else np.asarray(order[rows], dtype=np.int64)
 
 
 def _spans(table: pa.Table, advert: Numbers) -> Spans:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from felinar.link.block import Block
 from felinar.link.fitting import refit
-from felinar.link.groups import Grouped
+from felinar.link.groups import Bools, Grouped, among
 
 MOST_BITS = 2**31 - 1
 
@@ -20,10 +20,14 @@ Numbers = NDArray[np.int64]
 
 
 class Standing(NamedTuple):
-    """Groups and their rows of TEMPLATES; `anew`: none of their adverts has been aligned yet."""
+    """Groups, their rows of TEMPLATES, and how many adverts each has, those included that are aligned already.
+
+    `anew`: none of them is.
+    """
 
     groups: Grouped
     rows: pa.Table
+    adverts: Numbers
     anew: bool
 
     def aligned(self, block: Block) -> tuple[Numbers, pa.Table]:
@@ -36,20 +40,21 @@ class Standing(NamedTuple):
         saved, fillers = refit(block.corpus, block.members, block.groups.bounds, words, positions, anew=self.anew)
         return saved, block.slot_values(fillers, np.ones(len(words), dtype=np.bool_))
 
-    def with_bits(self, saved: Sequence[Numbers], sizes: dict[int, int]) -> pa.Table:
+    def with_bits(self, saved: Sequence[Numbers]) -> pa.Table:
         """Return the rows with the bits that they save now, and with the number of adverts that their groups have."""
         bits = np.concatenate([np.zeros(0, dtype=np.int64), *saved])
         if not self.anew:
             bits = bits + self.rows["bits_saved"].to_numpy()
-        adverts = [sizes[i] for i in self.rows["template_id"].to_pylist()]
         rows = _with(self.rows, "bits_saved", np.minimum(bits, MOST_BITS).astype(np.int32))
-        return _with(rows, "adverts", np.array(adverts, dtype=np.int32))
+        return _with(rows, "adverts", self.adverts.astype(np.int32))
 
 
-def standing(groups: Grouped, templates: pa.Table, *, anew: bool) -> Standing:
-    """Return those of the groups that have a template, with it."""
-    rows = templates.filter(pc.is_in(templates["template_id"], pa.array(groups.ids))).sort_by("template_id")
-    return Standing(groups.some(np.isin(groups.ids, rows["template_id"].to_numpy())), rows, anew)
+def standing(groups: Grouped, chosen: Bools, templates: pa.Table, members: Bools | None = None) -> Standing:
+    """Return those of the chosen groups that have a template, with it; only `members` are to be aligned (None: all)."""
+    rows = templates.filter(pa.array(among(templates["template_id"].to_numpy(), groups.ids[chosen])))
+    rows = rows.sort_by("template_id")
+    chosen = among(groups.ids, rows["template_id"].to_numpy())
+    return Standing(groups.some(chosen, members), rows, np.diff(groups.bounds)[chosen], anew=members is None)
 
 
 def _with(rows: pa.Table, name: str, column: NDArray[np.int32]) -> pa.Table:

@@ -6,46 +6,22 @@ A group whose template does not save bits against writing its adverts out stays 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from numpy.typing import NDArray
 
 from felinar.kernels.ranges import in_blocks
 from felinar.link.block import Block, block_of, in_order
 from felinar.link.fitting import Fits, fit
-from felinar.link.groups import Grouped, compared, grouped, texts_of_blocks, unpacked
+from felinar.link.groups import Grouped, texts_of_blocks, unpacked
+from felinar.link.planned import Before, Plan, planned
 from felinar.link.slots import Kinds, slot_kinds
-from felinar.link.standing import MOST_BITS, Standing, standing
+from felinar.link.standing import MOST_BITS
 from felinar.tables import SLOT, SLOT_VALUES, TEMPLATES
 
 Work = Callable[[Block], tuple[Any, pa.Table]]
-
-
-class Before(NamedTuple):
-    """What the run before made, in the same epoch: the groups, and both tables."""
-
-    groups: pa.Table
-    templates: pa.Table
-    slot_values: pa.Table
-    epoch_groups: NDArray[np.int64]  # ids of the groups that were found when the epoch began
-
-
-class Plan(NamedTuple):
-    """All groups, which of them keep their rows, those that get a template now, and those whose template stays."""
-
-    before: Before
-    now: Grouped
-    kept: NDArray[np.bool_]
-    fresh: Grouped
-    stay: list[Standing]
-
-    @property
-    def adverts(self) -> NDArray[np.int64]:
-        """The adverts whose texts and mentions are looked at, ascending."""
-        return np.sort(np.concatenate((self.fresh.adverts, *(some.groups.adverts for some in self.stay))))
 
 
 def templates(
@@ -54,51 +30,38 @@ def templates(
     mentions: Iterable[pa.Table],
     *,
     before: Before | None = None,
+    values: pa.Table | None = None,
     threads: int = 1,
 ) -> tuple[pa.Table, pa.Table]:
     """Return the tables TEMPLATES and SLOT_VALUES of these groups; the mentions say what kind of thing fills a slot.
 
     Tables are read once, one after the other; all mentions of an advert stand in one of them. template_id is the
-    group_id, which is the id of the near-duplicate key. With `before`, groups whose adverts and medoid are the same
-    keep their rows. A group that was found when the epoch began keeps its template and its kinds of slots, too, when
-    adverts join it; these are only aligned to it.
+    group_id, which is the id of the near-duplicate key. With `before`, and the `values` of then, groups whose adverts
+    and medoid are the same keep their rows. A group that was found when the epoch began keeps its template and its
+    kinds of slots, too, when adverts join it; these are only aligned to it.
     """
-    return worked_out(planned(groups, before), adverts, mentions, threads=threads)
+    plan = planned(groups, before)
+    rows, new = worked_out(plan, adverts, mentions, threads=threads)
+    old = SLOT_VALUES.empty() if values is None else values
+    old = old.filter(pa.array(plan.stays(old["template_id"].to_numpy())))
+    return rows, in_order(pa.concat_tables([old, new]))
 
 
 def worked_out(
     plan: Plan, adverts: Iterable[pa.Table], mentions: Iterable[pa.Table], *, threads: int = 1
 ) -> tuple[pa.Table, pa.Table]:
-    """Return what `templates` does by a plan, from tables that hold the plan's adverts and their mentions at least."""
-    before, now, kept, fresh, stay = plan
-    tasks: list[tuple[Grouped, Work]] = [(fresh, made), *((some.groups, some.aligned) for some in stay)]
+    """Return TEMPLATES, and those rows of SLOT_VALUES that are new, in any order.
+
+    The tables hold the plan's adverts and their mentions at least.
+    """
+    tasks: list[tuple[Grouped, Work]] = [(plan.fresh, made), *((some.groups, some.aligned) for some in plan.standing)]
     found = worked(adverts, tasks, threads)
     new = pa.concat_tables([SLOT_VALUES.empty(), *(values for _, values in found[0])])
     rows = pa.concat_tables([TEMPLATES.empty(), *(rows for rows, _ in found[0])])
-    sizes = dict(zip(now.ids.tolist(), np.diff(now.bounds).tolist(), strict=True))
-    tables = [some.with_bits([saved for saved, _ in part], sizes) for some, part in zip(stay, found[1:], strict=True)]
-    tables += [with_kinds(rows, slot_kinds(new, mentions)), of_groups(before.templates, now.ids[kept])]
-    old = of_groups(before.slot_values, np.concatenate((now.ids[kept], stay[1].groups.ids)))
-    values = [old, new, *(values for part in found[1:] for _, values in part)]
-    return TEMPLATES.sort(pa.concat_tables(tables)), in_order(pa.concat_tables(values))
-
-
-def planned(groups: pa.Table, before: Before | None) -> Plan:
-    """Return what is to be done for these groups."""
-    before = before or Before(groups.slice(0, 0), TEMPLATES.empty(), SLOT_VALUES.empty(), np.zeros(0, dtype=np.int64))
-    now = grouped(groups)
-    kept, is_new, lost = compared(now, grouped(before.groups))
-    frozen = np.isin(now.ids, before.epoch_groups)
-    stay = [
-        standing(now.some(frozen & ~kept & lost), before.templates, anew=True),
-        standing(now.some(frozen & ~kept & ~lost, is_new), before.templates, anew=False),
-    ]
-    return Plan(before, now, kept, now.some(~kept & ~frozen), stay)
-
-
-def of_groups(table: pa.Table, ids: NDArray[np.int64]) -> pa.Table:
-    """Return the rows of these templates."""
-    return table.filter(pc.is_in(table["template_id"], pa.array(ids))) if table.num_rows else table
+    tables = [some.with_bits([saved for saved, _ in part]) for some, part in zip(plan.standing, found[1:], strict=True)]
+    tables += [with_kinds(rows, slot_kinds(new, mentions)), plan.same_templates()]
+    values = pa.concat_tables([new, *(values for part in found[1:] for _, values in part)])
+    return TEMPLATES.sort(pa.concat_tables(tables)), values
 
 
 def worked(

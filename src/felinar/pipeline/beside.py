@@ -10,7 +10,7 @@ import os
 import signal
 import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from types import TracebackType
@@ -23,20 +23,23 @@ GIVES_WAY = 4
 
 
 class Beside(Generic[R]):
-    """A call that another process makes while this one works; without `apart` it is made here, when asked for.
+    """A call that another process makes while this one works.
 
-    The call and its result must be such as can be sent (`pickle`). Left by an error, the process is ended first, so
-    that it writes no more.
+    Without `apart` a thread of `along` makes it, or where there is none, who asks for it. Sent to a process, the call
+    and its result must be such as can be sent (`pickle`). Left by an error, the process is ended first, so that it
+    writes no more.
     """
 
-    def __init__(self, call: Callable[[], R], *, apart: bool):
-        self._call, self._apart = call, apart
+    def __init__(self, call: Callable[[], R], *, apart: bool, along: Executor | None = None):
+        self._call, self._apart, self._along = call, apart, along
 
     def __enter__(self) -> Beside[R]:
         if self._apart:
             starter = ThreadPoolExecutor(1)  # a call that brings tables along is sent only once the other has woken up
             self._started = starter.submit(_started, self._call)
             starter.shutdown(wait=False)
+        elif self._along is not None:
+            self._call = self._along.submit(self._call).result
         return self
 
     def result(self) -> R:

@@ -13,20 +13,20 @@ import pyarrow.compute as pc
 
 from felinar.config import threads, without_collector
 from felinar.engine.duckdb import DuckDB
-from felinar.link import Epoch, link_shown, template
+from felinar.link import Epoch, link_shown
 from felinar.link.selector import CONTACT_KINDS, LEAST_CONFIDENCE, selectors
 from felinar.link.shown import Shown, added, extended
 from felinar.link.text import group_tables
 from felinar.pipeline.alike import alike_pictures
 from felinar.pipeline.beside import Beside
 from felinar.pipeline.carried import Begun, Carried, carry
-from felinar.pipeline.holding import holding
 from felinar.pipeline.how_linked import how_linked, kept, linked_before
 from felinar.pipeline.mentions import Mentions
 from felinar.pipeline.progress import Progress
 from felinar.pipeline.remade import part_of, resolved, scored, touched_by_run
 from felinar.pipeline.signs import read_signs
 from felinar.pipeline.start import begin
+from felinar.pipeline.template_files import template_files
 from felinar.pipeline.usual import keep
 from felinar.resolve import Resolved
 from felinar.store.judgements import Judgement
@@ -39,7 +39,6 @@ MANY = 20_000  # adverts from which templates are made in a process of their own
 Numbers = npt.NDArray[np.int64]
 # What each stage reads of the adverts, of the mentions and of the pictures; nothing else comes into memory.
 _COMPARED = ("advert_id", "title", "body")
-_SPANS = ("advert_id", "field", "start", "kind", "end")
 _ASKED = ("advert_id", "source", "site", "url", "account")
 _CONTACTS = ("advert_id", "kind", "value", "confidence")
 _PICTURES = ("advert_id", "path", "sha256")
@@ -61,9 +60,9 @@ def derive(workspace: Workspace, lake: Lake, mentions: Mentions, *, full: bool, 
         given = _new_texts(lake, before), ids
         groups, texts = group_tables(*given, before=before.texts, threads=threads(), keep=begun.keep)
         step(pile.num_rows)
-        of_epoch = None if before.texts is None else texts.epoch_groups
-        templates = partial(_templates, mentions, groups, before.groups, of_epoch)
-        with Beside(templates, apart=_is_large(pile)) as beside:
+        goes_on = before.texts is not None
+        templates = partial(template_files, mentions, groups, before.groups, texts.epoch_groups, goes_on=goes_on)
+        with Beside(templates, apart=_is_large(pile) and not goes_on, along=along) as beside:
             show.begin("linking")
             more = selected.result()
             now = Carried(extended(before.shown, more), texts, groups, frozenset(), holds=True)
@@ -121,25 +120,6 @@ def _new_texts(lake: Lake, before: Carried) -> Iterator[pa.Table]:
     for part in lake.manifest().tables.get("adverts", []):
         if part.sha256 not in held:
             yield from lake.batches(part, _COMPARED, AT_ONCE)
-
-
-def _templates(
-    mentions: Mentions, groups: pa.Table, groups_before: pa.Table, of_epoch: Numbers | None
-) -> dict[str, list[Part]]:
-    """Write the templates and what fills their slots, and return the files.
-
-    `of_epoch` are the groups found when the epoch began, None where it begins: their templates stay.
-    """
-    lake = mentions.lake
-    old = None
-    if of_epoch is not None:
-        old = template.Before(groups_before, lake.read("templates"), lake.read("slot_values"), of_epoch)
-    plan = template.planned(groups, old)
-    if old is not None:
-        mentions = holding(mentions, plan.adverts)
-    texts = (table for part in mentions.adverts for table in lake.batches(part, _COMPARED, AT_ONCE))
-    found, filled = template.worked_out(plan, texts, mentions.each(_SPANS, coded=("field", "kind")))
-    return {"templates": [lake.write_part("templates", found)], "slot_values": [lake.write_part("slot_values", filled)]}
 
 
 def _selectors_of_new(
