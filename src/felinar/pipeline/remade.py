@@ -12,7 +12,7 @@ from felinar.kernels.sorting import places_among
 from felinar.link import Linked
 from felinar.pipeline.how_linked import HowLinked, linked_otherwise
 from felinar.pipeline.mentions import Mentions
-from felinar.pipeline.signs import Signs
+from felinar.pipeline.signs import Held, Signs
 from felinar.pipeline.start import Start
 from felinar.pipeline.touched import Bools, Ints, touched
 from felinar.resolve import Before, Resolved, resolve
@@ -57,9 +57,9 @@ def touched_by_run(
     return touched(ids, linked, seeds, lake.read("memberships"), same)
 
 
-def part_of(again: Bools, linked: Linked, signs: Signs, ids: Ints) -> Part:
+def part_of(again: Bools, linked: Linked, signs: Held, ids: Ints) -> Part:
     """Return what resolving and scoring are given: of these adverts alone what links them, and their signs."""
-    return Part(again, linked.of(again), signs if again.all() else signs.of(ids[again]))
+    return Part(again, linked.of(again), signs.of(ids[again]))
 
 
 def resolved(start: Start, lake: Lake, part: Part) -> Resolved:

@@ -24,6 +24,7 @@ from felinar.pipeline.how_linked import how_linked, kept, linked_before
 from felinar.pipeline.mentions import Mentions
 from felinar.pipeline.progress import Progress
 from felinar.pipeline.remade import part_of, resolved, scored, touched_by_run
+from felinar.pipeline.signs import TABLE as SIGNS
 from felinar.pipeline.signs import read_signs
 from felinar.pipeline.start import begin
 from felinar.pipeline.template_files import template_files
@@ -95,7 +96,8 @@ def derive(workspace: Workspace, lake: Lake, mentions: Mentions, *, full: bool, 
             parts = {name: [part.result()] for name, part in written.items()} | beside.result()
         files, settings = carrying.result()
     of_epoch_files, said_of_run = keep(lake, start.usual, ids, start.ever)
-    files |= of_pictures | keeping.result() | of_epoch_files | {"mentions": mentions.parts}
+    files |= {"mentions": mentions.parts, SIGNS: signs.result().files}
+    files |= of_pictures | keeping.result() | of_epoch_files
     lake.commit(parts | files, epoch=start.epoch, settings=settings | said_of_pictures | said_of_run)
 
 

@@ -13,11 +13,10 @@ import pyarrow.compute as pc
 
 from felinar.kernels.sorting import places_among
 from felinar.score.contacts import one_per_number, repeated
-from felinar.score.counting import Bools, Groups, Ints, Ties, code_texts, count_distinct, tie
-from felinar.score.employers import employers
+from felinar.score.counting import Bools, Groups, Ints, Ties, code_texts, count_distinct, is_text, tie
 from felinar.score.pictures import KINDS as PICTURE_KINDS
 from felinar.score.pictures import widest
-from felinar.score.reading import Reading, Tables
+from felinar.score.reading import EMPLOYER, Reading, Tables
 from felinar.score.sorting import begins, order_of
 from felinar.score.usual import Usual
 
@@ -60,7 +59,6 @@ class Pile(Reading):
         self.second: Ints = np.where(seconds < 0, NO_TIME, seconds)  # nobody posted before 1970: a broken date
         self.day: Ints = np.where(self.second < 0, NO_TIME, self.second // _SECONDS_PER_DAY)
         self.site, self.sites = code_texts(rows["site"])
-        self._extra = pc.fill_null(rows["extra"], "").combine_chunks()
         self.latitude = pc.fill_null(rows["latitude"], np.nan).to_numpy()
         self.longitude = pc.fill_null(rows["longitude"], np.nan).to_numpy()
 
@@ -76,7 +74,9 @@ class Pile(Reading):
     @cached_property
     def employers(self) -> dict[int, str]:
         """The employer of each advert whose source names one."""
-        return employers(self._extra)
+        named = self.adverts[EMPLOYER]
+        at = np.flatnonzero(named.is_valid().to_numpy())
+        return dict(zip(at.tolist(), named.take(pa.array(at)).to_pylist(), strict=True))
 
     @cached_property
     def dated(self) -> bool:
@@ -225,7 +225,7 @@ class Pile(Reading):
         return np.asarray(self._category("service") | (self._category("") & speaks & ~self.is_job), dtype=np.bool_)
 
     def _category(self, category: str) -> Bools:
-        return np.asarray(pc.equal(self.adverts["category"], category).to_numpy(zero_copy_only=False), dtype=np.bool_)
+        return is_text(self.adverts["category"], category)
 
     def in_domain(self, domain: str) -> Bools:
         """Return the adverts to which an indicator of this domain applies."""

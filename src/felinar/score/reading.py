@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 
 from felinar.kernels.sorting import places_among
 from felinar.score.counting import Bools, Ints, Ties, code_texts, is_text, tie
+from felinar.score.employers import employers
 from felinar.tables import MENTIONS
 
 # A mention that the extractor itself doubts ties nothing together (tables.py), so it speaks for nothing either.
@@ -21,7 +22,7 @@ ADVERT_COLUMNS = (
     "advert_id", "site", "posted_at", "body", "latitude", "longitude", "category", "extra", "country_hint",
     "place_text",
 )  # fmt: skip
-BODY_LENGTH = "body_length"
+BODY_LENGTH, EMPLOYER = "body_length", "employer"  # instead of the body and of `extra`
 MENTION_COLUMNS = {
     "phone": ("advert_id", "obscured"),
     "email": ("advert_id", "obscured", "value"),
@@ -58,11 +59,23 @@ class Tables:
 
 
 def slim(adverts: pa.Table) -> pa.Table:
-    """Return what is read of the adverts, the length of the body instead of the body; the same for what is slim."""
+    """Return what is read of the adverts, the length of the body instead of the body and the employer instead of all
+    other columns; the same for what is slim.
+    """
     if BODY_LENGTH in adverts.column_names:
         return adverts
     length = pc.cast(pc.fill_null(pc.utf8_length(adverts["body"]), 0), pa.int64())
-    return adverts.select([name for name in ADVERT_COLUMNS if name != "body"]).append_column(BODY_LENGTH, length)
+    found = employers(pc.fill_null(adverts["extra"], "").combine_chunks())
+    named = np.full(adverts.num_rows, len(found), dtype=np.int64)
+    named[list(found)] = np.arange(len(found))
+    employer = pa.array([*found.values(), None], pa.string()).take(pa.array(named))
+    kept = adverts.select([name for name in ADVERT_COLUMNS if name not in ("body", "extra")])
+    return kept.append_column(BODY_LENGTH, length).append_column(EMPLOYER, employer)
+
+
+def given_links(rows: pa.Table) -> pa.Table:
+    """Return the links that adverts give; the address at which an advert stood is the site's."""
+    return rows.filter(pa.array(~is_text(rows["field"], "url")))
 
 
 def _of_kind(mentions: pa.Table | Mapping[str, pa.Table], kind: str) -> pa.Table:
@@ -96,9 +109,7 @@ class Reading:
         """Return the mentions of a kind that the extractor does not doubt."""
         if kind not in self._rows:
             rows = _of_kind(self.tables.mentions, kind)
-            if kind == "url":  # the address at which the advert stood is the site's, no link that the advert gives
-                rows = rows.filter(pa.array(~is_text(rows["field"], "url")))
-            self._rows[kind] = rows
+            self._rows[kind] = given_links(rows) if kind == "url" else rows
         return self._rows[kind]
 
     def mentioned(self, kind: str) -> Ties:
