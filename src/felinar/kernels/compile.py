@@ -14,6 +14,7 @@ import hashlib
 import importlib
 import os
 import stat
+import threading
 import types
 from collections.abc import Callable
 from functools import cached_property, lru_cache
@@ -26,6 +27,7 @@ import platformdirs
 P = ParamSpec("P")
 R = TypeVar("R")
 COMPILER = 2  # counted up when the same source becomes other machine code
+_FOLDER_OF_NUMBA = threading.Lock()  # a setting of the whole process, of which each kernel has its own
 OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
 # What a light kernel may ask of numpy: numbers only, no arrays; and what makes new objects.
 _NUMBERS = frozenset(
@@ -52,7 +54,8 @@ class Kernel(Generic[P, R]):
     @cached_property
     def compiled(self) -> Callable[P, R]:
         """The function compiled by numba; machine code is kept between runs where the cache folder can be written."""
-        return _compile(self._with_callees("compiled"), self.fingerprint, self.is_light)
+        noted: Any = importlib.import_module("felinar.kernels.noted")  # which needs this file
+        return _compile(self._own(), *noted.noted(self))
 
     @cached_property
     def is_light(self) -> bool:
@@ -83,7 +86,9 @@ class Kernel(Generic[P, R]):
     @cached_property
     def plain(self) -> Callable[P, R]:
         """The same function in plain Python: slow, no numba, same results."""
-        function = self._with_callees("plain")
+        own = self._own()
+        _give_callees(own, "plain")
+        function = cast(Callable[P, R], own)
 
         def call(*args: P.args, **kwargs: P.kwargs) -> R:
             with np.errstate(over="ignore"):  # hashes wrap around at 64 bits, compiled or not
@@ -91,20 +96,32 @@ class Kernel(Generic[P, R]):
 
         return call
 
-    def _with_callees(self, form: str) -> Callable[P, R]:
-        """Return the function with the kernels that it calls replaced by their compiled or plain form."""
+    def _own(self) -> types.FunctionType:
+        """Return the function with a dictionary of global names that is its own."""
         function = cast(types.FunctionType, self.function)
-        names = set(function.__code__.co_names)
         known = dict(function.__globals__)
-        for name, value in function.__globals__.items():
-            if name in names and isinstance(value, Kernel):
-                known[name] = getattr(value, form)
         return types.FunctionType(function.__code__, known, function.__name__, function.__defaults__)
 
 
 def kernel(function: Callable[P, R]) -> Kernel[P, R]:
     """Return the function as a kernel; its arguments are numpy arrays and numbers."""
     return Kernel(function)
+
+
+def give_compiled_callees(function: types.FunctionType) -> None:
+    """Put the compiled form in the place of each kernel that this function, a kernel's own, calls.
+
+    Numba's compiler asks for it: machine code that was kept holds that of its callees, and a fifth of all are called
+    from Python.
+    """
+    _give_callees(function, "compiled")
+
+
+def _give_callees(function: types.FunctionType, form: str) -> None:
+    known = function.__globals__
+    for name in function.__code__.co_names:
+        if isinstance(known.get(name), Kernel):
+            known[name] = getattr(known[name], form)
 
 
 def _as_text(value: object) -> str:
@@ -137,7 +154,7 @@ def _makes_nothing(code: types.CodeType, known: dict[str, Any]) -> bool:
     return True
 
 
-def _compile(function: Callable[P, R], fingerprint: str, is_light: bool) -> Callable[P, R]:
+def _compile(function: types.FunctionType, fingerprint: str, is_light: bool) -> Callable[P, R]:
     numba: Any = importlib.import_module("numba")
     indexes: Any = importlib.import_module("felinar.kernels.indexes")
     options: dict[str, Any] = {"nogil": True, "no_cfunc_wrapper": True, "_nrt": not is_light}
@@ -147,12 +164,13 @@ def _compile(function: Callable[P, R], fingerprint: str, is_light: bool) -> Call
         folder /= fingerprint + ("-bounds" if os.environ.get("NUMBA_BOUNDSCHECK") else "")
     if folder is None:
         return cast(Callable[P, R], numba.njit(**options)(function))
-    before = numba.config.CACHE_DIR
-    numba.config.CACHE_DIR = str(folder)  # read by numba while it decorates; put back for everybody else
-    try:
-        return cast(Callable[P, R], numba.njit(cache=True, **options)(function))
-    finally:
-        numba.config.CACHE_DIR = before
+    with _FOLDER_OF_NUMBA:
+        before = numba.config.CACHE_DIR
+        numba.config.CACHE_DIR = str(folder)  # read by numba while it decorates; put back for everybody else
+        try:
+            return cast(Callable[P, R], numba.njit(cache=True, **options)(function))
+        finally:
+            numba.config.CACHE_DIR = before
 
 
 @lru_cache(maxsize=1)

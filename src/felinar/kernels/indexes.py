@@ -9,12 +9,36 @@ keeps its meaning where it is the only index (`a[i, -1]` does not). Reading take
 
 from __future__ import annotations
 
+import importlib
 from typing import Any
 
 from numba.core import ir, types
 from numba.core.compiler import CompilerBase, DefaultPassBuilder
 from numba.core.compiler_machinery import FunctionPass, register_pass
 from numba.core.typed_passes import NopythonRewrites
+from numba.np import linalg
+
+from felinar.kernels.compile import give_compiled_callees
+
+
+def without_scipy() -> None:
+    """Load the part of numba that looks for scipy's linear algebra, and let it find none.
+
+    No kernel asks for it, and loading it takes a tenth of a second in every process.
+    """
+    ensure_blas = linalg.ensure_blas
+    linalg.ensure_blas = _refuse
+    try:
+        importlib.import_module("numba.np.arraymath")
+    finally:
+        linalg.ensure_blas = ensure_blas
+
+
+def _refuse() -> None:
+    raise ImportError
+
+
+without_scipy()
 
 
 @register_pass(mutates_CFG=False, analysis_only=False)  # type: ignore[no-untyped-call]
@@ -42,7 +66,14 @@ class IndexesWithoutSign(FunctionPass):
 
 
 class Compiler(CompilerBase):
-    """Numba's own compiler with that one step more."""
+    """Numba's own compiler with that one step more; it asks for the callees, which nobody needs who finds code kept."""
+
+    def compile_extra(self, func: Any) -> Any:
+        """Return the compiled function."""
+        give_compiled_callees(func)
+        self.state.typingctx.refresh()  # a callee may be an instruction that numba is told of only now (`fetched`)
+        self.state.targetctx.refresh()
+        return super().compile_extra(func)  # type: ignore[no-untyped-call]
 
     def define_pipelines(self) -> list[Any]:
         """Return the steps."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -27,6 +26,7 @@ from felinar.extract.native.marks import FIGURES, marks_of
 from felinar.extract.native.page import Page
 from felinar.extract.native.patterns import Book, book_of
 from felinar.extract.native.table import WordTable, word_table
+from felinar.kernels.kept_tables import kept_table
 
 # The patterns by their numbers in the book, and the groups that are asked for.
 PATTERNS = (
@@ -51,7 +51,7 @@ class Tables(NamedTuple):
     cues: NDArray[np.uint8]
 
 
-@lru_cache(maxsize=1)
+@kept_table
 def tables() -> Tables:
     """Return the tables of this process."""
     sets: tuple[tuple[int, Any], ...] = (

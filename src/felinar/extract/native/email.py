@@ -6,7 +6,6 @@ text with more places for one than that reads.
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -25,6 +24,7 @@ from felinar.extract.native.rows import in_places, joined
 from felinar.extract.native.signs import Signs, words_of_group
 from felinar.extract.native.stretches import read_plainly, stretches_of
 from felinar.extract.native.table import word_table
+from felinar.kernels.kept_tables import kept_table
 
 PATTERNS = (email._AT, email._DOMAIN, email._SINGLE)
 _AT, _DOMAIN, _SINGLE = range(3)
@@ -42,7 +42,7 @@ class Tables(NamedTuple):
     looks: NDArray[np.bool_]
 
 
-@lru_cache(maxsize=1)
+@kept_table
 def tables() -> Tables:
     """Return the tables of this process."""
     spoken = sorted(email._JOINT_OF)

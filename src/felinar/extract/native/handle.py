@@ -23,6 +23,7 @@ from felinar.extract.native.signs import Signs, words_of_group
 from felinar.extract.native.stretches import read_plainly, stretches_of
 from felinar.extract.native.table import WordTable, find_word, word_table
 from felinar.kernels.compile import kernel
+from felinar.kernels.kept_tables import kept_table
 
 PATTERNS = (handle._AFTER_CUE, handle._SIGNED, handle._BEFORE_CUE, handle._LINK)
 _AFTER, _SIGNED, _BEFORE, _LINK = range(len(PATTERNS))
@@ -36,7 +37,7 @@ _URL = FIELDS.index("url")
 _REACH = 200  # what a handle depends on lies no further from its cue, sign or hint
 
 
-@lru_cache(maxsize=1)
+@kept_table
 def book() -> Book:
     """Return the patterns of handles."""
     return book_of(PATTERNS)

@@ -19,6 +19,7 @@ from felinar.extract.native.readings import About
 from felinar.extract.native.signs import Signs
 from felinar.extract.native.stretches import read_plainly, stretches_of
 from felinar.kernels.compile import kernel
+from felinar.kernels.kept_tables import kept_table
 
 PATTERNS = (iban._SHAPE,)
 _ZERO, _A = ord("0"), ord("a")
@@ -26,7 +27,7 @@ _FIRST, _CHECKED = 4, 97  # characters that count as the last ones; the number t
 _REACH = 100  # an account number is not longer, as it is written
 
 
-@lru_cache(maxsize=1)
+@kept_table
 def book() -> Book:
     """Return the pattern of an account number."""
     return book_of(PATTERNS)

@@ -19,6 +19,7 @@ from felinar.extract.native.readings import Readings, empties
 from felinar.extract.native.rows import raw_of
 from felinar.extract.native.signs import Signs
 from felinar.extract.native.table import WordTable, word_table
+from felinar.kernels.kept_tables import kept_table
 
 PATTERNS = (
     job_employer._AFTER, job_employer._BEFORE, job_employer._BEFORE_SIGNED, job_employer._LEGAL, job_employer._RUSSIAN,
@@ -30,7 +31,7 @@ Flags = NDArray[np.bool_]
 _Spans = list[NDArray[np.int64]]
 
 
-@lru_cache(maxsize=1)
+@kept_table
 def _tables() -> tuple[Book, WordTable]:
     """Return the patterns, and the legal forms as they are written."""
     return book_of(PATTERNS), word_table(sorted(job_employer._FORMS))

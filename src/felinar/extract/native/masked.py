@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import numpy as np
 import pyarrow.compute as pc
 from numpy.typing import NDArray
@@ -16,12 +14,13 @@ from felinar.extract.native.page import Page
 from felinar.extract.native.patterns import Book, book_of
 from felinar.extract.native.readings import About, Readings, empties
 from felinar.extract.native.signs import Signs
+from felinar.kernels.kept_tables import kept_table
 
 PATTERNS = (masked._TOKEN,)
 _HASH = ord("#")
 
 
-@lru_cache(maxsize=1)
+@kept_table
 def book() -> Book:
     """Return the pattern of a token."""
     return book_of(PATTERNS)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -18,9 +16,10 @@ from felinar.extract.native.phone_prefilter import other_figures
 from felinar.extract.native.phone_rare import rare_words
 from felinar.extract.native.phone_spans import own_meaning
 from felinar.extract.native.phone_vocabulary import alike_rows, word_rows
+from felinar.kernels.kept_tables import kept_table
 
 
-@lru_cache(maxsize=1)
+@kept_table
 def tables() -> NDArray[np.int64]:
     """Return the tables of this process: first where each of them begins, in the order of `phone_columns`."""
     near, regions = near_words()

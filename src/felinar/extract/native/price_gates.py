@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -14,13 +13,14 @@ from felinar.extract.native.charsets import codes_of, is_one_of
 from felinar.extract.native.lookup import pair_of, pairs_of
 from felinar.extract.words import folded
 from felinar.kernels.compile import kernel
+from felinar.kernels.kept_tables import kept_table
 
 _SKIPPED, _MOST_SKIPPED = " .,/-?(", 12  # what may stand before the first word of a unit
 _SKIP = codes_of(_SKIPPED)
 _NOTHING = np.uint32(0)
 
 
-@lru_cache(maxsize=1)
+@kept_table
 def unit_beginnings() -> NDArray[np.uint8]:
     """Return with which two characters what follows an amount may begin (`pair_of`), blanks and signs aside."""
     units = [word for words in price._UNITS.values() for word in words.split("|")]

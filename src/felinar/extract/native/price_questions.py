@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -13,6 +11,7 @@ from felinar.extract.native.lookup import words_at
 from felinar.extract.native.page import Page
 from felinar.extract.native.patterns import Book, book_of
 from felinar.extract.native.price_tables import tables
+from felinar.kernels.kept_tables import kept_table
 
 # The patterns by their numbers in the book.
 PATTERNS = (
@@ -24,7 +23,7 @@ AND, UNIT, BARE, HOUR, UNIT_BEFORE, MILLIONS, WEIGHT = range(5, len(PATTERNS))
 Ints = NDArray[np.int64]
 
 
-@lru_cache(maxsize=1)
+@kept_table
 def book() -> Book:
     """Return the patterns of prices as a book."""
     return book_of(PATTERNS)

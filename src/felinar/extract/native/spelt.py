@@ -13,6 +13,7 @@ from felinar.extract.native.fetch import fetched
 from felinar.extract.native.vocabulary import first_word, vocabulary
 from felinar.extract.signs import entries
 from felinar.kernels.compile import kernel
+from felinar.kernels.kept_tables import kept_table
 
 _IN_WORD = ALNUM | SIGN
 _BLANK = 32
@@ -45,7 +46,7 @@ def sign_words() -> tuple[tuple[str, tuple[tuple[str, int, Any], ...]], ...]:
     return tuple(sorted(entries().items()))
 
 
-@lru_cache(maxsize=1)
+@kept_table
 def spelt() -> Spelt:
     """Return all registered words."""
     numbers = {word: number for number, word in enumerate(vocabulary())}

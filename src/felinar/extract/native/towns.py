@@ -1,6 +1,7 @@
 """The gazetteer as arrays: spellings in a hash table, and the towns of each in the order in which they are asked.
 
-It is read from the file of the plain gazetteer by Arrow and two loops, in about 0.2 s, so there is no second file.
+It is read from the file of the plain gazetteer by Arrow and two loops, in about 0.2 s, so there is no second file to
+ship; what was read is kept.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ from felinar.extract.native.town_loops import (
     write_spellings,
 )
 from felinar.extract.place_words import REGIONS, ordinary
+from felinar.kernels.kept_tables import kept_table
 
 _BLANK = 32
 _SEPARATORS = "'’`-.,/()"  # as in `place_choice.form_of`, beside blanks
@@ -59,7 +61,7 @@ def town_names() -> TownNames:
     return _read()[1]
 
 
-@lru_cache(maxsize=1)
+@kept_table
 def _read() -> tuple[Towns, TownNames]:
     packed = resources.files("felinar.extract").joinpath("data/gazetteer.txt.gz").read_bytes()
     places, _, forms = gzip.decompress(packed).partition(b"\n\n")

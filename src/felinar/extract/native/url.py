@@ -5,7 +5,6 @@ Where a domain may be written with a spoken dot, the plain reader reads that str
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -28,6 +27,7 @@ from felinar.extract.native.stretches import read_plainly, stretches_of
 from felinar.extract.native.table import WordTable, word_table
 from felinar.extract.native.url_form import forms_of
 from felinar.kernels.compile import kernel
+from felinar.kernels.kept_tables import kept_table
 
 PATTERNS = (url._PLAIN, url._LAST_DOT)
 _PLAIN, _LAST_DOT = range(2)
@@ -61,7 +61,7 @@ class Links(NamedTuple):
     with_path: NDArray[np.bool_]
 
 
-@lru_cache(maxsize=1)
+@kept_table
 def tables() -> Tables:
     """Return the tables of this process."""
     endings = sorted(url._ENDINGS)

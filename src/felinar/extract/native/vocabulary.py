@@ -5,7 +5,6 @@ Small words tell the language, first names are names, and each registered sign (
 
 from __future__ import annotations
 
-from functools import lru_cache
 from itertools import takewhile
 
 from felinar.extract import language
@@ -13,16 +12,17 @@ from felinar.extract import name as names
 from felinar.extract.native.characters import SIGN, WORD_LETTER, kind_of
 from felinar.extract.native.table import WordTable, word_table
 from felinar.extract.signs import entries
+from felinar.kernels.kept_tables import kept_table
 
 
-@lru_cache(maxsize=1)
+@kept_table
 def vocabulary() -> tuple[str, ...]:
     """Return the words by their numbers."""
     lists = (language.small_words(), names.names(), names._WORDS_TOO, names._NOT_NAMES, map(first_word, entries()))
     return tuple(sorted({word for words in lists for word in words if word}))
 
 
-@lru_cache(maxsize=1)
+@kept_table
 def vocabulary_table() -> WordTable:
     """Return the table of the words."""
     return word_table(vocabulary())
