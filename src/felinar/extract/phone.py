@@ -112,7 +112,7 @@ def _from_window(folded: Folded, run: Run, window: Window, hint: str) -> Found:
 PHONE = Extractor(
     name="phone",
     kind="phone",
-    version=7,
+    version=8,
     find=find,
     examples=(
         ("Call +44 7700 900123 after six", ("+447700900123",)),

@@ -20,6 +20,10 @@ _CUES = """
     texts callback reachable joindre joignable appeler telefonisch telefonare telefonar telefonic rufnummer
     recapito erreichbar melden anrufen bereikbaar appen bellen mobiel pisac telefonicznie писать звонить ligar marcar
     directe diretta gasiti marque फोन संदेश नंबर
+    simi simanumer hringdu hringja soita puhelin puh helista zvaniet zvanit skambinkite skambinti volejte zavolejte
+    volajte zavolajte zovi zovite nazovite klicite poklicite pozovite javite дзвоніть телефонуйте тэлефануйце обадете
+    обадите καλεστε τηλ τηλεφωνο κιν hivjon hivj telefonszam arayin arayiniz hubungi telpon tumawag tawagan piga simu
+    skakel ffoniwch rufft truqueu chamar deitu ringen anropa
     contact kontakt contacto contato contatto book booking bookings बुकिंग citas reserva rezervari
 """
 # These name what follows; the weaker ones only with a number sign: `for booking 0770…` is a number to call.
@@ -35,6 +39,10 @@ _LABEL_WORDS = """
     isbn barcode sku license licence licenta cui nip siret siren vat zip plz kvk inn инн огрн bsb acct konto
     nhs reg passport pasaport serial imei tracking cif nipc заказ zamowienie zamowienia id код арт артикул
     rcs 订单 订单号 编号 账号 身份证号 快递单号 注文番号 주문번호
+    catastral catastrais cadastral cadastrale cadastrala cadastru cadastre catastale catastali catasto catastrale
+    kataster кадастровый кадастрового кадастровому кадастровии кадастровым кадастровим katastru katastralni parcelle
+    particella grid org orgnr organisationsnummer bankgiro plusgiro bankgironummer bankszamla bankszamlaszam szamlaszam
+    cegjegyzekszam konta rachunku wieczysta hrsz krs
     version versione versiune versiunea версия версии protocollo protocolo protokoll protokol protokoll протокол
 """
 _WEAK_WORDS = """

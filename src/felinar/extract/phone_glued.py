@@ -63,7 +63,7 @@ def _glue(pieces: tuple[Word, ...], size: int, letter: bool) -> Word | None:
     numbers = [p for p in pieces if p.kind != CONNECTOR]
     plain = sum(p.kind == PLAIN for p in numbers)
     shared = tuple(k for k in numbers[0].languages if all(k in p.languages for p in numbers)) if numbers else ()
-    if letter and not shared:
+    if not shared and (letter or (len(numbers) == 2 and plain < 2)):  # `bost|on`, `bes|uch` of two languages
         return None
     sure = plain >= 2 and (2 * plain >= len(numbers) or size >= _SURE)
     kind = PLAIN

@@ -83,7 +83,7 @@ def glued(t: Any, size: Any, r: Any) -> Any:
             plain += t[row + KIND] == PLAIN
             shared &= t[row + MASK]
         at = r[R_WAY + 3 * at + 1]
-    if letter and shared == 0:
+    if shared == 0 and (letter or (numbers == 2 and plain < 2)):
         return False
     sure = plain >= 2 and (2 * plain >= numbers or size >= _SURE)
     if pieces == size and size >= 3 and shared >> KOREAN & 1:  # each syllable is a figure
