@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from felinar.kernels.sorting import places_among
+from felinar.kernels.sorting import places_among, values_of
 from felinar.link import Linked
 from felinar.pipeline.how_linked import HowLinked, linked_otherwise
 from felinar.pipeline.mentions import Mentions
@@ -22,6 +21,9 @@ from felinar.score import score
 from felinar.score.again import with_untouched
 from felinar.store.lake import Lake
 from felinar.tables import BY_NAME
+
+# What is read of keys and links where each link's place among them is known.
+_OF_KEYS, _OF_LINKS = ("key_kind", "value", "hub"), ("millibits",)
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,8 @@ def touched_by_run(
 
 def part_of(again: Bools, linked: Linked, signs: Held, ids: Ints) -> Part:
     """Return what resolving and scoring are given: of these adverts alone what links them, and their signs."""
-    return Part(again, linked.of(again), signs.of(ids[again]))
+    slim = linked._replace(keys=linked.keys.select(_OF_KEYS), links=linked.links.select(_OF_LINKS))
+    return Part(again, slim.of(again), signs.of(ids[again]))
 
 
 def resolved(start: Start, lake: Lake, part: Part) -> Resolved:
@@ -81,16 +84,17 @@ def scored(start: Start, lake: Lake, part: Part, memberships: pa.Table) -> dict[
         memberships=memberships, usual=start.usual, places=(linked.advert, linked.key), **unused,
     )  # fmt: skip
     if not part.is_whole:
-        then = lake.read("memberships")
-        of_then = then.filter(pc.is_in(then["advert_id"], memberships["advert_id"].combine_chunks()))
-        changed = pc.unique(pa.concat_tables([memberships, of_then])["operation_id"])
-        hits, leads = with_untouched(hits, leads, before=(lake.read("hits"), lake.read("leads")), again=changed)
+        advert, operation = (lake.read("memberships")[name].to_numpy() for name in ("advert_id", "operation_id"))
+        of_then = operation[places_among(memberships["advert_id"].to_numpy(), advert) >= 0]
+        changed = values_of(np.concatenate([memberships["operation_id"].to_numpy(), of_then]))
+        before = lake.read("hits"), lake.read("leads")
+        hits, leads = with_untouched(hits, leads, before=before, again=pa.array(changed))
     return {"hits": hits, "leads": leads}
 
 
 def _before(lake: Lake, *, same_rules: bool) -> Before:
     """Return what the run before left; operations written before they had a history have none."""
     parts = lake.manifest().tables.get("operations", [])
-    has_history = all("history" in lake.read_part(part).column_names for part in parts)
+    has_history = all("history" in lake.read_part(part, ("operation_id", "history")).column_names for part in parts)
     operations = lake.read("operations") if has_history else BY_NAME["operations"].empty()
     return Before(lake.read("memberships"), operations, same_rules=same_rules and has_history)

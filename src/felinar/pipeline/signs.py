@@ -43,8 +43,11 @@ class Signs:
 
     def described(self) -> pa.Table:
         """Return the mentions by which operations are described."""
-        rows = {kind: self.mentions[kind].select(_DESCRIBED) for kind in operations.KINDS}
-        kinds = [table.append_column("kind", pa.repeat(kind, table.num_rows)) for kind, table in rows.items()]
+        texts, kinds = pa.array(operations.KINDS), []
+        for code, kind in enumerate(operations.KINDS):
+            rows = self.mentions[kind].select(_DESCRIBED)
+            codes = np.full(rows.num_rows, code, dtype=np.int32)
+            kinds.append(rows.append_column("kind", pa.DictionaryArray.from_arrays(codes, texts)))
         return pa.concat_tables(kinds)
 
 

@@ -30,15 +30,24 @@ def touched(ids: Ints, linked: Linked, seeds: Bools, memberships: pa.Table, same
 
     `memberships` are those of the run before; `same` are pairs of places of adverts that are judged to be the same.
     """
-    linking = ~linked.keys["hub"].to_numpy()[linked.key]
-    operation = pc.dictionary_encode(memberships["operation_id"]).combine_chunks().indices.to_numpy().astype(np.int64)
-    member = places_among(ids, memberships["advert_id"].to_numpy())
-    known = member >= 0
-    first_operation = len(ids) + linked.keys.num_rows
-    left = [linked.advert[linking], member[known], same[:, 0]]
-    right = [len(ids) + linked.key[linking], first_operation + operation[known], same[:, 1]]
-    nodes = first_operation + int(operation.max(initial=-1)) + 1
-    component = components(nodes, np.concatenate(left), np.concatenate(right))[: len(ids)]
-    is_touched = np.zeros(nodes, dtype=np.bool_)
+    keys = linked.keys.num_rows
+    ties = ~linked.keys["hub"].to_numpy() & (np.bincount(linked.key, minlength=keys) > 1)
+    linking = np.flatnonzero(ties[linked.key])
+    node = _nodes(ids, memberships)
+    nodes = int(node.max(initial=-1)) + 1
+    left, right = [node[linked.advert[linking]], node[same[:, 0]]], [nodes + linked.key[linking], node[same[:, 1]]]
+    component = components(nodes + keys, np.concatenate(left), np.concatenate(right))[node]
+    is_touched = np.zeros(nodes + keys, dtype=np.bool_)
     is_touched[component[seeds]] = True
     return np.asarray(is_touched[component], dtype=np.bool_)
+
+
+def _nodes(ids: Ints, memberships: pa.Table) -> Ints:
+    """Return a number for each advert: one for all of an operation of the run before, one of its own for each other."""
+    operation = pc.dictionary_encode(memberships["operation_id"]).combine_chunks().indices.to_numpy().astype(np.int64)
+    member = places_among(ids, memberships["advert_id"].to_numpy())
+    node = np.full(len(ids), -1, dtype=np.int64)
+    node[member[member >= 0]] = operation[member >= 0]
+    alone = np.flatnonzero(node < 0)
+    node[alone] = int(operation.max(initial=-1)) + 1 + np.arange(len(alone))
+    return node
