@@ -51,18 +51,17 @@ class Rows(NamedTuple):
 def find_nearest(  # type: ignore[no-untyped-def]
     asking, rare, keys, known, bands, terms, numbers, rule, first, end, found, similarity
 ):
-    """Write for each asking text without one the most similar known text that is similar enough; ties to the smaller.
+    """Write for each asking text the most similar known text that is similar enough; ties to the smaller.
 
-    Texts from first to end - 1 are looked at. `rare`: the shingles of the asking texts that are not boilerplate.
-    `numbers`: the place among the terms of each shingle, -1 for none.
+    Texts from first to end - 1 are looked at; none is found for them yet. `rare`: the shingles of the asking texts that
+    are not boilerplate. `numbers`: the place among the terms of each shingle, -1 for none.
     """
     met = np.zeros(len(known.rare_sizes), dtype=np.int32)
     touched = np.empty(len(known.rare_sizes), dtype=np.int64)
     chosen = np.empty(TRIES, dtype=np.int64)
+    begins = begins_of_keys(keys, bands, first, end)
     for text in range(first, end):
-        if found[text] >= 0:
-            continue
-        count = meet(asking, keys, text, bands, terms, numbers, met, touched)
+        count = meet(asking, keys, text, begins[text - first], bands, terms, numbers, met, touched)
         for at in range(choose(met, touched, count, chosen)):
             most = chosen[at]
             if similarity[text] >= ENOUGH:
@@ -72,6 +71,21 @@ def find_nearest(  # type: ignore[no-untyped-def]
                 found[text], similarity[text] = most, score
         for i in range(count):
             met[touched[i]] = 0
+
+
+@kernel
+def begins_of_keys(keys, bands, first, end):  # type: ignore[no-untyped-def]
+    """Return for these asking texts where each of their band keys begins in its band.
+
+    Band after band: what is looked up then stays in the processor's cache.
+    """
+    begins = np.empty((end - first, keys.shape[1]), dtype=np.int64)
+    width = len(bands.keys) // keys.shape[1]
+    for band in range(keys.shape[1]):
+        low, high = band * width, (band + 1) * width
+        for text in range(first, end):
+            begins[text - first, band] = first_of_key(bands.keys, low, high, keys[text, band])
+    return begins
 
 
 @kernel
@@ -109,14 +123,13 @@ def most_met(met, touched, count):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def meet(asking, keys, text, bands, terms, numbers, met, touched):  # type: ignore[no-untyped-def]
-    """Count how often a text meets each known one, and return how many it meets."""
+def meet(asking, keys, text, begins, bands, terms, numbers, met, touched):  # type: ignore[no-untyped-def]
+    """Count how often a text meets each known one, and return how many it meets; `begins`: where its keys begin."""
     count = 0
     width = len(bands.keys) // keys.shape[1]
     for band in range(keys.shape[1]):
-        end = (band + 1) * width
-        at = first_of_key(bands.keys, band * width, end, keys[text, band])
-        last = min(at + FEW, end)
+        at = begins[band]
+        last = min(at + FEW, (band + 1) * width)
         while keys[text, band] != 0 and at < last and bands.keys[at] == keys[text, band]:
             count = meet_one(bands.rows[at], met, touched, count)
             at += 1

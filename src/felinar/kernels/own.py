@@ -16,7 +16,7 @@ from felinar.kernels.nearest import FEW, meet_one, most_met, span_of
 
 @kernel
 def find_own(asking, known, medoid, terms, numbers, first, end, found, likeness):  # type: ignore[no-untyped-def]
-    """Write for each asking text without one the medoid of the group whose own words it says.
+    """Write for each asking text the medoid of the group whose own words it says; none is found for it yet.
 
     As `attach` does for texts of the pile: the member with which it shares most rare terms must be alike, and most who
     hold what they share must be of its group. `medoid`: that of each known text, -1 where it stands for itself.
@@ -24,8 +24,6 @@ def find_own(asking, known, medoid, terms, numbers, first, end, found, likeness)
     met = np.zeros(len(medoid), dtype=np.int32)
     touched = np.empty(len(medoid), dtype=np.int64)
     for text in range(first, end):
-        if found[text] >= 0:
-            continue
         count = 0
         for place in range(asking.offsets[text], asking.offsets[text + 1]):
             term = numbers[place]
