@@ -91,7 +91,7 @@ _UNIT_WORDS = """
 _GAP, _LINK, _SHORT, _ABBREVIATED, _NEAREST = 4, 3, 5, 2, 3
 _GAP_SIGNS, _UNITS = frozenset(CALL_SIGNS), frozenset(fold(_UNIT_WORDS).text.split())
 _AMOUNT = re.compile(rf" {{0,2}}(?:[€$£₹₽%:]|({LETTERS}+))")
-_FIGURES = re.compile(r"[a-z]{0,4}\d(?:[\d -]|[./](?=\d))*")
+_FIGURES = re.compile(r"[a-z]{0,4}\d(?:[\d -]|[./:](?=\d))*")
 
 
 class Around:

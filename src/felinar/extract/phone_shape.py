@@ -42,7 +42,8 @@ def _figures(groups: list[str]) -> bool:
     if len(groups) >= 6 and all(len(g) <= 2 and g[0] != "0" for g in groups) and len(groups[-1]) == 2:
         rising = [int(g) for g in groups]
         return all(a < b for a, b in pairwise(rising))
-    if len(groups) < 2 or not all(len(g) >= 2 and g[0] != "0" for g in groups):
+    one = len(groups) >= 4  # the first of many may have one figure: 8/10/12/14
+    if len(groups) < 2 or any(g[0] == "0" for g in groups) or any(len(g) < 2 for g in groups[one:]):
         return False
     numbers = [int(g) for g in groups]
     if numbers != sorted(numbers):

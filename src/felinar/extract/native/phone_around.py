@@ -184,7 +184,7 @@ def end_of_figures(text: Any, kinds: Any, start: Any, stop: Any) -> Any:
     while at < stop:
         code = text[at]
         inside = (kinds[at] & FIGURE) != 0 or code == 32 or code == 45
-        if not inside and (code == 46 or code == 47) and at + 1 < stop:
+        if not inside and (code == 46 or code == 47 or code == 58) and at + 1 < stop:
             inside = (kinds[at + 1] & FIGURE) != 0
         if not inside:
             break

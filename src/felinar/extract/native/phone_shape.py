@@ -119,7 +119,7 @@ def are_figures(atoms: Any, digits: Any, first: Any, last: Any, groups: Any) -> 
             continue
         at = atoms[i, A_DIGITS]
         end = atoms[i, A_DIGITS_END]
-        if end - at < 2 or digits[at] == 0:
+        if digits[at] == 0 or (end - at < 2 and (groups < 4 or before >= 0)):
             return False
         number = np.int64(0)
         for k in range(at, end):
