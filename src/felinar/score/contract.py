@@ -13,7 +13,7 @@ Evidence: TypeAlias = Mapping[str, Any]
 FULL = 1000
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Found:
     """An indicator on one operation: strength in thousandths, the numbers and the adverts behind it."""
 

@@ -121,9 +121,9 @@ def tie(left: Ints, right: Ints, values: list[str]) -> Ties:
 
 def join(left: Ties, right: Ties) -> tuple[Ints, Ints, Ints]:
     """Return (advert, left code, right code) for every pair of values that stand on one advert."""
-    starts = np.searchsorted(right.advert, left.advert, side="left")
-    ends = np.searchsorted(right.advert, left.advert, side="right")
-    lengths = ends - starts
+    of_advert = starts_of(right.advert, int(max(left.advert.max(initial=-1), right.advert.max(initial=-1))) + 1)
+    starts = of_advert[left.advert]
+    lengths = of_advert[left.advert + 1] - starts
     total = int(lengths.sum())
     offsets = np.arange(total) - np.repeat(np.cumsum(lengths) - lengths, lengths)
     taken = np.repeat(starts, lengths) + offsets

@@ -10,7 +10,6 @@ import numpy as np
 from felinar.score.branches import branches
 from felinar.score.contract import FULL
 from felinar.score.counting import Bools, Ints, count_distinct
-from felinar.score.indicators.shared import Spread, spread
 from felinar.score.main_contact import MainContact, main_contact, span
 from felinar.score.pile import Pile
 from felinar.score.sorting import cells_of, distinct, order_of, places
@@ -69,13 +68,9 @@ class Features:
         return span(self.pile.operation, self.pile.day, self.pile.m)
 
     @cached_property
-    def _reach(self) -> Spread:
-        return spread(self.pile, self.pile.texts)
-
-    @cached_property
     def one_text(self) -> Ints:
         """Share of the adverts that carry the operation's most used text."""
-        reach = self._reach
+        reach = self.pile.text_spread
         most = np.zeros(self.pile.m, dtype=np.int64)
         np.maximum.at(most, reach.operation, reach.adverts)
         return most * FULL // np.maximum(self.pile.size, 1)
@@ -93,7 +88,7 @@ class Features:
     @cached_property
     def two_texts(self) -> Ints:
         """Share of the adverts that carry one of the operation's two most used texts; one advert may carry both."""
-        reach = self._reach
+        reach = self.pile.text_spread
         order = order_of(reach.operation, -reach.adverts)
         operation = reach.operation[order]
         first = places(operation) < 2

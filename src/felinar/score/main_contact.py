@@ -8,9 +8,9 @@ import numpy as np
 
 from felinar.score.contract import FULL
 from felinar.score.counting import Ints
-from felinar.score.indicators.shared import spread
 from felinar.score.pile import CONTACT_KINDS, Pile
 from felinar.score.sorting import begins, distinct, order_of
+from felinar.score.spread import spread
 
 
 @dataclass(frozen=True)

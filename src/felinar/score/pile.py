@@ -18,6 +18,7 @@ from felinar.score.pictures import KINDS as PICTURE_KINDS
 from felinar.score.pictures import widest
 from felinar.score.reading import EMPLOYER, Reading, Tables
 from felinar.score.sorting import begins, order_of
+from felinar.score.spread import Spread, spread
 from felinar.score.usual import Usual
 
 CONTACT_KINDS = ("phone", "email", "handle")
@@ -51,6 +52,7 @@ class Pile(Reading):
     def __init__(self, tables: Tables, usual: Usual | None = None):
         super().__init__(tables)
         self.usual = usual or Usual()
+        self._sizes: dict[tuple[str, bool], Ints] = {}
         rows = self.adverts
         self.operation_ids, self.operation = self._operations()
         self.m = len(self.operation_ids)
@@ -184,6 +186,11 @@ class Pile(Reading):
         return self.tied(("near_duplicate",))
 
     @cached_property
+    def text_spread(self) -> Spread:
+        """How far each text reaches inside its operations."""
+        return spread(self, self.texts)
+
+    @cached_property
     def phrases(self) -> dict[str, Bools]:
         """For each indicator that a phrase speaks for: which adverts say it."""
         at, known = self.located("phrase")
@@ -232,6 +239,13 @@ class Pile(Reading):
         if domain == "both":
             return np.ones(self.n, dtype=np.bool_)
         return self.is_job if domain == "jobs" else ~self.is_job
+
+    def size_in(self, domain: str, *, counted: bool = False) -> Ints:
+        """Return how many adverts of each operation are in the domain (`counted`: and in the numbers of the usual)."""
+        if (domain, counted) not in self._sizes:
+            mark = self.in_domain(domain) & self.counted if counted else self.in_domain(domain)
+            self._sizes[domain, counted] = np.bincount(self.operation[mark], minlength=self.m).astype(np.int64)
+        return self._sizes[domain, counted]
 
 
 @lru_cache(maxsize=1 << 12)

@@ -44,21 +44,20 @@ def found_in_operations(pile: Pile, shown: Bools, indicator: Indicator) -> Itera
     numbers explains why its adverts hide them. Shares are drawn towards it where adverts are few, except for what
     speaks against an operation.
     """
-    inside = pile.in_domain(indicator.domain)
-    of, count = (np.bincount(pile.operation[mark], minlength=pile.m).astype(np.int64) for mark in (inside, shown))
+    inside, adverts = pile.in_domain(indicator.domain), np.flatnonzero(shown)
+    of, count = pile.size_in(indicator.domain), _by_operation(pile, adverts)
     share = count * FULL // np.maximum(of, 1)
-    elsewhere = _elsewhere(pile, inside, shown, indicator)
+    elsewhere = _elsewhere(pile, inside, adverts, indicator)
     enough = (count >= LEAST_ADVERTS) & (share >= LEAST_SHARE) & (share * 100 >= elsewhere * LEAST_LIFT_PERCENT)
+    asked = inside & enough[pile.operation]
     sites, countries = (
-        usual_in(pile, context, _rates(pile, name, context, inside, shown, indicator), inside & enough[pile.operation],
-                 shown, elsewhere)
+        usual_in(pile, context, _rates(pile, name, context, inside, shown, indicator), asked, shown, elsewhere)
         for name, context in (("site", (pile.site, pile.sites)), ("country", pile.country))
-    )  # fmt: skip
+    )
     usual = np.maximum(elsewhere, np.maximum(sites, countries))
     enough &= share * 100 >= usual * LEAST_LIFT_PERCENT
     drawn = (count * FULL + usual * USUAL_ADVERTS) // np.maximum(of + USUAL_ADVERTS, 1)
     strength = share if indicator.weight < 0 else drawn
-    adverts = np.flatnonzero(shown)
     rows = Groups(pile.operation[adverts])
     names = ("adverts", "of", "usual", "sites", "countries")
     numbers = (column[enough].tolist() for column in (count, of, elsewhere, sites, countries))
@@ -67,10 +66,14 @@ def found_in_operations(pile: Pile, shown: Bools, indicator: Indicator) -> Itera
         yield Found(operation, strong, dict(zip(names, told, strict=True)), adverts[mine])
 
 
-def _elsewhere(pile: Pile, inside: Bools, shown: Bools, indicator: Indicator) -> Ints:
+def _by_operation(pile: Pile, adverts: Ints) -> Ints:
+    return np.bincount(pile.operation[adverts], minlength=pile.m).astype(np.int64)
+
+
+def _elsewhere(pile: Pile, inside: Bools, adverts: Ints, indicator: Indicator) -> Ints:
     """Return for each operation the share of the rest of the pile: else a large one would hide behind its own."""
-    totals = pile.usual.of(indicator.id, lambda: {"of": int(inside.sum()), "shown": int(shown.sum())})
-    own = (np.bincount(pile.operation[mark & pile.counted], minlength=pile.m) for mark in (inside, shown))
+    totals = pile.usual.of(indicator.id, lambda: {"of": int(inside.sum()), "shown": len(adverts)})
+    own = pile.size_in(indicator.domain, counted=True), _by_operation(pile, adverts[pile.counted[adverts]])
     of, count = (totals.get(name, 0) - mine for name, mine in zip(("of", "shown"), own, strict=True))
     return _share(count * FULL, np.maximum(of, 1))
 

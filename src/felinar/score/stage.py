@@ -89,8 +89,10 @@ def _grown(pile: Pile, found: list[Found]) -> Iterator[Found]:
     """Yield each with the strength that its number of adverts allows, and with the days from its first to its last."""
     periods = pile.periods([one.adverts for one in found])
     for one, (first, last) in zip(found, periods, strict=True):
-        evidence = {**one.evidence, **({"first": first, "last": last} if first else {})}
-        yield Found(one.operation, grown(one.share, len(one.adverts)), evidence, one.adverts)
+        one.share = grown(one.share, len(one.adverts))
+        if first:
+            one.evidence = {**one.evidence, "first": first, "last": last}
+        yield one
 
 
 def _by_share(pile: Pile, known: Registry) -> list[Hit]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 import numpy as np
 
 from felinar.score.contract import Found, OperationRule, strength
-from felinar.score.counting import Groups, Ints, Ties, count_distinct, join
+from felinar.score.counting import Groups
 from felinar.score.pile import Pile
-from felinar.score.sorting import begins, cells_of, order_of
+from felinar.score.sorting import begins, order_of
+from felinar.score.spread import Spread, spread
 
 FREE_CONTACTS = 2  # whoever gets a new number keeps the text and the pictures
 PER_CONTACT = 250  # each contact beyond
@@ -19,44 +19,10 @@ LEAST_NAMES = 3
 LEAST_TEXT_ADVERTS = 3  # a text used twice is a repost
 
 
-@dataclass(frozen=True)
-class Spread:
-    """How far each key reaches inside each operation: one position per pair of operation and key.
-
-    `advert` are the adverts that show a key, `cell` the position of each of them.
-    """
-
-    operation: Ints
-    code: Ints
-    adverts: Ints
-    contacts: Ints
-    names: Ints
-    cell: Ints
-    advert: Ints
-
-
-def spread(pile: Pile, ties: Ties) -> Spread:
-    """Return for every operation and key how many adverts, contacts and names of the operation show it."""
-    cells = cells_of(pile.operation[ties.advert], ties.code)
-    inside = Ties(ties.advert, cells.of, [])
-    _, with_contact, contact = join(inside, pile.repeated_contacts)
-    contacts = Ties(with_contact, contact, pile.contacts.values, pile.contacts.kinds)
-    _, with_name, name = join(inside, pile.names)
-    return Spread(
-        operation=cells.columns[0],
-        code=cells.columns[1],
-        adverts=cells.rows,
-        contacts=pile.count_contacts(with_contact, len(cells), contacts),
-        names=count_distinct(with_name, name, len(cells)),
-        cell=cells.of,
-        advert=ties.advert,
-    )
-
-
-def _find(ties_of: Callable[[Pile], Ties], least_adverts: int) -> Callable[[Pile], Iterator[Found]]:
+def _find(reach_of: Callable[[Pile], Spread], least_adverts: int) -> Callable[[Pile], Iterator[Found]]:
     def find(pile: Pile) -> Iterator[Found]:
         """Return operations with a key that reaches over contacts or names; the widest key of each counts."""
-        reach = spread(pile, ties_of(pile))
+        reach = reach_of(pile)
         several = (reach.contacts > FREE_CONTACTS) | ((reach.contacts >= 2) & (reach.names >= 2))
         beyond = np.where(several, reach.contacts - 1, 0)
         points = PER_CONTACT * beyond + PER_NAME * np.maximum(reach.names - LEAST_NAMES + 1, 0)
@@ -79,6 +45,6 @@ def _find(ties_of: Callable[[Pile], Ties], least_adverts: int) -> Callable[[Pile
     return find
 
 
-TEMPLATE = OperationRule("OP_SHARED_TEMPLATE", _find(lambda pile: pile.texts, LEAST_TEXT_ADVERTS))
-PHOTOS = OperationRule("OP_SHARED_PHOTOS", _find(lambda pile: pile.pictures, 2))
-PAYMENT = OperationRule("OP_PAYMENT_LINK", _find(lambda pile: pile.payments, 2))
+TEMPLATE = OperationRule("OP_SHARED_TEMPLATE", _find(lambda pile: pile.text_spread, LEAST_TEXT_ADVERTS))
+PHOTOS = OperationRule("OP_SHARED_PHOTOS", _find(lambda pile: spread(pile, pile.pictures), 2))
+PAYMENT = OperationRule("OP_PAYMENT_LINK", _find(lambda pile: spread(pile, pile.payments), 2))
