@@ -70,3 +70,17 @@ def test_workers_read_the_same_and_end_with_the_pool():
     assert not is_running(worker)
     assert read.num_rows == 4_100 and read.equals(extract(adverts, kinds=["email"], workers=1, native=False))
     assert read.equals(extract(adverts, kinds=["email"], workers=2, native=False))  # and begins again
+
+
+@needs_proc
+def test_one_process_reads_for_several_workers_in_threads():
+    rows = [{"advert_id": i, "body": f"Write to ana{i % 7}@example.com", "place_text": "Leeds"} for i in range(9_000)]
+    adverts = ADVERTS.from_rows(rows)
+
+    pool.stop()
+    pool.start(1, native=False)
+    read = extract(adverts, kinds=["email", "place"], workers=2, native=True)
+
+    assert pool.at_once(2) == 2 and pool.at_once(1) == 1
+    pool.stop()
+    assert read.num_rows == 18_000 and read.equals(extract(adverts, kinds=["email", "place"], workers=1, native=True))

@@ -40,7 +40,7 @@ def worth_it(monkeypatch):
     monkeypatch.setattr(delivery, "PART_ADVERTS", 100)
     monkeypatch.setattr(reading_ahead, "is_compiled", lambda: True)
     monkeypatch.setattr(reading_ahead, "threads", lambda: 2)
-    monkeypatch.setattr(reading_ahead, "start", lambda workers, native: None)
+    monkeypatch.setattr(reading_ahead, "start", lambda processes, native: None)
     monkeypatch.setattr(reading_ahead, "extract", lambda adverts, workers, native: extract(adverts, native=False))
 
 

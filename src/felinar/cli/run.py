@@ -68,11 +68,11 @@ def give_way() -> None:
 
 
 def _load_readers(files: tuple[Path, ...]) -> None:
-    """Begin to load the workers' readers while a large file still comes in: two seconds less to wait."""
+    """Begin to load the workers' readers while a large file still comes in: a second less to wait."""
     from felinar.config import threads
-    from felinar.extract.native import is_compiled
-    from felinar.extract.pool import start
+    from felinar.pipeline.ahead import load_workers
     from felinar.pipeline.ingest import SEVERAL_BYTES
 
-    if sum(file.stat().st_size for file in files if file.is_file()) >= SEVERAL_BYTES:
-        start(threads(), native=is_compiled())
+    size = sum(file.stat().st_size for file in files if file.is_file())
+    if size >= SEVERAL_BYTES and threads() > 1:
+        load_workers(size)

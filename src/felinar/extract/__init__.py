@@ -17,7 +17,7 @@ from felinar.extract.job import JOB
 from felinar.extract.language import LANGUAGE
 from felinar.extract.masked import MASKED
 from felinar.extract.name import NAME
-from felinar.extract.native import is_compiled, is_worth_it, processes
+from felinar.extract.native import is_compiled, is_worth_it, processes, workers_for
 from felinar.extract.phone import PHONE
 from felinar.extract.phrase import PHRASE
 from felinar.extract.place import PLACE
@@ -35,6 +35,7 @@ __all__ = [
     "is_compiled",
     "is_worth_it",
     "processes",
+    "workers_for",
 ]
 
 EXTRACTORS = (MASKED, IBAN, WALLET, EMAIL, URL, HANDLE, PHONE, PRICE, AGE, PLACE, NAME, LANGUAGE, PHRASE, JOB)
@@ -58,7 +59,7 @@ def extract(
     """
     size = max(adverts.num_rows, adverts.nbytes // USUAL_BYTES)  # one advert of a megabyte is worth it too
     chosen = is_worth_it(size) if native is None else native
-    workers = processes(size, workers, chosen) if native is None else workers
+    workers = workers_for(size, workers, chosen) if native is None else workers
     return extract_with(EXTRACTORS, adverts, kinds=kinds, workers=workers, progress=progress, native=chosen)
 
 
@@ -68,13 +69,15 @@ def extract_tables(
     workers: int = 1,
     progress: Callable[[int], None] | None = None,
     native: bool = False,
+    adverts: int = 0,
 ) -> Iterator[pa.Table]:
     """Yield the MENTIONS of each table of ADVERTS in turn, as `extract` returns them.
 
     The tables are asked for as the workers need them, so that none idles while the caller keeps what came before.
+    `adverts` says how many come, where that is known.
     """
     if workers > 1:
         from felinar.extract.pool import start
 
-        start(workers, native=native)
+        start(processes(adverts, workers, native) if adverts else workers, native=native)
     return extract_each(EXTRACTORS, tables, kinds=None, workers=workers, progress=progress, native=native)

@@ -1,5 +1,8 @@
 """Worker processes: started once, kept for the whole run, gone with their parent.
 
+Loading the readers takes a second. So a delivery that is not large gets fewer processes than it may use processors, and
+each of these reads several batches at once, in threads: compiled readers leave other threads alone most of the time.
+
 Each is a new program that loads the readers itself (decision 6 tells why they are not forked). It waits on its
 parent's end in a thread of its own, so that a parent killed with kill -9 leaves nothing behind.
 """
@@ -26,21 +29,25 @@ class _Kept:
     cannot: bool = False
 
 
-def start(workers: int, *, native: bool) -> None:
+def start(processes: int, *, native: bool) -> None:
     """Begin to load what the workers need, in the background, so that they are ready when the first batch comes."""
-    if workers > 1:
-        executor(workers, native=native)
+    executor(processes, native=native)
+
+
+def at_once(workers: int) -> int:
+    """Return how many batches each process of the pool reads at once, so that together they do so many."""
+    return max(1, -(-workers // max(1, _Kept.size)))
 
 
 def executor(workers: int, *, native: bool = True) -> ProcessPoolExecutor | None:
     """Return the pool, for reading and for other work; None where processes cannot be started.
 
-    `native`: its workers begin with the compiled readers, where these are compiled; else each loads them when asked.
+    It has as many processes as were asked for when it was started. `native`: they begin with compiled readers, where
+    these are compiled; else each loads them when asked.
     """
     if _Kept.cannot:
         return None
-    if _Kept.pool is None or _Kept.size != workers or _Kept.owner != os.getpid():
-        stop()
+    if _Kept.pool is None or _Kept.owner != os.getpid():
         _Kept.pool, _Kept.size, _Kept.owner = _started(workers, native), workers, os.getpid()
     return _Kept.pool
 

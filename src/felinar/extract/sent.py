@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Collection, Iterator
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from functools import cache
 from itertools import islice
 
 import pyarrow as pa
 
-from felinar.extract.pool import executor, give_up
+from felinar.config import without_collector
+from felinar.extract.pool import at_once, executor, give_up
 
 # Batches that wait for each worker, so that none idles while its parent sorts and writes.
 _AHEAD = 4
@@ -26,32 +28,46 @@ def mentions_of(
 ) -> Iterator[pa.Table]:
     """Return the mentions batch by batch, in the order of the batches, as worker processes read them.
 
-    A few batches for each worker are taken in advance. It stops early where processes cannot be started (a program
+    A few batches for each worker are taken in advance; a process that does for several workers is sent several at once.
+    It stops early where processes cannot be started (a program
     without `if __name__ == "__main__"`): the caller then reads what was `taken` and what is left of the batches itself.
     """
     chosen = sorted(names)
-    futures: deque[Future[bytes]] = deque()
+    futures: deque[Future[list[bytes]]] = deque()
     try:
         pool = executor(workers, native=native)
+        each = at_once(workers) if native else 1
         while pool is not None:
-            for batch in islice(batches, _AHEAD * workers - len(taken)):
-                taken.append(batch)
-                futures.append(pool.submit(_of_bytes, _to_bytes(batch), kinds, chosen, native))
+            while len(taken) < _AHEAD * workers and (some := list(islice(batches, each))):
+                taken.extend(some)
+                futures.append(pool.submit(_of_bytes, list(map(_to_bytes, some)), kinds, chosen, native))
             if not futures:
                 return
-            part = _from_bytes(futures.popleft().result())
-            taken.popleft()
-            yield part
+            for part in futures.popleft().result():
+                taken.popleft()
+                yield _from_bytes(part)
     except BrokenProcessPool:
         give_up()
 
 
-def _of_bytes(batch: bytes, kinds: list[str], names: list[str], native: bool) -> bytes:
+def _of_bytes(batches: list[bytes], kinds: list[str], names: list[str], native: bool) -> list[bytes]:
+    """Return the mentions of each batch; several are read at once."""
     from felinar.extract import EXTRACTORS
     from felinar.extract.stage import of_batch
 
     readers = [e for e in EXTRACTORS if e.name in names]
-    return _to_bytes(of_batch(readers, _from_bytes(batch), kinds, native=native))
+
+    def read(batch: bytes) -> bytes:
+        return _to_bytes(of_batch(readers, _from_bytes(batch), kinds, native=native))
+
+    with without_collector():  # for all threads, of which none may begin it again
+        return list(_threads(len(batches)).map(read, batches) if len(batches) > 1 else map(read, batches))
+
+
+@cache
+def _threads(count: int) -> ThreadPoolExecutor:
+    """Return the threads of this process, which remember what they have met."""
+    return ThreadPoolExecutor(count)
 
 
 def _to_bytes(table: pa.Table) -> bytes:

@@ -11,7 +11,7 @@ from types import TracebackType
 import pyarrow as pa
 
 from felinar.config import threads
-from felinar.extract import ADVERT_COLUMNS, extract, is_compiled
+from felinar.extract import ADVERT_COLUMNS, USUAL_BYTES, extract, is_compiled, processes
 from felinar.extract.pool import start
 from felinar.pipeline.progress import Progress
 from felinar.pipeline.read import name_of_mentions
@@ -22,20 +22,28 @@ from felinar.store.lake import Lake, Part
 AT_ONCE, WAITING = 2, 8
 
 
+def load_workers(size: int) -> None:
+    """Begin to load the readers of a delivery of so many bytes: the sooner, the less is waited for them."""
+    native = is_compiled()
+    start(processes(size // USUAL_BYTES, threads(), native), native=native)
+
+
 class Ahead:
     """Reads files of adverts as they are written; does nothing unless it is `wanted`, and where it would not pay.
+
+    `size` is that of the delivery in bytes.
 
     What cannot be read is left to the run, which says what is wrong. After an error, what was read is deleted.
     """
 
-    def __init__(self, lake: Lake, *, wanted: bool) -> None:
-        self._lake = lake
+    def __init__(self, lake: Lake, *, wanted: bool, size: int) -> None:
+        self._lake, self._size = lake, size
         self._files: list[tuple[int, Future[Part]]] = []
         self._pool = ThreadPoolExecutor(AT_ONCE) if wanted and threads() > 1 and is_compiled() else None
 
     def __enter__(self) -> Ahead:
         if self._pool is not None:
-            start(threads(), native=True)
+            load_workers(self._size)
         return self
 
     def take(self, part: Part, adverts: pa.Table) -> None:

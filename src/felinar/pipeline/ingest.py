@@ -117,7 +117,7 @@ def _bring_in(
     first = list(islice(items, 1))
     advance = show.begin("reading files, bytes", total)
     with (
-        Ahead(lake, wanted=ahead and total >= SEVERAL_BYTES) as read_ahead,
+        Ahead(lake, wanted=ahead and total >= SEVERAL_BYTES, size=total) as read_ahead,
         _workers(total, first) as pool,
         (workspace.folder / REJECTS).open("a", encoding="utf-8") as rejects,
     ):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import pyarrow as pa
 
 from felinar.config import threads
-from felinar.extract import ADVERT_COLUMNS, EXTRACTORS, extract_tables, is_compiled, is_worth_it, processes
+from felinar.extract import ADVERT_COLUMNS, EXTRACTORS, extract_tables, is_compiled, is_worth_it, workers_for
 from felinar.extract.pool import stop
 from felinar.ids import canonical_json, sha256_hex
 from felinar.pipeline.beside import Beside
@@ -36,8 +36,8 @@ def mentions_of_new_adverts(lake: Lake, progress: Progress) -> Mentions:
             _compile(progress)
         advance = progress.begin("reading adverts", adverts)
         tables = (lake.read_part(part, ADVERT_COLUMNS) for part in missing)
-        workers = processes(adverts, threads(), native) if adverts >= _FEW else 1
-        mentions = extract_tables(tables, workers=workers, progress=advance, native=native)
+        workers = workers_for(adverts, threads(), native) if adverts >= _FEW else 1
+        mentions = extract_tables(tables, workers=workers, progress=advance, native=native, adverts=adverts)
         for part, found in zip(missing, mentions, strict=True):
             kept[part.file] = _written(lake, part, found, of_pictures[part.file])
     stop()  # what the workers have loaded is not needed any more; it may be loaded although nothing was missing

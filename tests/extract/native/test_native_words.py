@@ -210,14 +210,14 @@ def test_place_fields_are_read_alike_new_or_met_before(cells, slowly):
 def test_values_that_come_again_and_again_are_read_alike(monkeypatch):
     monkeypatch.setattr(place_field, "_TOGETHER", 3)
     monkeypatch.setattr(place_field, "_MOST", 5)
-    place_field._memories().clear()
+    place_field._own.memories.clear()
     names = ["Leeds", "York", "Bath, GB", "Paris, TX", "nowhere", "Leeds " * 60, "Toronto, ON", "Graz"]
     cells = [(name, Context("place_text", country)) for name in names * 2 for country in ("", "GB")]
     try:
         assert native("place", cells) == native("place", cells) == (plainly("place", cells), [])
         assert native("place", cells[::-1]) == (plainly("place", cells[::-1]), [])
     finally:
-        place_field._memories().clear()
+        place_field._own.memories.clear()
 
 
 def test_no_texts_have_no_readings():

@@ -46,9 +46,11 @@ def native_reader(extractor: str) -> NativeRead | None:
     return cast("NativeRead", importlib.import_module(f"{__name__}.{extractor}").read)
 
 
-# Adverts from which native readers pay where they are compiled (loading them takes two seconds), and where they are not
-# (compiling them takes two minutes and is kept for later runs); adverts from which several processes load them.
-COMPILED, COLD, SEVERAL = 8_000, 100_000, 60_000
+# Adverts from which native readers pay where they are compiled (loading them takes a second), and where they are not
+# (compiling them takes two minutes and is kept for later runs).
+COMPILED, COLD = 8_000, 100_000
+# Adverts from which a process apart loads them, and for each process more, which reads three times as long as it loads.
+APART, EACH = 60_000, 100_000
 
 
 def is_worth_it(adverts: int) -> bool:
@@ -61,9 +63,14 @@ def is_compiled() -> bool:
     return kept.is_compiled(_NAME, _FOLDER)
 
 
+def workers_for(adverts: int, workers: int, native: bool) -> int:
+    """Return how many of these workers are worth having: one is this process itself."""
+    return workers if not native or adverts >= APART else 1
+
+
 def processes(adverts: int, workers: int, native: bool) -> int:
-    """Return how many of these worker processes are worth starting."""
-    return workers if not native or adverts >= SEVERAL else 1
+    """Return in how many processes these workers read so many adverts."""
+    return max(1, min(workers, adverts // EACH)) if native else workers
 
 
 def note_compiled() -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable
-from functools import cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -70,9 +70,14 @@ class _Memory:
         self.at = np.searchsorted(self.readings.text, np.arange(count + 1)).astype(np.int64)
 
 
-@cache
-def _memories() -> dict[str, _Memory]:
-    return {}
+class _Own(threading.local):
+    """What this thread has met, by the name of the reader."""
+
+    def __init__(self) -> None:
+        self.memories: dict[str, _Memory] = {}
+
+
+_own = _Own()
 
 
 def read_repeated(
@@ -91,9 +96,9 @@ def read_repeated(
 
 
 def _of_short(extractor: Extractor, page: Page, texts: NDArray[np.int32], about: About, plain: bool) -> Readings:
-    memory = _memories().get(extractor.name)
+    memory = _own.memories.get(extractor.name)
     if memory is None or not memory.has_room(len(texts), int((page.last[texts] - page.first[texts]).sum())):
-        memory = _memories()[extractor.name] = _Memory()
+        memory = _own.memories[extractor.name] = _Memory()
     numbers = np.empty(len(texts), dtype=np.int64)
     run: Any = number_cells.plain if plain else number_cells
     count = run(page, texts, memory.contexts(texts, about), memory.cells, np.int64(memory.count), numbers)
