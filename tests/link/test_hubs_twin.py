@@ -9,7 +9,7 @@ import pyarrow as pa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from felinar.link import hubs, one_hand
+from felinar.link import hubs, one_hand, pieces
 from felinar.link.graph import build
 from felinar.link.hubs import diversity
 from felinar.link.shown import KINDS as ALL_KINDS
@@ -51,17 +51,17 @@ def slow_pieces(rows, hub):
     for advert, kind, number in rows:
         shown[kind, number].add(advert)
         keys_of[advert].add((kind, number))
-    contacts = {k for k in shown if k[0] in hubs.OWN_CONTACTS and k not in hub}
+    contacts = {k for k in shown if k[0] in pieces.OWN_CONTACTS and k not in hub}
     counted = {}
     for key, adverts in shown.items():
-        if len(adverts) < hubs.FEWEST_PIECES:
+        if len(adverts) < pieces.FEWEST_PIECES:
             counted[key] = (0, 0)
             continue
         bundled = {
             k
             for k in shown
-            if k[0] in hubs.OWN_CONTACTS
-            and len(shown[k] & adverts) * 100 >= hubs.BUNDLE_PER_HUNDRED * max(len(shown[k]), len(adverts))
+            if k[0] in pieces.OWN_CONTACTS
+            and len(shown[k] & adverts) * 100 >= pieces.BUNDLE_PER_HUNDRED * max(len(shown[k]), len(adverts))
             and shown[k] & adverts
         }
         good = {k for k in shown if k != key and k not in hub and k not in bundled}
@@ -71,9 +71,9 @@ def slow_pieces(rows, hub):
                 edges.append((advert, other))
                 if other in contacts:
                     owned_nodes.add(other)
-                if other[0] in hubs.TIES:
+                if other[0] in pieces.TIES:
                     around = {k for a in shown[other] for k in keys_of[a]} & contacts
-                    for contact in sorted(around)[: hubs.MOST_CONTACTS_OF_A_TIE]:
+                    for contact in sorted(around)[: pieces.MOST_CONTACTS_OF_A_TIE]:
                         if contact != key and contact not in bundled:
                             edges.append((other, contact))
                             owned_nodes.add(contact)
@@ -88,7 +88,7 @@ def slow_pieces(rows, hub):
 
 def slow_cleared(rows, shown, counted, suspects):
     """Return the suspects that another one clears: the same contacts stand beside both, and one of them is a text."""
-    contacts = {k for k in shown if k[0] in hubs.OWN_CONTACTS and k not in suspects}
+    contacts = {k for k in shown if k[0] in pieces.OWN_CONTACTS and k not in suspects}
     beside = {s: {(kind, number) for advert, kind, number in rows if advert in shown[s]} & contacts for s in suspects}
     few = {s for s in suspects if counted[s][1] * 100 <= one_hand.MOST_PIECES_PER_HUNDRED * len(shown[s])}
     texts = {s for s in suspects if s[0] == "near_duplicate"}
@@ -158,11 +158,11 @@ def test_cleared_suspects_agree_with_the_slow_twin(texts, numbers, more):
 def test_the_compiled_kernels_agree_with_their_plain_form(rows):
     graph = graph_of(sorted(rows))
     plain = diversity(graph, {})
-    small, hubs.SMALL = hubs.SMALL, -1
+    small, pieces.SMALL = pieces.SMALL, -1
     try:
         compiled = diversity(graph, {})
     finally:
-        hubs.SMALL = small
+        pieces.SMALL = small
     for name in ("contexts", "owned", "others", "hub"):
         assert getattr(compiled, name).tolist() == getattr(plain, name).tolist()
 
@@ -171,8 +171,8 @@ def test_the_compiled_kernels_agree_with_their_plain_form(rows):
 @given(ROWS, st.lists(st.sets(st.integers(0, 15), max_size=4), min_size=2, max_size=4))
 def test_what_new_hubs_change_is_what_counting_anew_finds(rows, rounds):
     graph = graph_of(sorted(rows))
-    goes_on = hubs.Counting(graph)
+    goes_on = pieces.Counting(graph)
     for numbers in rounds:
         hub = np.isin(np.arange(graph.keys), sorted(numbers))
         found = [column.tolist() for column in goes_on.pieces(hub)]
-        assert found == [column.tolist() for column in hubs.Counting(graph).pieces(hub)]
+        assert found == [column.tolist() for column in pieces.Counting(graph).pieces(hub)]

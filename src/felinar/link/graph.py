@@ -12,6 +12,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from felinar.kernels.pairs import distinct_pairs
 from felinar.kernels.sorting import order_by, places_among, starts_of
 from felinar.link.alike import Alike
 from felinar.link.completed import completed
@@ -54,6 +55,11 @@ class Graph:
     def adverts_per_key(self) -> Codes:
         """How many adverts show each key."""
         return np.diff(self.starts)
+
+    @cached_property
+    def advert_starts(self) -> Codes:
+        """Where the rows of each advert begin in the order of the adverts, and the number of rows at the end."""
+        return starts_of(self.advert, len(self.advert_ids))
 
     @cached_property
     def by_advert(self) -> Codes:
@@ -111,16 +117,11 @@ def _coded(
     order = used[_by_kind_and_id(kind[used], key_ids[used])]
     code = np.zeros(len(kind), np.int64)
     code[order] = np.arange(len(order))
-    key = code[number]
-    by_advert = order_by(advert, len(advert_ids))
-    rows = by_advert[order_by(key[by_advert], len(order))]
-    advert, key, alike = advert[rows], key[rows], alike[rows]
-    # A number in two notations, once completed, stands on an advert twice.
-    new = np.ones(len(rows), bool)
-    new[1:] = (key[1:] != key[:-1]) | (advert[1:] != advert[:-1])
+    pairs = distinct_pairs(code[number], advert, len(order), len(advert_ids))
+    alike = alike[pairs.row] if (alike >= 0).any() else np.full(len(pairs.row), -1, np.int64)
     wider = np.where(wider[order] >= 0, code[wider[order]], -1)
     columns = kind[order], key_ids[order], values.take(pa.array(order))
-    return Graph(advert_ids, *columns, advert[new], key[new], alike[new], wider)
+    return Graph(advert_ids, *columns, pairs.right, pairs.left, alike, wider)
 
 
 def _by_kind_and_id(kind: Codes, key_ids: Codes) -> Codes:

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from felinar.kernels.sorting import places_from
+from felinar.kernels.sorting import places_from, values_of
 from felinar.link.graph import Bools, Codes, Graph
 
 # Of the numbers and addresses beside the more diverse of the two, so many stand beside the other.
@@ -47,10 +47,12 @@ def of_one_hand(graph: Graph, suspect: Bools, owned: Codes, contact: Bools) -> C
 
 def _contacts_beside(graph: Graph, suspect: Bools, contact: Bools) -> tuple[Codes, Codes]:
     """Return the distinct pairs of a suspect and a contact that stand on one advert, by contact, then suspect."""
-    shown = np.flatnonzero(suspect[graph.key])
-    by_advert = graph.by_advert[contact[graph.key[graph.by_advert]]]
-    row, place = _within(graph.advert[by_advert], graph.advert[shown])
-    pairs = np.unique(graph.key[by_advert[place]] * graph.keys + graph.key[shown[row]])
+    key = np.flatnonzero(suspect)
+    first, last = graph.starts[key], graph.starts[key + 1]
+    advert, key = graph.advert[places_from(first, last - first)], np.repeat(key, last - first)
+    first, last = graph.advert_starts[advert], graph.advert_starts[advert + 1]
+    beside, key = graph.key[graph.by_advert[places_from(first, last - first)]], np.repeat(key, last - first)
+    pairs = values_of((beside * graph.keys + key)[contact[beside]])
     return pairs % graph.keys, pairs // graph.keys
 
 
