@@ -44,6 +44,8 @@ def test_digits_named_as_something_else_are_no_number_and_the_same_digits_to_cal
         "example.org/item-07700900123.html", "650+253+1234", "score 3:2 4:1 5:0 2:2",
         "from 1986 to 1995 and again", "15000 to 22000, 9 to 7, age 21 to 35", "reservation no 935771204",
         "numer rezerwacji 935771204", "№ заказа 935771204", "version 7.700.900.734", "codice univoco 0302914",
+        "Referencia catastral 9872023", "кадастровый номер 77:01:0001001:1234", "numer konta 61 1090 1014 0000 0712",
+        "bankgiro 5050-1055", "bankszámla 11773016-11111018", "Sizes 8/10/12/14/16", "grid SJ 83925 98204",
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("country", ["GB", "US", "RO", "RU", ""])
@@ -64,6 +66,10 @@ def test_figures_of_other_kinds_are_no_numbers(text, country):
         ("GB", "your order? ring 07700900123", "+447700900123"),
         ("GB", "post or call 07700900123", "+447700900123"),
         ("GB", "call 07700 900123 let me know", "+447700900123"),
+        ("PL", "NIP 123-456-32-18, tel 903518478", "+48903518478"),
+        ("NL", "06-71482090 | Vierentwintig uur", "+31671482090"),
+        ("DE", "0171 3920067 | zwei Stunden", "+491713920067"),
+        ("NL", "06 7148 | twee nul negen nul", "+31671482090"),
     ],
 )
 def test_a_number_beside_other_figures_is_still_read_whole(country, text, value):

@@ -78,7 +78,7 @@ ORDERED, ORDERED_ZERO = 60, 30
 _NUMBER_WORDS = """
     no nr id n number numbers code num ref numar numarul numero nummer номер नंबर cislo numer αριθμος szam номером
 """
-_NUMBER = frozenset(_NUMBER_WORDS.split())
+_NUMBER = frozenset((*_NUMBER_WORDS.split(), *fold(_NUMBER_WORDS).text.split()))
 _OWN = _LABELS | _NUMBER
 _SIGNS = " .:#°º№"
 # Signs that stand for a telephone, and words behind figures that make an amount of them.
@@ -123,7 +123,8 @@ class Around:
         words = self._before[-3:]
         if not words or len(signs) > 4 or not name or not name[-1].isalpha():
             return _end(text, start) if numero else start
-        if len(words) > 1 and len(words[-1]) <= 3 and (not signs or words[-2] in _LABELS) and words[-1] not in _OWN:
+        own = words[-1] in _OWN or words[-1] in _all_cues()  # `nip 123…, tel 0…`
+        if len(words) > 1 and len(words[-1]) <= 3 and (not signs or words[-2] in _LABELS) and not own:
             words.pop()  # iban xx00 …, vat gb 00 …
         elif len(words) > 1 and words[-1] in _FURTHER and words[-2] in _LABELS:
             words.pop()

@@ -15,6 +15,7 @@ from felinar.extract.phone_words import (
     CONNECTOR,
     EXTENSION,
     LOOKALIKE,
+    ORDINARY,
     PLAIN,
     PLUS,
     REPEATER,
@@ -24,6 +25,7 @@ from felinar.extract.phone_words import (
 from felinar.kernels.fold import Folded
 
 WIDEST_GAP = 14
+BAR, LEAST_BARRED = " | ", 9
 _MOST_ATOMS = 256
 # What lies behind so many characters without a word is not read (docs/extract-phone.md says so).
 LONGEST_SPAN = 200_000
@@ -59,7 +61,8 @@ def runs_in(folded: Folded, span: Span) -> Iterator[Run]:
         at, end = match.span()
         word = None if token[0] <= "9" else local.get(token) or _read_at(text, token, at, end)
         gap = text[state.end : at]
-        if atoms and (len(gap) > WIDEST_GAP or len(atoms) >= _MOST_ATOMS or "+" in gap or "\n\n" in gap):
+        ends = len(gap) > WIDEST_GAP or len(atoms) >= _MOST_ATOMS or "+" in gap or "\n\n" in gap
+        if atoms and (ends or (gap == BAR and word is not None and _is_barred(atoms, word))):
             yield from closed(atoms, state.letters, False)
             atoms, state = [], _State(end=state.end)
         if (word is None and token[0] > "9") or (word is not None and word.kind >= EXTENSION):
@@ -78,6 +81,13 @@ def runs_in(folded: Folded, span: Span) -> Iterator[Run]:
             state.repeat, state.plus, state.connected = 1, False, False
         state.end = end
     yield from closed(atoms, state.letters, False)
+
+
+def _is_barred(atoms: list[Atom], word: Word) -> bool:
+    """Say whether a bar parts this word from a number in figures: `0171 3920067 | zwei Stunden`."""
+    if word.kind > ORDINARY or atoms[-1].kind != DIGITS or any(a.gap == BAR for a in atoms):
+        return False
+    return sum(len(a.digits) for a in atoms) >= LEAST_BARRED
 
 
 def _read_at(text: str, token: str, at: int, end: int) -> Word | None:

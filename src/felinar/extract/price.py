@@ -11,7 +11,7 @@ from felinar.extract.words import AFTER, BEFORE, alternatives, folded
 from felinar.kernels.fold import Folded
 
 _CURRENCIES: dict[str, str] = {
-    "EUR": "€|eur|euro|euros|euri|eure|евро|यूरो",
+    "EUR": "€|ευρώ|eur|euro|euros|euri|eure|евро|यूरो",
     "GBP": "£|gbp|quid|pound|pounds|sterling|lire sterline|livres|libras|lire|фунт|фунтов|фунта|पाउंड|pfund",
     "USD": "$|usd|us$|dollar|dollars|dolari|dolar|dolares|dólares|bucks|доллар|долларов|доллара|dollari|डॉलर|доларів",
     "RON": "ron|lei|leu|лей|леев",
@@ -43,14 +43,17 @@ _CURRENCIES: dict[str, str] = {
 CROWN, CROWNS = "KR", {"SE": "SEK", "NO": "NOK", "DK": "DKK"}
 _UNITS: dict[str, str] = {
     "half-hour": "hhr|hh|half hr|media h|meia h|half hour|half an hour|1/2 hour|1/2 h|30 min|30min|30 mins|30 minutes|30 minute|30 minutos|30 minuti|30 мин|30 минут|30 minuten|полчаса|media hora|meia hora|demi heure|halbe stunde|mezz ora|mezz'ora|demi-heure|jumatate de ora|आधा घंटा",  # noqa: E501
-    "hour": "hour|hours|hourly|hr|hrs|h|ph|p/h|1hr|1 hr|1hour|1std|1 std|1 stunde|1 hora|1hora|1ora|1час|stunden|часов|1h|1 h|1 hour|60 min|60min|ora|oră|1 ora|hora|heure|1 heure|stunde|stündlich|std|час|часа|1 час|ч|घंटा|घंटे|ghanta|ghante|de ora|all ora|all'ora|de l'heure|l'heure|l heure|stundenlohn|orară|horas|60 minute|60 minutes|60 минут|60 мин|60 minuten|60 minuti|60 minutos|60 मिनट|uur|godzina|godzinę|godziny|godz|godz.|timme|timmen|i timmen|timen|hodina|hodinu|hod|óra|óránként|saat|saatlik|saati|година|годину|ώρα|ωρα|小时|時間|시간",  # noqa: E501
-    "day": "day|days|daily|pd|zi|ziua|pe zi|día|dia|diario|jour|jours|tag|täglich|день|сутки|दिन|din|giorno|al giorno|jornada|journée|dag|dagen|dzień|dzien|dziennie|denně|napi|naponta|gün|günlük|ημέρα|μέρα|dnevno|деня",  # noqa: E501
-    "week": "week|weekly|wk|pw|p/w|săptămâna|semanal|semanales|hebdo|settimanali|settimanale|в неделю|săptămână|saptamana|semana|semaine|woche|wöchentlich|неделя|неделю|हफ्ता|हफ़्ते|सप्ताह|hafte|settimana|week's|tydzień|tydzien|tygodniowo|týden|týdně|vecka|veckan|hetente|hafta|haftalık|тиждень|седмица|εβδομάδα|nedeljno|tjedno|uge|uke",  # noqa: E501
-    "month": "month|monthly|months|mo|pcm|p/m|lunară|monatliche|mensuels|mensuelle|mensuale|mensile|mensal|ежемесячно|lună|luna|lunar|mes|mensual|mensuales|mois|monat|monatlich|месяц|мес|महीना|महीने|माह|mahina|mahine|mese|mensili|mês|mensais|mensuel|al mese|maand|maandelijks|miesiąc|miesiac|miesięcznie|miesiecznie|mies|měsíc|měsíčně|mesiac|mesačne|hónap|havonta|havi|aylık|ayda|månad|månaden|måned|måneden|місяць|місяці|месец|месечно|mesečno|mjesečno|μήνα",  # noqa: E501
+    "hour": "hour|hours|hourly|hr|hrs|h|ph|p/h|1hr|1 hr|1hour|1std|1 std|1 stunde|1 hora|1hora|1ora|1час|stunden|часов|1h|1 h|1 hour|60 min|60min|ora|oră|1 ora|hora|heure|1 heure|stunde|stündlich|std|час|часа|1 час|ч|घंटा|घंटे|ghanta|ghante|de ora|all ora|all'ora|de l'heure|l'heure|l heure|stundenlohn|orară|horas|60 minute|60 minutes|60 минут|60 мин|60 minuten|60 minuti|60 minutos|60 मिनट|uur|godzina|godzinę|godziny|godz|godz.|timme|timmen|i timmen|tim|tim.|timen|i timen|시급|hodina|hodinu|hod|óra|óránként|saat|saatlik|saati|година|годину|ώρα|ωρα|小时|時間|시간",  # noqa: E501
+    "day": "day|days|daily|pd|zi|ziua|pe zi|día|dia|diario|jour|jours|tag|täglich|день|сутки|दिन|din|giorno|al giorno|jornada|journée|dag|dagen|om dagen|일급|dzień|dzien|dziennie|denně|napi|naponta|gün|günlük|ημέρα|μέρα|dnevno|деня",  # noqa: E501
+    "week": "week|weekly|wk|pw|p/w|săptămâna|semanal|semanales|hebdo|settimanali|settimanale|в неделю|săptămână|saptamana|semana|semaine|woche|wöchentlich|неделя|неделю|हफ्ता|हफ़्ते|सप्ताह|hafte|settimana|week's|tydzień|tydzien|tygodniowo|týden|týdně|vecka|veckan|i veckan|hetente|hafta|haftalık|тиждень|седмица|εβδομάδα|nedeljno|tjedno|uge|uke",  # noqa: E501
+    "month": "month|monthly|months|mo|pcm|p/m|lunară|monatliche|mensuels|mensuelle|mensuale|mensile|mensal|ежемесячно|lună|luna|lunar|mes|mensual|mensuales|mois|monat|monatlich|месяц|мес|महीना|महीने|माह|mahina|mahine|mese|mensili|mês|mensais|mensuel|al mese|maand|maandelijks|miesiąc|miesiac|miesięcznie|miesiecznie|mies|měsíc|měsíčně|mesiac|mesačne|hónap|havonta|havi|aylık|ayda|månad|månaden|i månaden|måned|måneden|i måneden|på måneden|월급|місяць|місяці|месец|месечно|mesečno|mjesečno|μήνα",  # noqa: E501
     "night": "night|nights|overnight|nightly|noapte|noaptea|noche|noite|nuit|nacht|ночь|रात|raat|notte",
-    "year": "year|yearly|annum|pa|p.a.|annually|annual|an|año|ano|anual|jahr|jährlich|год|साल|वर्ष|anno|annuo|brut/an",
+    "year": "year|yearly|annum|pa|p.a.|annually|annual|an|año|ano|anual|jahr|jährlich|рік|साल|वर्ष|anno|annuo|brut/an",
     "person": "person|pp|p.p.|p.p|pax|kopf|testa|cabeza|cabeça|tête|человек|участника|व्यक्ति|persoană|persoana|persona|pessoa|personne|человека|чел|व्यक्ति|pers|head",  # noqa: E501
 }
+# `год` is the Russian year, but behind hryvnias the Ukrainian hour.
+GOD, HRYVNIA, GODS = "god", "UAH", {True: "hour", False: "year"}
+_UNITS[GOD] = "год"
 _HOURS = ("hour", "hr", "h", "std", "stunde", "ora", "hora", "heure", "часа", "час", "घंटा", "ghanta")
 _UNITS["half-hour"] += "".join(
     f"|{half}{blank}{word}" for half in ("1/2", "½", "half") for blank in ("", " ") for word in _HOURS
@@ -61,17 +64,22 @@ _C = alternatives(*_CURRENCIES.values())
 _U = alternatives(*_UNITS.values())
 _PER_WORDS = (
     "/|per|pe|de|с|am|alla|al|a la|por cada|each|every|pro|pro|por|par|la|a|an|al|"
-    "za|na|w|"
+    "za|na|w|την|τον|τη|ανά|"
     "all'|all|l'|les|à|je|за|в|на|प्रति|en|die|der|im|por la|by the|the|each|for"
 )
 _PER = alternatives(_PER_WORDS)
-_THOUSANDS = "k|к|тыс|тыс.|тысяч|тысячи|mii|mil|हजार|हज़ार|hazar|hajar|thousand"
+_THOUSANDS = (
+    "k|к|тыс|тыс.|тысяч|тысячи|тисяч|тисячі|тис|тис.|хил|хиляди|mii|mil|mila|bin|ezer|tis|tisíc|tys|tys.|tysięcy|tysiące|"
+    "tusen|χιλιάδες|हजार|हज़ार|hazar|hajar|thousand"
+)
 _TO = "to|bis|до|a|à|la|al|până la|pana la"
+EURO = "€"  # `12€50`: the sign stands for the decimal point, but not in `50€30 min`
+_CENTS = rf"(?:[.,][0-9]{{1,2}}|{EURO}[0-9]{{2}}(?![0-9€'’]|[.,][0-9]| ?[mhм]))?"
 _NUMBER = re.compile(
     r"[0-9](?<![\w.,:/+@#-].)(?:[0-9]{0,2}(?:[ .,'’\xa0][0-9]{3}){1,3}|[0-9]?(?:,[0-9]{2}){1,3},[0-9]{3}|[0-9]{0,6})"
-    r"(?:[.,][0-9]{1,2})?(?![0-9])"
+    rf"{_CENTS}(?![0-9])"
 )
-_LOOSE_NUMBER = re.compile(r"(?:[0-9]{1,3}(?:[ .,'’\xa0][0-9]{3}){1,3}|[0-9]{1,7})(?:[.,][0-9]{1,2})?(?![0-9])")
+_LOOSE_NUMBER = re.compile(rf"(?:[0-9]{{1,3}}(?:[ .,'’\xa0][0-9]{{3}}){{1,3}}|[0-9]{{1,7}}){_CENTS}(?![0-9])")
 _BLANK = " \xa0"
 # What may follow an amount: a sign, or a word of money; or a word that joins it to another number or to a unit.
 _FOLLOWS = re.compile(r"[\s?.(]{0,3}(?:([^\W\d_]+)[\s'’]{0,2}([^\W\d_]+|[0-9€$£₹₽₴₺])?|[^\s,;:!)\w.]|1/2)")
@@ -141,7 +149,7 @@ def find(text: Folded, context: Context) -> Iterator[Found]:
 def _may_be(content: str, match: re.Match[str]) -> bool:
     """Whether what touches the number lets it be a price: most numbers are sorted out here, before any long pattern."""
     start, end = match.span()
-    if _currency_before(content, start)[1]:
+    if EURO in match[0] or _currency_before(content, start)[1]:
         return True
     follows = _FOLLOWS.match(content, end)
     if follows is None or follows[1] is None or follows[1] in _MONEY:
@@ -165,11 +173,11 @@ def _price(
         skip = _skip_currency(content, joint.end())
         second = _LOOSE_NUMBER.match(content, skip)
     last = second.end() if second else end
-    currency, after, thousands = _currency(content, last, prefix)
+    currency, after, thousands = _currency_of(content, second or match, prefix)
     unit, unit_end = _unit(content, after, bool(currency))
     if second is not None and not currency and not lone:
         second, last = None, end
-        currency, after, thousands = _currency(content, end, prefix)
+        currency, after, thousands = _currency_of(content, match, prefix)
         unit, unit_end = _unit(content, after, bool(currency))
     if not currency and not unit and not lone:
         return
@@ -178,6 +186,7 @@ def _price(
     currency = crown if currency == CROWN else currency
     if not unit:
         unit = _unit_before(content, floor, begin)
+    unit = GODS[currency == HRYVNIA] if unit == GOD else unit
     sure = 90 if currency else 60 if unit else 50
     amounts = [(begin, last if second is None else end, match.group())]
     if second is not None:
@@ -202,6 +211,11 @@ def _currency_before(content: str, start: int) -> tuple[int, str]:
 
 def _skip_currency(content: str, at: int) -> int:
     return at + 1 if content[at : at + 1] in ("€", "$", "£", "₹") else at
+
+
+def _currency_of(content: str, match: re.Match[str], prefix: str) -> tuple[str, int, bool]:
+    """Return the sign that stands for the point of this number, else what `_currency` says."""
+    return ("EUR", match.end(), False) if EURO in match[0] else _currency(content, match.end(), prefix)
 
 
 def _currency(content: str, end: int, prefix: str) -> tuple[str, int, bool]:
@@ -246,8 +260,8 @@ def _plain(words: str) -> str:
 def _amount(digits: str, thousands: bool) -> str:
     """Return the amount with a point for decimals, without zeros that say nothing."""
     whole, cents = digits, ""
-    if (len(digits) > 2 and digits[-3] in ".,") or (len(digits) > 1 and digits[-2] in ".,"):
-        at = max(digits.rfind("."), digits.rfind(","))
+    if (len(digits) > 2 and digits[-3] in ".,€") or (len(digits) > 1 and digits[-2] in ".,"):
+        at = max(map(digits.rfind, ".,€"))
         whole, cents = digits[:at], digits[at + 1 :].rstrip("0")
     number = "".join(c for c in whole if c.isdigit()).lstrip("0") or "0"
     if thousands:
@@ -258,10 +272,12 @@ def _amount(digits: str, thousands: bool) -> str:
 PRICE = Extractor(
     "price",
     kind="price",
-    version=5,
+    version=6,
     find=find,
     examples=(
         ("120 euro/hour", ("120 EUR/hour",)),
+        ("12€50 de l'heure, 50€30 min", ("12.5 EUR/hour", "50 EUR/half-hour")),
+        ("180 грн/год, 100 руб/год", ("180 UAH/hour", "100 RUB/year")),
         ("60 roses ?Hhr 80 roses ?Hour 120 roses and more", ("60 ROSE/half-hour", "80 ROSE/hour", "120 ROSE")),
         ("£80 per hour or £500 overnight", ("80 GBP/hour", "500 GBP/night")),
         ("150 lei pe ora, 1.200,50 lei", ("150 RON/hour", "1200.5 RON")),

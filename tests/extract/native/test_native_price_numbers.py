@@ -15,10 +15,10 @@ from felinar.extract.native.price_tables import tables
 from felinar.extract.native.price_value import LONGEST, write_amount
 from felinar.kernels.fold import fold
 
-NUMBERS = st.text("0123456789 .,'’:-/@_ax٣", max_size=24)
+NUMBERS = st.text("0123456789 .,'’:-/@_ax٣€m", max_size=24)
 _WORDS = (
-    "120 1.200,50 1,50,000 1/2 € $ eur per hour an 1h k mii to and ora la ora eu . , ? ( ) ! : ; ' ’ - / _ é 🙂 x p.a. "
-    "= – —"
+    "120 12€50 9€99 50€30 m h 1.200,50 1,50,000 1/2 € $ eur per hour an 1h k mii to and ora la ora eu . , ? ( ) ! : ; "
+    "' ’ - / _ é 🙂 x p.a. = – —"
 )
 FOLLOWING = st.lists(st.sampled_from([*_WORDS.split(" "), " ", "  ", "\n"]), max_size=8).map(
     lambda w: "7" + " ".join(w)
@@ -38,6 +38,7 @@ def _places(page: Page) -> list[list[int]]:
 @example("1 000 000 00")
 @example("1,50,00,000.5 12.345.6789 1.000,500")
 @example("12345678 1234567 123456,78 1.5.2 12.3456")
+@example("12€50, 12€50.5 9€99. 50€30 min 50€30m 1€5 1€500 12€50€ 12€50'")
 def test_numbers_are_those_of_the_pattern(text: str) -> None:
     expected = [list(m.span()) for m in price._NUMBER.finditer(fold(text).text)]
     assert _places(page_of_texts([text], plain=True)) == expected
@@ -48,7 +49,8 @@ def test_numbers_are_those_of_the_pattern(text: str) -> None:
 @example("7 (a) 7?x 7... 7 a €5 7 per  hour 7 an'x 7 1/2")
 def test_what_follows_is_judged_as_by_the_pattern(text: str) -> None:
     page, content, found = page_of_texts([text], plain=True), fold(text).text, tables()
-    matches = [m for m in price._NUMBER.finditer(content) if not price._currency_before(content, m.start())[1]]
+    matches = [m for m in price._NUMBER.finditer(content) if price.EURO not in m[0]]
+    matches = [m for m in matches if not price._currency_before(content, m.start())[1]]
     end, may_be = np.array([m.end() for m in matches], dtype=np.int64), np.zeros(len(matches), dtype=np.bool_)
     hi = np.full(len(end), len(content))
     mark_going_on.plain(page.folded, page.kinds, end, hi, found.follows, found.role, found.begins, may_be)

@@ -27,7 +27,7 @@ NATIVE: dict[str, NativeRead] = {
 OF_KIND = {e.kind: e for e in EXTRACTORS}
 EXAMPLES = [text for e in EXTRACTORS for text, _ in e.examples]
 PRICES = (
-    "120 1.200,50 60 1,50,000 1500-2000 0.5k 2к 10 2015 000 100k тыс mii € $ £ ₹ eur euro eu rs. lei roses $50 "
+    "120 1.200,50 12€50 60 1,50,000 1500-2000 0.5k 2к 10 2015 000 100k тыс mii € $ £ ₹ eur euro eu rs. lei roses $50 "
     "50€ 50eu per hour /hour 1h 30 min pe ora la hora 1/2 std hhr ,- .- netto brutto m mio lift and entre to - – "
     ": la a ( ? . , p.a."
 )

@@ -149,7 +149,8 @@ def is_named(  # type: ignore[no-untyped-def]
     n = min(n, 3)
     first = np.int64(0)
     if n > 1:
-        short = r[R_NEAR + 1] <= 3 and (at == start or r[R_NEAR + 2] & LABEL != 0) and not r[R_NEAR] & (LABEL | NUMBER)
+        own = r[R_NEAR] & (LABEL | NUMBER | CUE)
+        short = r[R_NEAR + 1] <= 3 and (at == start or r[R_NEAR + 2] & LABEL != 0) and not own
         further = (r[R_NEAR] & FURTHER) != 0 and (r[R_NEAR + 2] & LABEL) != 0
         first = np.int64(short or further)
     last = r[R_NEAR + 2 * first]

@@ -82,10 +82,10 @@ from felinar.kernels.compile import kernel
 
 _WIDE = SCRATCH_COLUMNS
 _LONGEST_RUN, _WIDEST_GAP, _LONGEST_SPAN = phone_atoms.LONGEST_RUN, phone_runs.WIDEST_GAP, phone_runs.LONGEST_SPAN
-_PLAIN, _REPEATER = phone_words.PLAIN, phone_words.REPEATER
+_PLAIN, _ORDINARY, _REPEATER = phone_words.PLAIN, phone_words.ORDINARY, phone_words.REPEATER
 _CONNECTOR, _EXTENSION, _PLUS = phone_words.CONNECTOR, phone_words.EXTENSION, phone_words.PLUS
-_FEWEST = 7
-PLUS_SIGN, _NEW_LINE = ord("+"), ord("\n")
+_FEWEST, _LEAST_BARRED = 7, phone_runs.LEAST_BARRED
+PLUS_SIGN, _NEW_LINE, _BLANK, _BAR = map(ord, "+\n |")
 
 
 @kernel
@@ -97,6 +97,25 @@ def ends_run(text: Any, gap: Any, at: Any) -> Any:
         if text[k] == PLUS_SIGN or (text[k] == _NEW_LINE and k + 1 < at and text[k + 1] == _NEW_LINE):
             return True
     return False
+
+
+@kernel
+def is_bar(text: Any, gap: Any, at: Any) -> Any:
+    """Say whether a bar between two blanks stands here and nothing else."""
+    return at - gap == 3 and text[gap] == _BLANK and text[gap + 1] == _BAR and text[gap + 2] == _BLANK
+
+
+@kernel
+def is_barred(text: Any, n: Any, r: Any) -> Any:
+    """Say whether a bar parts a word from a number in figures, as `_is_barred`."""
+    if r[R_ATOMS + _WIDE * (n - 1) + S_KIND] != AS_DIGITS:
+        return False
+    size = np.int64(0)
+    for row in range(R_ATOMS, R_ATOMS + _WIDE * n, _WIDE):
+        if is_bar(text, r[row + S_GAP], r[row + S_GAP_END]):
+            return False
+        size += r[row + S_COUNT]
+    return size >= _LEAST_BARRED
 
 
 @kernel
@@ -207,6 +226,8 @@ def read_span(  # type: ignore[no-untyped-def]
             kind = read_here(t, text, kinds, what, first, at, r)
         breaks = spoken and (kind < 0 or kind >= _EXTENSION)
         apart = what == NO_TOKEN or (n > 0 and (n >= MOST_ATOMS or ends_run(text, gap, first)))
+        if n and kind >= 0 and kind <= _ORDINARY and is_bar(text, gap, first):
+            apart = apart or is_barred(text, n, r)
         if apart or breaks:
             if n:
                 after = breaks and not apart and gap == first

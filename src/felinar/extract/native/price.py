@@ -14,12 +14,13 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from felinar.extract import price
 from felinar.extract.native.characters import ALNUM, ALPHA, DIGIT
 from felinar.extract.native.machine import NONE, Matches
 from felinar.extract.native.marks import FIGURES, marks_of
 from felinar.extract.native.page import Page
 from felinar.extract.native.price_gates import mark_units, unit_beginnings
-from felinar.extract.native.price_numbers import mark_going_on, write_numbers
+from felinar.extract.native.price_numbers import EURO, mark_going_on, write_numbers
 from felinar.extract.native.price_order import Room, currencies_before, in_order, mark_times
 from felinar.extract.native.price_questions import (
     AND,
@@ -36,7 +37,7 @@ from felinar.extract.native.price_questions import (
     WEIGHT,
     PricesAsked,
 )  # fmt: skip
-from felinar.extract.native.price_tables import CODES, EUR, GBP, ROSE, tables
+from felinar.extract.native.price_tables import CODES, EUR, GBP, ROSE, UNITS, tables
 from felinar.extract.native.price_value import values_of
 from felinar.extract.native.readings import FIELDS, About, Readings, empties
 from felinar.extract.native.signs import Signs
@@ -46,6 +47,9 @@ Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 _AFTER_JOINT = [ord(c) for c in "€$£₹"]  # what may stand before the second number of a range
 _E, _U = ord("e"), ord("u")
+_WITH_SIGN = 4  # characters of `1€50`
+GOD, HRYVNIA = UNITS.index(price.GOD), CODES.index(price.HRYVNIA)
+GODS = UNITS.index(price.GODS[True]), UNITS.index(price.GODS[False])
 
 
 class Rows(NamedTuple):
@@ -153,7 +157,7 @@ def _numbers(asked: PricesAsked, texts: NDArray[np.int32], lone_text: Flags) -> 
     begin, prefix = start.copy(), np.full(len(start), -1, dtype=np.int64)
     found = tables()
     asked.form(currencies_before)(page.folded, page.kinds, lo, found.money, found.sizes, found.pairs, begin, prefix)
-    may_be = lone_text[text] | (prefix >= 0)
+    may_be = lone_text[text] | (prefix >= 0) | _with_sign(asked, start, end)
     asked.form(mark_going_on)(page.folded, page.kinds, end, hi, found.follows, found.role, found.begins, may_be)
     return Rows(text, lo, hi, start, end, begin, prefix, lone_text[text]).take(may_be)
 
@@ -161,10 +165,12 @@ def _numbers(asked: PricesAsked, texts: NDArray[np.int32], lone_text: Flags) -> 
 def _said(asked: PricesAsked, rows: Rows) -> Said:
     """Return what stands around each number."""
     second, second_end = _seconds(asked, rows)
-    said = _money_and_time(asked, rows, np.where(second >= 0, second_end, rows.end))
+    is_range = second >= 0
+    first, last = np.where(is_range, second, rows.start), np.where(is_range, second_end, rows.end)
+    said = _money_and_time(asked, rows, first, last)
     lonely = (second >= 0) & (said.currency < 0) & ~rows.lone
     if lonely.any():  # no range: the first number alone
-        again = _money_and_time(asked, rows.take(lonely), rows.end[lonely])
+        again = _money_and_time(asked, rows.take(lonely), rows.start[lonely], rows.end[lonely])
         for column, new in zip(said, again, strict=True):
             column[lonely] = new
         second[lonely] = NONE
@@ -202,8 +208,10 @@ class _Around(NamedTuple):
     unit_end: Ints
 
 
-def _money_and_time(asked: PricesAsked, rows: Rows, last: Ints) -> _Around:
+def _money_and_time(asked: PricesAsked, rows: Rows, first: Ints, last: Ints) -> _Around:
     currency, after, thousands = _currencies(asked, rows, last)
+    inside = _with_sign(asked, first, last)
+    currency[inside], after[inside], thousands[inside] = EUR, last[inside], False
     unit, unit_end = np.full(len(last), -1, dtype=np.int64), after.copy()
     left, may_be = np.arange(len(last)), np.zeros(len(last), dtype=np.bool_)
     page = asked.page
@@ -242,6 +250,13 @@ def _currencies(asked: PricesAsked, rows: Rows, last: Ints) -> tuple[Ints, Ints,
     return currency, after, thousands
 
 
+def _with_sign(asked: PricesAsked, start: Ints, end: Ints) -> Flags:
+    """Return which numbers have a sign for their point: `12€50`."""
+    found: Flags = end - start >= _WITH_SIGN
+    found[found] = asked.page.folded[end[found] - 3] == EURO
+    return found
+
+
 def _of_the_next(asked: PricesAsked, rows: Rows, last: Ints, suffix: Matches) -> Flags:
     """Return whether the currency after each number is a sign that belongs to the number behind it."""
     start, end = suffix.groups[:, 2], suffix.groups[:, 3]
@@ -265,6 +280,7 @@ def _readings(asked: PricesAsked, rows: Rows, said: Said, room: Room, n: int, ab
     groups = np.where(found.groups[there, :1] != NONE, found.groups[there, :2], found.groups[there, 2:])
     unit[bare[there]] = asked.units(groups[:, 0], groups[:, 1])
     currency = _in_crowns_of(about, rows.text[row], said.currency[row])
+    unit = np.where(unit == GOD, np.where(currency == HRYVNIA, *GODS), unit)
     values = values_of(room.amounts[:n], room.sizes[:n], currency, unit, plain=asked.plain)
     sure = np.where(currency >= 0, 90, np.where(unit >= 0, 60, 50)).astype(np.int32)
     nothing = empties(n)

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from felinar.extract import price
 from felinar.extract.native.characters import ALNUM, FIGURE, SPACE, WORD_LETTER
 from felinar.extract.native.charsets import codes_of, is_one_of
 from felinar.extract.native.lookup import pair_of
@@ -25,6 +26,8 @@ _MARKS = codes_of("€$£₹₽₴₺")  # what may follow a word that joins
 _STOPS = codes_of(",;:!)_.")  # after these nothing joins
 _SKIPPED = codes_of("?.(")  # up to three of these and of blanks are passed over
 _QUOTES = codes_of("'’")
+EURO = ord(price.EURO)
+_NO_CENTS, _TIMES = codes_of("€'’"), codes_of("mhм")  # behind figures that are no cents: `50€30 min`
 
 
 @kernel
@@ -37,12 +40,28 @@ def figures(kinds: Any, k: int, hi: int, most: Any) -> int:
 
 
 @kernel
+def are_cents(folded: Any, kinds: Any, k: int, hi: int) -> bool:
+    """Say whether two figures stand here that are neither a new amount nor minutes or hours: `12€50`."""
+    if figures(kinds, k, hi, _THREE) != 2:
+        return False
+    k += 2
+    if k < hi and is_one_of(folded[k], _NO_CENTS):
+        return False
+    if k + 1 < hi and (folded[k] == _DOT or folded[k] == _COMMA) and (kinds[k + 1] & FIGURE) != 0:
+        return False
+    k += k < hi and folded[k] == _BLANK
+    return k == hi or not is_one_of(folded[k], _TIMES)
+
+
+@kernel
 def tail_end(folded: Any, kinds: Any, k: int, hi: int) -> int:
     """Return where a number ends whose whole part ends here: after its decimals, or here; NONE before a figure."""
     if k < hi and (folded[k] == _DOT or folded[k] == _COMMA):
         decimals = figures(kinds, k + 1, hi, _THREE)
         if decimals == 1 or decimals == 2:
             return k + 1 + decimals
+    if k < hi and folded[k] == EURO and are_cents(folded, kinds, k + 1, hi):
+        return k + 3
     return _NONE if k < hi and (kinds[k] & FIGURE) != 0 else k
 
 

@@ -13,7 +13,7 @@ from felinar.extract.native.price_tables import CODES, names
 from felinar.kernels.compile import kernel
 
 LONGEST = 24  # bytes of an amount
-_ZERO, _FIVE, _POINT, _COMMA = 48, 53, 46, 44
+_ZERO, _FIVE, _POINT, _COMMA, _EURO = 48, 53, 46, 44, 0x20AC
 
 
 def values_of(
@@ -54,6 +54,8 @@ def write_amount(text: Any, kinds: Any, start: int, end: int, thousands: bool, o
     for back in (3, 2):
         if end - start >= back and (text[end - back] == _POINT or text[end - back] == _COMMA):
             whole = end - back
+    if end - start >= 3 and text[end - 3] == _EURO:
+        whole = end - 3
     n = 0
     for k in range(start, whole):
         if (kinds[k] & FIGURE) != 0 and (n > 0 or text[k] != _ZERO):
