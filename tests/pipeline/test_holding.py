@@ -53,7 +53,7 @@ def test_a_batch_that_touches_no_old_group_reads_no_old_text(workspace, tmp_path
         read.append(found.adverts)
         return found
 
-    monkeypatch.setattr("felinar.pipeline.stages.holding", noted)
+    monkeypatch.setattr("felinar.pipeline.template_files.holding", noted)
     path = tmp_path / "more.jsonl"
     path.write_text(
         json.dumps({"id": "x", "text": NEW.replace("103", "199"), "country": "GB"}) + "\n", encoding="utf-8"

@@ -7,8 +7,8 @@
 | text_later_texts, text_later_adverts           | what came since, which group it is like   | the epoch ends   |
 | text_groups                                    | the groups that this run found            | the next run     |
 
-Each run adds a file with what is new to each of these tables, but for those of `text_epoch_`: these are written once,
-and only the pages that are looked at come into memory. Where nothing can be carried an epoch begins.
+Each run adds a file with what is new to each of these tables, but for those of `text_epoch_`: these are written once.
+Files are mapped: only the pages that are looked at come into memory. Where nothing can be carried an epoch begins.
 """
 
 from __future__ import annotations
@@ -93,14 +93,15 @@ def carry(
     """
     texts = now.texts or TextIndex.of(_no_texts())
     goes_on, held = before.texts is not None, lake.manifest().tables
-    files = {file_name(GROUPS): [lake.write_part(file_name(GROUPS), now.groups)]}
+    files = {file_name(GROUPS): [lake.write_part(file_name(GROUPS), now.groups, mapped=True)]}
     files |= {file_name(name): held[file_name(name)] for name in EPOCH} if goes_on else begun.files
     for name, table in {**more.tables(), **texts.added}.items():
         old = held.get(file_name(name), []) if (before.holds if name in SHOWN else goes_on) else []
         if len(old) >= MOST_FILES:
             whole = now.shown if name in SHOWN else texts
             old, table = [], whole.tables()[name]
-        files[file_name(name)] = [*old, *([lake.write_part(file_name(name), table)] if table.num_rows else [])]
+        new = [lake.write_part(file_name(name), table, mapped=True)] if table.num_rows else []
+        files[file_name(name)] = [*old, *new]
     said = {"rules": rules(), "adverts": sorted(part.sha256 for part in adverts)}
     return files, {SETTING: canonical_json(said)}
 

@@ -30,7 +30,8 @@ def write_parquet(table: pa.Table, path: Path) -> None:
 def write_mapped(table: pa.Table, path: Path) -> None:
     """Write an Arrow file in one piece, so that a column is one array."""
     with pa.OSFile(str(path), "wb") as file, pa.ipc.new_file(file, table.schema) as writer:
-        writer.write_table(table.combine_chunks())
+        filled = [batch for batch in table.to_batches() if batch.num_rows]  # one piece is not copied
+        writer.write_table(pa.Table.from_batches(filled, table.schema).combine_chunks())
 
 
 def repeating(table: pa.Table) -> list[str]:
