@@ -12,7 +12,7 @@ from itertools import islice
 import pyarrow as pa
 
 from felinar.config import without_collector
-from felinar.extract.pool import executor, give_up
+from felinar.extract.pool import at_once, executor, give_up
 
 # Batches that wait for each worker, so that none idles while its parent sorts and writes.
 _AHEAD = 4
@@ -36,7 +36,7 @@ def mentions_of(
     futures: deque[Future[list[bytes]]] = deque()
     try:
         pool = executor(workers, native=native)
-        each = 1  # readers still share a table of characters that grows: not yet in threads
+        each = at_once(workers) if native else 1
         while pool is not None:
             while len(taken) < _AHEAD * workers and (some := list(islice(batches, each))):
                 taken.extend(some)

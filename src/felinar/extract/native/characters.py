@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import sys
+import threading
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -45,9 +46,10 @@ class Characters(NamedTuple):
 
 
 class _Table:
-    """The tables of this process; they only ever grow."""
+    """The tables of this process; they only ever grow. What was handed out stays as it is: a thread may read it."""
 
     def __init__(self) -> None:
+        self._one_at_a_time = threading.Lock()
         self.kinds = np.zeros(_ALL, dtype=np.uint16)
         self.folds = np.zeros(_ALL, dtype=np.int32)
         self.sequences: list[str] = []
@@ -56,7 +58,14 @@ class _Table:
 
     def meet(self, codes: NDArray[np.uint32]) -> None:
         """Fill in what is not known of these code points and of those that they fold to."""
-        new = [int(code) for code in codes if not self.kinds[code]]
+        with self._one_at_a_time:
+            new = [int(code) for code in codes if not self.kinds[code]]
+            if new:
+                self.kinds, self.folds = self.kinds.copy(), self.folds.copy()
+                self._fill(new)
+                self.current = self._arrays()
+
+    def _fill(self, new: list[int]) -> None:
         for code in new:
             folded = fold_character(chr(code))
             self.kinds[code] = kind_of(chr(code))
@@ -69,8 +78,6 @@ class _Table:
                 self.kinds[ord(part)] = kind_of(part)
                 if self.folds[ord(part)] == 0:
                     self.folds[ord(part)] = ord(part)  # what is folded stays as it is
-        if new:
-            self.current = self._arrays()
 
     def _arrays(self) -> Characters:
         bounds = np.cumsum([0, *map(len, self.sequences)], dtype=np.int32)
