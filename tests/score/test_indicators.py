@@ -63,7 +63,7 @@ def test_one_new_number_is_ordinary_unless_the_places_change_too_and_slow_change
     for step, day in enumerate((0, 4, 8, 12, 16, 20)):
         pile.advert(1, day=day, phone=[f"+4477009001{step // 3:02d}"], place=["Leeds, GB"])
         pile.advert(2, day=day, phone=[f"+4477009002{step // 3:02d}"], place=[towns[step % 3]])
-        pile.advert(3, day=20 * day, phone=[f"+4477009003{step // 3:02d}"], place=[towns[step % 3]])
+        pile.advert(3, day=10 * day, phone=[f"+4477009003{step // 3:02d}"], place=[towns[step % 3]])
     assert pile.hit(1, "OP_MANY_CONTACTS_PER_NAMESET") is None
     moving, slow = (pile.hit(o, "OP_MANY_CONTACTS_PER_NAMESET")["share"] for o in (2, 3))
     assert slow < moving

@@ -26,7 +26,7 @@ from felinar.store.lake import Lake, Part
 Ints = npt.NDArray[np.int64]
 SETTING = "scored"
 NUMBERS, COUNTED = TABLES = ("carried_usual", "carried_usual_of")
-RULES = "linked, resolved, scored/3"  # counted on when other rules make other tables of the same mentions
+RULES = "linked, resolved, scored/4"  # counted on when other rules make other tables of the same mentions
 _COUNTED = pa.schema([("advert_id", pa.int64())])
 
 

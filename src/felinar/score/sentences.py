@@ -76,6 +76,15 @@ def _simultaneous(evidence: Evidence) -> str:
     )
 
 
+def _apart(evidence: Evidence) -> str:
+    names, places = counted(evidence["names"], "name"), counted(evidence["places"], "place")
+    return (
+        f"{evidence['contact']} stands for {names} in {places} "
+        f"({some_of(evidence['examples'], evidence['places'])}){_when(evidence)}, "
+        f"some of them in different places within the same {evidence['within_days']} days."
+    )
+
+
 def _shared(thing: str, things: str) -> Callable[[Evidence], str]:
     def because(evidence: Evidence) -> str:
         parts = [
@@ -164,6 +173,7 @@ BECAUSE: Mapping[str, Callable[[Evidence], str]] = {
     "OP_MANY_NAMES_PER_CONTACT": _names,
     "OP_MANY_CONTACTS_PER_NAMESET": _rotation,
     "OP_CIRCUIT": _circuit,
+    "OP_PEOPLE_APART": _apart,
     "OP_SIMULTANEOUS_CITIES": _simultaneous,
     "OP_SHARED_TEMPLATE": _shared("text with slots", "texts"),
     "OP_SHARED_PHOTOS": _shared("picture", "pictures"),

@@ -15,12 +15,13 @@ from felinar.score.contract import FULL, Found
 from felinar.score.counting import Bools, Ints
 from felinar.score.explain import registry
 from felinar.score.features import Features
-from felinar.score.indicators import ADVERT_RULES, OPERATION_RULES
+from felinar.score.indicators import ADVERT_RULES, BY_SPELL, OPERATION_RULES
 from felinar.score.model import Hit, add_up, by_operation, hits_of
 from felinar.score.pile import Pile
 from felinar.score.rank import hits_table, leads_table
 from felinar.score.reading import Tables
 from felinar.score.shares import found_in_operations, grown, shown_by
+from felinar.score.spells import Spells
 from felinar.score.usual import Usual
 
 Registry: TypeAlias = Mapping[str, Indicator]
@@ -79,9 +80,10 @@ def with_peers(pile: Pile, hits: list[Hit]) -> list[Hit]:
 
 def _structural(pile: Pile, known: Registry) -> list[Hit]:
     hits: list[Hit] = []
+    spells = Spells(pile)
     for rule in OPERATION_RULES:
-        indicator = known[rule.indicator]
-        hits += hits_of(indicator, _grown(pile, [f for f in rule.find(pile) if pile.size[f.operation] >= 2]))
+        found = spells.strongest(rule.find(spells.pile)) if rule in BY_SPELL else rule.find(pile)
+        hits += hits_of(known[rule.indicator], _grown(pile, [f for f in found if pile.size[f.operation] >= 2]))
     return hits
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from felinar.score.contract import AdvertRule, OperationRule
 from felinar.score.indicators import (
+    apart,
     circuit,
     contact_form,
     economics,
@@ -23,6 +24,7 @@ OPERATION_RULES: tuple[OperationRule, ...] = (
     names.RULE,
     rotation.RULE,
     circuit.RULE,
+    apart.RULE,
     simultaneous.RULE,
     shared.TEMPLATE,
     shared.PHOTOS,
@@ -37,6 +39,20 @@ OPERATION_RULES: tuple[OperationRule, ...] = (
     timing.CADENCE,
     timing.BURST,
     venue.RULE,
+)
+
+# Looked at in each spell of an operation by itself: what a number handed out again would imitate.
+BY_SPELL = (
+    names.RULE,
+    rotation.RULE,
+    circuit.RULE,
+    apart.RULE,
+    simultaneous.RULE,
+    shared.TEMPLATE,
+    shared.PHOTOS,
+    recruitment.SAME_TEXT,
+    recruitment.MOVING,
+    recruitment.TOWNS,
 )
 
 ADVERT_RULES: tuple[AdvertRule, ...] = (

@@ -21,7 +21,7 @@ LEAST_TEXT_ADVERTS = 3
 PER_EMPLOYER = 250
 PER_PLACE = 200
 LEAST_TOWNS = 2  # under one contact
-PER_TOWN = 500
+PER_TOWN = 500  # each further town that has as many offers as the others
 SIDE_BY_SIDE = 2  # where the towns are seen to be open at the same time it may be a firm with branches: half
 PER_STOP = 400  # a second place is a new site, a third and fourth are a way of recruiting
 
@@ -123,8 +123,18 @@ def find_towns(pile: Pile) -> Iterator[Found]:
             "examples": some({pile.place_names[p] for p in pile.place[adverts].tolist()}),
         }
         found = int(cells.columns[0][at])
-        share = strength(PER_TOWN, int(places[at]) - 1) // (SIDE_BY_SIDE if side_by_side[found] else 1)
+        share = min(FULL, _beyond_one(pile.place[adverts]) * PER_TOWN // FULL)
+        share //= SIDE_BY_SIDE if side_by_side[found] else 1
         yield Found(found, share, evidence, adverts)
+
+
+def _beyond_one(place: Ints) -> int:
+    """Return how many towns beyond one there are, in thousandths: as many as equally frequent ones would be as even.
+
+    Where nearly all offers are in one town the others are a branch, a neighbouring town or misread (Simpson 1949).
+    """
+    adverts = np.unique(place, return_counts=True)[1]
+    return int(len(place) ** 2 * FULL // np.sum(adverts**2)) - FULL
 
 
 def _side_by_side(pile: Pile, operations: Ints) -> Bools:

@@ -1,4 +1,7 @@
-"""One contact in distant places at once: one person cannot be in two places."""
+"""One contact in distant places at once: one person cannot be in two places.
+
+Where the adverts give one name only, nobody else is seen: sites let a person who tours alone post ahead.
+"""
 
 from __future__ import annotations
 
@@ -19,16 +22,25 @@ PER_TIME = 250
 WEEK_DAYS = 7
 WEEK_PLACES = 3  # whoever tours alone leaves one town and arrives in the next; three in a week is more than a tour
 PER_WEEK_PLACE = 300  # each place of the fullest week beyond two
+LEAST_NAMED = 3  # adverts with one and the same name; one or two do not say that nobody else is there
 _EARTH_RADIUS_KM = 6371.0
 
 
 def find_simultaneous(pile: Pile) -> Iterator[Found]:
     """Return operations with one contact in distant places within a day, at least twice, or in three within a week."""
     best: dict[int, Found] = {}
+    alone = _of_one_name(pile)
     for found in (*_within_a_day(pile), *_within_a_week(pile)):
         if found.operation not in best or found.share > best[found.operation].share:
             best[found.operation] = found
-    yield from best.values()
+    yield from (found for found in best.values() if not alone[found.operation])
+
+
+def _of_one_name(pile: Pile) -> Bools:
+    """Return which operations give one name and no other, on three adverts and more."""
+    operation = pile.operation[pile.names.advert]
+    names = count_distinct(operation, pile.names.code, pile.m)
+    return np.asarray((names == 1) & (np.bincount(operation, minlength=pile.m) >= LEAST_NAMED), dtype=np.bool_)
 
 
 def _within_a_day(pile: Pile) -> Iterator[Found]:
