@@ -18,8 +18,10 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
+from latin_cases import COUNTRIES, latin_cases_of
 from russian_cases import cases_of
 
+from felinar.extract.name import names
 from felinar.extract.place import ordinary
 from felinar.kernels.fold import fold
 
@@ -33,6 +35,12 @@ _NEAR = (
 )
 NEAR = frozenset(_NEAR.split())
 URALS = 60.0  # degrees east
+LEAST_LATIN = 5_000  # inhabitants from which a name in Latin letters is inflected
+SHORTEST = ((100_000, 4), (20_000, 5), (0, 6))  # inhabitants and the letters that an inflected form has at least
+COMMON = frozenset(
+    ("woli", "kołem", "kolem", "mostu", "polic", "pisku", "polu")
+)  # words that are such forms by accident
+PLAIN = str.maketrans("łđ", "ld")  # folding keeps them, hasty writers do not
 CYRILLIC = frozenset(["BG", "BY", "KG", "KZ", "MD", "ME", "MK", "RS", "RU", "UA"])
 SEPARATORS = re.compile(r"[\s'’`\-.,/()]+")
 ARTICLE = re.compile(r"Les? (?=[A-Z])")
@@ -49,8 +57,10 @@ def main() -> None:
     for number, city in enumerate(places):
         for form in forms_of(city):
             forms.setdefault(form, set()).add(number)
-    for form, numbers in inflected(places, frozenset(forms)).items():
-        forms[form] = numbers
+    taken = frozenset(forms)
+    for found in (inflected(places, taken), inflected_latin(places, taken)):
+        for form, numbers in found.items():
+            forms[form] = numbers
     lines = [f"{c['name']}, {c['countrycode']}\t{c['population']}" for c in places]
     lines += ["", *(f"{form}\t{' '.join(map(str, sorted(forms[form])[:12]))}" for form in sorted(forms))]
     TARGET.parent.mkdir(exist_ok=True)
@@ -130,6 +140,20 @@ def inflected(places: list[dict[str, Any]], taken: frozenset[str]) -> dict[str, 
             ukrainian = city["countrycode"] == "UA" or bool(set(name) & set("іїєґ"))
             for form in map(form_of, cases_of(name, is_ukrainian=ukrainian)):
                 if form not in taken:
+                    forms.setdefault(form, set()).add(number)
+    return forms
+
+
+def inflected_latin(places: list[dict[str, Any]], taken: frozenset[str]) -> dict[str, set[int]]:
+    """Return inflected form -> its towns, of names in Latin letters; no form is a name or a common word."""
+    forms, words = dict[str, set[int]](), taken.union(ordinary(), names(), COMMON)
+    for number, city in enumerate(places):
+        if city["countrycode"] not in COUNTRIES or city["population"] < LEAST_LATIN:
+            continue
+        least = next(letters for size, letters in SHORTEST if city["population"] >= size)
+        for folded in map(form_of, latin_cases_of(city["name"], city["countrycode"])):
+            for form in {folded, folded.translate(PLAIN)}:
+                if len(form) >= least and form not in words:
                     forms.setdefault(form, set()).add(number)
     return forms
 

@@ -60,6 +60,24 @@ def test_russian_and_ukrainian_cases_are_read(text, country, expected):
 
 
 @pytest.mark.parametrize(
+    ("text", "country", "expected"),
+    [
+        ("Praca w Bielsku-Białej, dojazd z Zielonej Góry i Gorzowa Wielkopolskiego", "PL",
+         ["Bielsko-Biala, PL", "Zielona Góra, PL", "Gorzów Wielkopolski, PL"]),
+        ("w Łodzi, pod Warszawą, w Białymstoku", "PL", ["Łódź, PL", "Warsaw, PL", "Białystok, PL"]),
+        ("v Praze a v Liberci", "CZ", ["Prague, CZ", "Liberec, CZ"]),
+        ("v Košiciach, z Nitry", "SK", ["Košice, SK", "Nitra, SK"]),
+        ("u Novom Sadu, iz Beograda", "RS", ["Novi Sad, RS", "Belgrade, RS"]),
+        ("Klaipėdoje ir Vilniuje", "LT", ["Klaipėda, LT", "Vilnius, LT"]),
+        ("Budapesten vagy Debrecenben", "HU", ["Budapest, HU", "Debrecen, HU"]),
+        ("Woli Pan kawę, stoi kołem, koło Mostu", "PL", []),
+    ],
+)  # fmt: skip
+def test_cases_of_names_in_latin_letters_are_read(text, country, expected):
+    assert towns(text, country) == expected
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Köchin gesucht",

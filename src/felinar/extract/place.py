@@ -106,7 +106,7 @@ def _neighbours(text: Folded, towns: list[Town], country: str) -> None:
 PLACE = Extractor(
     "place",
     kind="place",
-    version=6,
+    version=7,
     find=find,
     examples=(
         ("New in Leeds, also Manchester", ("Leeds, GB", "Manchester, GB")),
