@@ -52,3 +52,9 @@ def test_how_a_table_lies_in_memory_does_not_change_its_file(tmp_path):
     write_parquet(table, tmp_path / "a.parquet")
     write_parquet(pieces, tmp_path / "b.parquet")
     assert (tmp_path / "a.parquet").read_bytes() == (tmp_path / "b.parquet").read_bytes()
+
+
+def test_columns_that_come_coded_are_read_as_what_they_stand_for(tmp_path):
+    table = table_of(2_000).select(["advert_id", "kind"])
+    write_parquet(table.set_column(1, "kind", table["kind"].dictionary_encode()), tmp_path / "a.parquet")
+    assert pq.read_table(tmp_path / "a.parquet").equals(table)

@@ -33,9 +33,12 @@ class PictureKeys(NamedTuple):
     wider: Codes
 
 
-def picture_names(images: pa.Table) -> pa.Array:
-    """Return the names that stand for pictures whose files were not delivered."""
-    named = images.filter(pc.equal(pc.fill_null(images["sha256"], ""), ""))
+def picture_names(images: pa.Table) -> pa.Array | None:
+    """Return the names that stand for pictures whose files were not delivered; None where no file was, so all do."""
+    has_no_file = pc.equal(pc.fill_null(images["sha256"], ""), "")
+    if pc.all(has_no_file).as_py():
+        return None
+    named = images.filter(has_no_file)
     return pc.unique(named["path"].combine_chunks())
 
 

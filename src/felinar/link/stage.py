@@ -36,7 +36,10 @@ class Epoch:
 
 
 class Linked(NamedTuple):
-    """KEYS and LINKS; `advert` is the place of each link's advert among the sorted ids, `key` the row of its key."""
+    """KEYS and LINKS, of which kinds and sentences are dictionary-encoded, so that a row costs a number for each.
+
+    `advert` is the place of each link's advert among the sorted ids, `key` the row of its key.
+    """
 
     keys: pa.Table
     links: pa.Table
@@ -67,7 +70,8 @@ def link(
 ) -> tuple[pa.Table, pa.Table]:
     """Return (KEYS, LINKS) of the pile, read from its mentions; see `link_shown`."""
     shown = added(Shown.nothing(), selectors(adverts, mentions, images, engine))
-    return link_shown(adverts, shown, images, groups, epoch=epoch, verdicts=verdicts, pictures=pictures)[:2]
+    linked = link_shown(adverts, shown, images, groups, epoch=epoch, verdicts=verdicts, pictures=pictures)
+    return linked.keys, LINKS.check(linked.links)
 
 
 def link_shown(
@@ -97,8 +101,9 @@ def link_shown(
     keys = _keys(graph, found, adverts, epoch, judged, blank)
     weights = of_alike_pictures(graph, weights, pictures.groups["millibits"].to_numpy(), found.hub)
     rows = graph.by_advert
-    links = _links(graph, rows, weights, groups, pictures.groups["evidence"])
-    return Linked(keys, links, graph.advert[rows], graph.key[rows])
+    advert, key = np.repeat(np.arange(len(graph.advert_ids)), np.diff(graph.advert_starts)), graph.key[rows]
+    links = _links(graph, advert, key, weights[rows], graph.alike[rows], groups, pictures.groups["evidence"])
+    return Linked(keys, links, advert, key)
 
 
 def _judged(graph: Graph, verdicts: Verdicts, now: Mapping[str, Mapping[str, str]]) -> dict[int, bool]:
@@ -177,30 +182,28 @@ def _site_of_advert(graph: Graph, adverts: pa.Table) -> Codes:
     return site
 
 
-def _links(graph: Graph, rows: Codes, weights: Codes, groups: pa.Table, of_pictures: pa.ChunkedArray) -> pa.Table:
-    """Return LINKS of the rows, in this order; near-duplicate links carry {"similarity": thousandths}, those of alike
-    pictures how they are alike, the evidence of others is their mention.
+def _links(
+    graph: Graph, advert: Codes, key: Codes, weight: Codes, of_pictures: Codes, groups: pa.Table,
+    sentences: pa.ChunkedArray,
+) -> pa.Table:  # fmt: skip
+    """Return LINKS of these rows, in this order; near-duplicate links carry {"similarity": thousandths}, those of alike
+    pictures one of the sentences (-1: none), the evidence of others is their mention.
     """
-    advert, key, weight = graph.advert[rows], graph.key[rows], weights[rows]
     alike = np.zeros(len(graph.advert_ids), dtype=np.int64)  # thousandths, of each advert to the medoid of its group
     alike[places_among(graph.advert_ids, groups["advert_id"].to_numpy())] = groups["similarity"].to_numpy()
     texts = np.flatnonzero(graph.is_kind("near_duplicate")[key])
     similarity = alike[advert[texts]]
     weight[texts] = np.where(weight[texts] > 0, of_likeness(similarity, weight[texts]), 0)
-    said = np.zeros(len(rows), dtype=np.int64)
+    said = np.where(of_pictures >= 0, ALIKE + of_pictures, 0).astype(np.int32)
     said[texts] = 1 + similarity
-    pictures = np.flatnonzero(graph.alike[rows] >= 0)
-    said[pictures] = ALIKE + graph.alike[rows][pictures]
-    sentences = pa.array(["", *(f'{{"similarity":{thousandths}}}' for thousandths in range(ALIKE - 1))])
-    sentences = pa.concat_arrays([sentences, *of_pictures.chunks])
-    return LINKS.check(
-        pa.table(
-            {
-                "advert_id": graph.advert_ids[advert],
-                "key_kind": graph.kind_names(key),
-                "key_id": graph.key_ids[key],
-                "millibits": weight,
-                "evidence": sentences.take(pa.array(said)),
-            }
-        )
-    )
+    of_texts = [f'{{"similarity":{thousandths}}}' for thousandths in range(ALIKE - 1)]
+    columns = {
+        "advert_id": pa.array(np.repeat(graph.advert_ids, np.diff(graph.advert_starts))),
+        "key_kind": pa.DictionaryArray.from_arrays(pa.array(graph.kind.astype(np.int8)[key]), pa.array(KINDS)),
+        "key_id": pa.array(graph.key_ids[key]),
+        "millibits": pa.array(weight.astype(np.int32)),
+        "evidence": pa.DictionaryArray.from_arrays(
+            pa.array(said), pa.concat_arrays([pa.array(["", *of_texts]), *sentences.chunks])
+        ),
+    }
+    return pa.table(columns)

@@ -43,15 +43,18 @@ LEAST_MILLIBITS = 6_000
 LEAST_OF_WEAK_KEYS = 1_000
 
 
-def millibits(graph: Graph, pile: int, *, picture_names: pa.Array) -> Codes:
-    """Return the weight of each key; `pile` is the epoch's number of adverts."""
+def millibits(graph: Graph, pile: int, *, picture_names: pa.Array | None) -> Codes:
+    """Return the weight of each key; `pile` is the epoch's number of adverts. None: all pictures are names."""
     adverts = np.maximum(graph.adverts_per_key, 2)
     # Rounded to whole millibits at once, so that no later sum depends on the order of its terms.
     rarity = np.floor(np.log2(max(pile, SMALLEST_MARKET) / adverts) * 1000).astype(np.int64)
     is_name = np.zeros(graph.keys, bool)
     pictures = np.flatnonzero(graph.is_kind("picture"))
-    named = pc.is_in(graph.values.take(pa.array(pictures)), picture_names)
-    is_name[pictures] = named.to_numpy(zero_copy_only=False)
+    if picture_names is None:
+        is_name[pictures] = True
+    else:
+        named = pc.is_in(graph.values.take(pa.array(pictures)), picture_names)
+        is_name[pictures] = named.to_numpy(zero_copy_only=False)
     most = np.array([MOST_MILLIBITS[kind] for kind in KINDS], dtype=np.int64)[graph.kind]
     most = np.where(is_name, MOST_OF_A_PICTURE_NAME, most)
     weights: Codes = np.clip(rarity, np.where(is_name, LEAST_OF_WEAK_KEYS, LEAST_MILLIBITS), most)
@@ -71,11 +74,10 @@ def of_alike_pictures(graph: Graph, weights: Codes, most: Codes, hub: Bools) -> 
     all of them, so the sum must be what the file says. `weights` are those of the keys, `most` what each row of
     `Alike.groups` says at most. A hub says nothing, and takes nothing from what is inside it.
     """
-    full = weights[graph.key]
-    grouped = graph.alike >= 0
+    full = np.repeat(np.where(hub, 0, weights), graph.adverts_per_key)
+    grouped = np.flatnonzero(graph.alike >= 0)
     full[grouped] = np.minimum(full[grouped], most[graph.alike[grouped]])
-    full[hub[graph.key]] = 0
-    if not grouped.any():
+    if not len(grouped):
         return full
     wider = held_by(graph.wider, hub)
     inside = np.flatnonzero(wider[graph.key] >= 0)

@@ -74,7 +74,8 @@ def derive(workspace: Workspace, lake: Lake, mentions: Mentions, *, full: bool, 
                 pile, now.shown, images.result(), groups, epoch=epoch, verdicts=verdicts, pictures=pictures
             )
             del now, texts, more, images, selected  # the largest things in memory, once they are written
-            written = _written(along, lake, keys=linked.keys, links=linked.links)
+            written = _written(along, lake, keys=linked.keys)
+            written["links"] = along.submit(lake.write_part, "links", linked.links)
             how = how_linked(ids, linked)
             then = linked_before(lake) if start.goes_on else None
             again = touched_by_run(start, lake, mentions, linked, how, then)

@@ -13,7 +13,10 @@ SAMPLE, MOST_SIXTEENTHS = 512, 15
 
 
 def write_parquet(table: pa.Table, path: Path) -> None:
-    """Write a Parquet file: no statistics, which nobody reads, and dictionaries only where values come again."""
+    """Write a Parquet file: no statistics, which nobody reads, and dictionaries only where values come again.
+
+    Columns that come dictionary-encoded are read as the values that they stand for.
+    """
     import pyarrow.parquet as pq
 
     pq.write_table(
@@ -24,6 +27,7 @@ def write_parquet(table: pa.Table, path: Path) -> None:
         row_group_size=1 << 16,
         write_statistics=False,
         use_dictionary=repeating(table) if table.num_rows >= SAMPLE else True,
+        store_schema=not any(pa.types.is_dictionary(kind) for kind in table.schema.types),
     )
 
 
