@@ -22,6 +22,7 @@ _SIGNS = {
     for code in (*range(0x24F5, 0x2500), *range(0x2776, 0x2793))
     if unicodedata.digit(chr(code), None) is not None
 }
+_SIGNS |= dict.fromkeys("🄋🄌🅾", "0")  # circled and squared zeros, of which Unicode names no digit
 _APOSTROPHES = "'’ʼ`´′"
 # п'ять, дев'ять and what is made of them: the apostrophe is no letter.
 _FIVES = tuple(start + sign + "ят" for sign in _APOSTROPHES for start in ("п", "в")) + tuple(
