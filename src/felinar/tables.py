@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
 import pyarrow as pa
 
 SCHEMA_VERSION = 1
@@ -63,6 +64,15 @@ class Table:
         """Return the checked table in the order of its key, so that the same rows give the same bytes."""
         checked = self.check(table)
         return checked.sort_by([(name, "ascending") for name in self.key]).combine_chunks()
+
+    def merge(self, *parts: pa.Table) -> pa.Table:
+        """Return the rows of all parts in the order of the key, in which each part stands; cheaper than to sort.
+
+        No value of the key's first column stands in two of them.
+        """
+        rows = pa.concat_tables([self.check(part) for part in parts])
+        order = np.argsort(rows[self.key[0]].to_numpy(), kind="stable")
+        return rows.take(pa.array(order)).combine_chunks()
 
     def from_rows(self, rows: list[dict[str, object]]) -> pa.Table:
         """Return a table from a list of rows; for tests and small tables only."""

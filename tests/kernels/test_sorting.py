@@ -8,7 +8,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from felinar.kernels import sorting
-from felinar.kernels.sorting import distinct_in_groups, order_by, places_among, places_of, starts_of, values_of
+from felinar.kernels.sorting import (
+    counted,
+    distinct_in_groups,
+    numbered,
+    order_by,
+    places_among,
+    places_of,
+    starts_of,
+    values_of,
+)
+from felinar.tables import HITS
 
 CODES = st.lists(st.integers(0, 9), max_size=60).map(lambda codes: np.array(codes, dtype=np.int64))
 
@@ -72,3 +82,21 @@ def test_ids_are_found_where_they_stand_among_those_that_ascend(ids, wanted):
     ids, asked = sorted(ids), wanted + ids[::2]
     expected = [ids.index(one) if one in ids else -1 for one in asked]
     assert places_among(np.array(ids, np.int64), np.array(asked, np.int64)).tolist() == expected
+
+
+@given(st.lists(st.integers(0, 90), max_size=120))
+def test_ids_are_numbered_and_counted_as_numpy_does_it(ids):
+    column = np.array(ids, dtype=np.int64)
+    values, places, counts = np.unique(column, return_inverse=True, return_counts=True)
+    for found in (numbered(column)[0], counted(column)[0]):
+        assert found.tolist() == values.tolist()
+    assert numbered(column)[1].tolist() == places.tolist()
+    assert counted(column)[1].tolist() == counts.tolist()
+
+
+@given(st.lists(st.tuples(st.integers(0, 9), st.sampled_from("abc")), unique=True), st.sets(st.integers(0, 9)))
+def test_parts_of_a_table_that_stand_in_order_are_merged_into_what_sorting_gives(pairs, second):
+    rows = [{"operation_id": operation, "indicator": indicator} for operation, indicator in pairs]
+    parts = [[row for row in rows if (row["operation_id"] in second) == part] for part in (False, True)]
+    merged = HITS.merge(*(HITS.sort(HITS.from_rows(part)) for part in parts))
+    assert merged.equals(HITS.sort(HITS.from_rows(rows)))

@@ -9,6 +9,7 @@ from felinar.kernels.compile import kernel
 
 Ints = NDArray[np.int64]
 SMALL = 3_000
+FEW = 50  # so few numbers are sooner sorted by Python than numpy is called for them
 
 
 def order_by(codes: Ints, count: int) -> Ints:
@@ -29,10 +30,25 @@ def starts_of(codes: Ints, count: int) -> Ints:
 
 def values_of(column: Ints) -> Ints:
     """Return the distinct values, ascending; numpy's `unique` hashes them first, twenty times slower for a million."""
+    if len(column) < FEW:
+        return np.array(sorted(set(column.tolist())), dtype=column.dtype)
     ordered = np.sort(column)
     new = np.ones(len(ordered), dtype=np.bool_)
     new[1:] = ordered[1:] != ordered[:-1]
     return ordered[new]
+
+
+def counted(column: Ints) -> tuple[Ints, Ints]:
+    """Return the distinct values, ascending, and how often each stands there."""
+    ordered = np.sort(column)
+    begins = np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1]))) if len(ordered) else ordered[:0]
+    return ordered[begins], np.diff(np.append(begins, len(ordered)))
+
+
+def numbered(ids: Ints) -> tuple[Ints, Ints]:
+    """Return the distinct ids, which are not negative, ascending, and the place of each id among them."""
+    distinct = values_of(ids)
+    return distinct, places_among(distinct, ids)
 
 
 def places_from(first: Ints, counts: Ints) -> Ints:

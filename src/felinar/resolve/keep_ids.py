@@ -8,6 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from felinar.ids import id_of_bytes
+from felinar.kernels.sorting import counted, numbered
 
 Codes = npt.NDArray[np.int64]
 
@@ -25,8 +26,8 @@ def keep_ids(
     code = (np.cumsum(is_group) - 1)[group]
     groups = int(is_group.sum())
     known = np.flatnonzero(before >= 0)
-    olds, old = np.unique(before[known], return_inverse=True)
-    cells, adverts = np.unique(code[known] * len(olds) + old, return_counts=True)
+    olds, old = numbered(before[known])
+    cells, adverts = counted(code[known] * len(olds) + old)
     pairs = np.stack([cells // max(len(olds), 1), olds[cells % max(len(olds), 1)]], axis=1)
     ids = _inherited(pairs, adverts, groups)
     smallest = np.full(groups, np.iinfo(np.int64).max)
@@ -46,7 +47,7 @@ def _inherited(pairs: Codes, adverts: Codes, groups: int) -> Codes:
     Nearly all groups come from one operation that went nowhere else: only the others have to be told apart.
     """
     ids = np.full(groups, -1, dtype=np.int64)
-    old = np.unique(pairs[:, 1], return_inverse=True)[1]
+    old = numbered(pairs[:, 1].copy())[1]
     plain = (np.bincount(pairs[:, 0], minlength=groups)[pairs[:, 0]] == 1) & (np.bincount(old)[old] == 1)
     ids[pairs[plain, 0]] = pairs[plain, 1]
     pairs, adverts = pairs[~plain], adverts[~plain]

@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from felinar.kernels.sorting import order_by, starts_of
+from felinar.kernels.sorting import numbered, order_by, starts_of
 from felinar.tables import TIME
 
 MOST_NAMED = 12
@@ -37,8 +37,8 @@ def describe(adverts: pa.Table, mentions: pa.Table, memberships: pa.Table) -> pa
     """
     advert_ids = memberships["advert_id"].to_numpy()
     order = np.argsort(advert_ids)
-    ids, operation = np.unique(memberships["operation_id"].to_numpy()[order], return_inverse=True)
-    advert_ids, operation = advert_ids[order], operation.astype(np.int64)
+    ids, operation = numbered(memberships["operation_id"].to_numpy()[order])
+    advert_ids = advert_ids[order]
     times = _times(adverts, advert_ids, operation, len(ids))
     shown = _shown(mentions, advert_ids)
     lists = (_named(shown, kind, operation, len(ids)) for kind in range(len(KINDS)))

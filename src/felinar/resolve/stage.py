@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from felinar.kernels.sorting import order_by, places_among, places_of, starts_of
+from felinar.kernels.sorting import counted, order_by, places_among, places_of, starts_of
 from felinar.resolve.bridges import weakest_links
 from felinar.resolve.constraints import Judged, among, constraints
 from felinar.resolve.history import Pile, histories
@@ -101,9 +101,9 @@ def _operations(
 
 def _stayed(operation: Codes, old: Codes, before: pa.Table) -> Codes:
     """Return the operations that hold the same adverts as in the run before."""
-    now, count = np.unique(operation, return_counts=True)
-    then, held = np.unique(before["operation_id"].to_numpy(), return_counts=True)
-    kept, in_common = np.unique(operation[old == operation], return_counts=True)
+    now, count = counted(operation)
+    then, held = counted(before["operation_id"].to_numpy())
+    kept, in_common = counted(operation[old == operation])
     whole = count[np.searchsorted(now, kept)] == in_common
     stayed: Codes = kept[whole & (held[np.searchsorted(then, kept)] == in_common)]
     return stayed

@@ -14,8 +14,7 @@ def with_untouched(
 ) -> tuple[pa.Table, pa.Table]:
     """Return (HITS, LEADS) of all operations: `again` are those that were scored now, `before` the tables of then."""
     old_hits, old_leads = (table.filter(pc.invert(pc.is_in(table["operation_id"], again))) for table in before)
-    all_hits = HITS.sort(pa.concat_tables([HITS.check(old_hits), hits]))
-    return all_hits, ranked(pa.concat_tables([LEADS.check(old_leads), leads]))
+    return HITS.merge(old_hits, hits), ranked(pa.concat_tables([LEADS.check(old_leads), leads]))
 
 
 def ranked(leads: pa.Table) -> pa.Table:

@@ -11,13 +11,12 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from felinar.kernels.sorting import places_among
+from felinar.kernels.sorting import numbered, places_among
 from felinar.score.contacts import one_per_number, repeated
-from felinar.score.counting import Bools, Groups, Ints, Ties, code_texts, count_distinct, is_text, tie
+from felinar.score.counting import Bools, Groups, Ints, Ties, code_texts, count_distinct, is_text
 from felinar.score.pictures import KINDS as PICTURE_KINDS
 from felinar.score.pictures import widest
 from felinar.score.reading import EMPLOYER, Reading, Tables
-from felinar.score.sorting import begins, order_of
 from felinar.score.spread import Spread, spread
 from felinar.score.usual import Usual
 
@@ -70,8 +69,7 @@ class Pile(Reading):
         at, known = self.positions(memberships["advert_id"])
         operation = self.advert_ids.astype(np.int64).copy()
         operation[at[known]] = memberships["operation_id"].to_numpy()[known]
-        ids, code = np.unique(operation, return_inverse=True)
-        return ids, code.astype(np.int64)
+        return numbered(operation)
 
     @cached_property
     def employers(self) -> dict[int, str]:
@@ -119,11 +117,13 @@ class Pile(Reading):
         rows = self.mention_rows("place")
         at, known = self.located("place")
         code, self.place_names = code_texts(rows["value"])
-        field = np.where(pc.equal(rows["field"], "place_text").to_numpy(zero_copy_only=False), 0, 1)
-        start = pc.fill_null(rows["start"], 0).to_numpy()
-        order = order_of(at, field, code_texts(rows["field"])[0], start, code)
-        order = order[known[order]]
-        first = order[begins(at[order])]
+        in_text = (~is_text(rows["field"], "place_text")).astype(np.int64)
+        start = pc.fill_null(rows["start"], 0).to_numpy().astype(np.int64)
+        first = np.flatnonzero(known)
+        for column in (in_text, code_texts(rows["field"])[0], start, code):
+            least = np.full(self.n, _NEVER)
+            np.minimum.at(least, at[first], column[first])
+            first = first[column[first] == least[at[first]]]
         place = np.full(self.n, -1, dtype=np.int64)
         place[at[first]] = code[first]
         return place
@@ -198,9 +198,8 @@ class Pile(Reading):
         said = [_indicator_of(text) for text in evidence]
         names = sorted(set(said))
         label = np.array([names.index(name) for name in said], dtype=np.int64)
-        pairs = tie(at[known], label[code[known]] if len(label) else code[known], names)
         shown = np.zeros((len(names), self.n), dtype=np.bool_)
-        shown[pairs.code, pairs.advert] = True
+        shown[label[code[known]], at[known]] = True
         return {name: shown[i] for i, name in enumerate(names) if name}
 
     @cached_property

@@ -11,6 +11,7 @@ from felinar.score.counting import Bools
 from felinar.score.gate import GATE
 from felinar.score.model import Hit, Terms
 from felinar.score.pile import Pile
+from felinar.score.sorting import order_of
 from felinar.tables import HITS, LEADS
 
 MOST_ADVERTS = 20  # enough to check a reason by hand
@@ -18,17 +19,22 @@ MOST_ADVERTS = 20  # enough to check a reason by hand
 
 def hits_table(pile: Pile, hits: Sequence[Hit]) -> pa.Table:
     """Return every hit, those without weight too, by operation and indicator."""
+    indicators = [known for _, known in sorted({hit.indicator.id: hit.indicator for hit in hits}.items())]
+    number = {known.id: place for place, known in enumerate(indicators)}
+    operation = np.array([hit.found.operation for hit in hits], dtype=np.int64)
+    indicator = np.array([number[hit.indicator.id] for hit in hits], dtype=np.int64)
+    of = pa.array(indicator)
     columns = {
-        "operation_id": pile.operation_ids[np.array([h.found.operation for h in hits], dtype=np.int64)],
-        "indicator": [h.indicator.id for h in hits],
-        "version": [h.indicator.version for h in hits],
-        "grade": [h.indicator.grade for h in hits],
-        "weight": [h.indicator.weight for h in hits],
-        "share": [h.found.share for h in hits],
-        "evidence": [h.evidence for h in hits],
+        "operation_id": pile.operation_ids[operation],
+        "indicator": pa.array([known.id for known in indicators], pa.string()).take(of),
+        "version": pa.array([known.version for known in indicators], pa.int32()).take(of),
+        "grade": pa.array([known.grade for known in indicators], pa.string()).take(of),
+        "weight": pa.array([known.weight for known in indicators], pa.int32()).take(of),
+        "share": [hit.found.share for hit in hits],
+        "evidence": pa.array([hit.evidence for hit in hits], pa.string()),
         "advert_ids": _first_adverts(pile, hits),
     }
-    return HITS.sort(pa.table(columns, schema=HITS.schema))
+    return HITS.check(pa.table(columns)).take(pa.array(order_of(operation, indicator))).combine_chunks()
 
 
 def _first_adverts(pile: Pile, hits: Sequence[Hit]) -> pa.ListArray:

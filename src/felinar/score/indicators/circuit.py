@@ -54,7 +54,8 @@ def find_circuits(pile: Pile) -> Iterator[Found]:
         if touring[found]:
             told |= _stops(pile, seen, at)
         elif reach.contact_names[found]:
-            adverts = np.intersect1d(adverts, pile.contacts.advert[by_contact.rows(int(reach.contact[found]))])
+            of_contact = pile.contacts.advert[by_contact.rows(int(reach.contact[found]))]
+            adverts = np.array(sorted(set(adverts.tolist()).intersection(of_contact.tolist())), dtype=np.int64)
             told = _of_contact(pile, reach, found)
         yield Found(found, int(share[found]), {"examples": _places(pile, adverts), **told}, np.sort(adverts))
 

@@ -35,12 +35,15 @@ def find_uniform(pile: Pile) -> Iterator[Found]:
     operation, code = cells.columns
     order = order_of(operation, -with_price, code)
     rows = Groups(cells.of)
-    for at in order[begins(operation[order])]:
+    first = order[begins(operation[order])]
+    of_all = names[operation[first]]
+    nearly_all = with_price[first] * FULL // np.maximum(of_all, 1) >= LEAST_UNIFORM
+    for at in first[(of_all >= LEAST_NAMES) & nearly_all].tolist():
         of = int(names[operation[at]])
-        share = int(with_price[at]) * FULL // max(1, of)
+        share = int(with_price[at]) * FULL // of
         value = prices.values[int(code[at])]
         common = asked.get(value, 0)
-        if of >= LEAST_NAMES and share >= LEAST_UNIFORM and common < MOST_COMMON:
+        if common < MOST_COMMON:
             evidence = {"names": int(with_price[at]), "of": of, "price": value, "usual": common}
             yield Found(int(operation[at]), share, evidence, values_of(advert[rows.rows(int(at))]))
 
