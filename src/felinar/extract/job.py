@@ -115,7 +115,7 @@ def _negated(text: Folded, start: int, meant: str) -> str:
 JOB = Extractor(
     "job",
     kind="job",
-    version=1,
+    version=2,
     find=find,
     examples=(
         (
