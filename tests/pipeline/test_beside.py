@@ -18,7 +18,8 @@ from felinar.pipeline.beside import GIVES_WAY, Beside
 
 
 def test_without_a_process_a_thread_that_is_there_makes_the_call():
-    with ThreadPoolExecutor(1) as along, Beside(threading.current_thread, apart=False, along=along) as thread:
+    with ThreadPoolExecutor(1) as along, Beside(threading.current_thread, apart=False) as thread:
+        thread.lend(along)
         assert thread.result() != threading.current_thread()
 
 

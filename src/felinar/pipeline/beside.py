@@ -25,22 +25,25 @@ GIVES_WAY = 4
 class Beside(Generic[R]):
     """A call that another process makes while this one works.
 
-    Without `apart` a thread of `along` makes it, or where there is none, who asks for it. Sent to a process, the call
-    and its result must be such as can be sent (`pickle`). Left by an error, the process is ended first, so that it
-    writes no more.
+    Without `apart` a thread that is lent to it makes it (`lend`), or where there is none, who asks for it. Sent to a
+    process, the call and its result must be such as can be sent (`pickle`). Left by an error, the process is ended
+    first, so that it writes no more.
     """
 
-    def __init__(self, call: Callable[[], R], *, apart: bool, along: Executor | None = None):
-        self._call, self._apart, self._along = call, apart, along
+    def __init__(self, call: Callable[[], R], *, apart: bool):
+        self._call, self._apart = call, apart
 
     def __enter__(self) -> Beside[R]:
         if self._apart:
             starter = ThreadPoolExecutor(1)  # a call that brings tables along is sent only once the other has woken up
             self._started = starter.submit(_started, self._call)
             starter.shutdown(wait=False)
-        elif self._along is not None:
-            self._call = self._along.submit(self._call).result
         return self
+
+    def lend(self, along: Executor) -> None:
+        """Have a thread of these make the call, where no process does."""
+        if not self._apart:
+            self._call = along.submit(self._call).result
 
     def result(self) -> R:
         """Return the result, or raise what the call raised; what a process left undone when it died is done here."""

@@ -63,7 +63,7 @@ def derive(workspace: Workspace, lake: Lake, mentions: Mentions, *, full: bool, 
         step(pile.num_rows)
         goes_on = before.texts is not None
         templates = partial(template_files, mentions, groups, before.groups, texts.epoch_groups, goes_on=goes_on)
-        with Beside(templates, apart=_is_large(pile) and not goes_on, along=along) as beside:
+        with Beside(templates, apart=_is_large(pile) and not goes_on) as beside:
             show.begin("linking")
             more = selected.result()
             now = Carried(extended(before.shown, more), texts, groups, frozenset(), holds=True)
@@ -80,6 +80,7 @@ def derive(workspace: Workspace, lake: Lake, mentions: Mentions, *, full: bool, 
             then = linked_before(lake) if start.goes_on else None
             again = touched_by_run(start, lake, mentions, linked, how, then)
             keeping = along.submit(kept, lake, how)
+            beside.lend(along)  # linking has use for every processor, what follows hardly for two
             show.begin("resolving")
             part = part_of(again, linked, signs.result(), ids)
             made = resolved(start, lake, part)
