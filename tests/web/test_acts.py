@@ -17,7 +17,9 @@ def lead(ana):
 
 @pytest.fixture
 def pair(lead):
-    return [row["advert_id"] for row in lead["evidence"]["rows"][:2]]
+    """The advert that the others of its group are compared with, and one of them."""
+    reference = lead["evidence"]["reference"]
+    return [reference, next(row["advert_id"] for row in lead["evidence"]["rows"] if row["advert_id"] != reference)]
 
 
 def said_on(ana, path="/leads"):
